@@ -1,0 +1,1 @@
+"""The airlock between inside and outside: the only thing both sides know."""

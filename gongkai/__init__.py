@@ -1,0 +1,1 @@
+"""Command line, settings, logging and the composition root."""

@@ -1,0 +1,1 @@
+"""A file → what it says. Pure: no database, no Airflow, nothing else of ours."""

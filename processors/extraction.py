@@ -1,0 +1,69 @@
+"""What a reader says of one file: pages of text, where each came from, and why reading failed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Source(StrEnum):
+    """Where a page's text came from."""
+
+    TEXT = "text"
+    OCR = "ocr"
+
+
+@dataclass(frozen=True, slots=True)
+class OcrLine:
+    """One line that OCR read.
+
+    `start` and `end` are its characters in the page's text, end exclusive. `box` is x0, y0, x1, y1 as fractions
+    (0–1) of the upright page picture, origin top left. `score` is the recogniser's mean score, 0–1.
+    """
+
+    start: int
+    end: int
+    box: tuple[float, float, float, float]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of one page.
+
+    `number` is 1-based. Lines of `text` end with a newline; the cells of a table row are separated by tabs.
+    `lines` is empty unless `source` is OCR.
+    """
+
+    number: int
+    text: str
+    source: Source
+    lines: tuple[OcrLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was read from one file.
+
+    `reader` is "name/version". `classified` is true when the first page or a header bears a real classification mark
+    (密级); then reading stopped at once and `pages` is empty. `warnings` are codes with a page, never text of the file.
+    """
+
+    media_type: str
+    reader: str
+    pages: tuple[PageText, ...]
+    warnings: tuple[str, ...] = ()
+    classified: bool = False
+
+
+class Unreadable(Exception):
+    """This file cannot be read; it goes to quarantine and reading it again will not help.
+
+    `code` is stable: empty, unsupported, encrypted, broken, too_large, too_many_pages, timed_out, crashed.
+    `message` is one Chinese sentence for the office: what is wrong and what to do; it holds no text of the file.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.message = message

@@ -1,0 +1,105 @@
+"""What a search engine must do, whichever library does it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDocument:
+    """One published document as the index holds it. Made from a bundle alone.
+
+    `attachments` are the texts of its attachments. `published_on` and `adopted_on` are calendar days in Asia/Shanghai.
+    """
+
+    id: str
+    bureau: str
+    title: str
+    body: str
+    url: str
+    document_number: str | None = None
+    issuing_organs: tuple[str, ...] = ()
+    unit: str | None = None
+    document_type: str | None = None
+    adopted_on: dt.date | None = None
+    published_on: dt.date | None = None
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """What a citizen asks. `text` is as typed; `offset` is 0-based; `limit` is at most 100."""
+
+    bureau: str
+    text: str = ""
+    unit: str | None = None
+    document_type: str | None = None
+    year: int | None = None
+    offset: int = 0
+    limit: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of text that shows why a document was found. `marks` are start, end offsets in `text`, end exclusive."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    id: str
+    title: Fragment
+    url: str
+    score: float
+    fragments: tuple[Fragment, ...]
+    document_number: str | None
+    unit: str | None
+    document_type: str | None
+    adopted_on: dt.date | None
+    published_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """`facets` maps `unit`, `document_type` and `year` to values of all matches, most frequent first."""
+
+    total: int
+    hits: tuple[SearchHit, ...]
+    facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+
+
+class SearchUnavailable(Exception):
+    """The engine does not answer; try again later."""
+
+
+class SearchEngine(Protocol):
+    """Every method raises SearchUnavailable when the engine does not answer."""
+
+    def put(self, documents: Iterable[IndexDocument]) -> None:
+        """Add or replace by id; visible to `search` when it returns."""
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Take documents out; unknown ids are fine; gone from `search` when it returns."""
+
+    def search(self, query: SearchQuery) -> SearchPage:
+        """Answer a query. Same order for the same query, so that pages neither repeat nor miss a hit."""
+
+    def ids(self, bureau: str) -> frozenset[str]:
+        """All ids in the index of this bureau."""
+
+    def rebuild(self, documents: Iterable[IndexDocument]) -> int:
+        """Build an index beside the live one, check its count, swap, return the count. The live one answers meanwhile."""
+
+    def close(self) -> None:
+        """Release files, locks and connections."""
