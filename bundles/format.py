@@ -1,10 +1,10 @@
 """What a published version consists of on disk.
 
-    <bureau>/<id>/v<N>/meta.json   BundleMeta
-    <bureau>/<id>/v<N>/body.html   clean body: no script, no style
-    <bureau>/<id>/v<N>/page.html   the rendered article
-    <bureau>/<id>/v<N>/files/…     public renditions
-    <bureau>/<id>/current.json     Pointer or Tombstone, replaced atomically
+<bureau>/<id>/v<N>/meta.json   BundleMeta
+<bureau>/<id>/v<N>/body.html   clean body: no script, no style
+<bureau>/<id>/v<N>/page.html   the rendered article
+<bureau>/<id>/v<N>/files/…     public renditions
+<bureau>/<id>/current.json     Pointer or Tombstone, replaced atomically
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ class SearchEngine(Protocol):
         """All ids in the index of this bureau."""
 
     def rebuild(self, documents: Iterable[IndexDocument]) -> int:
-        """Build an index beside the live one, check its count, swap, return the count. The live one answers meanwhile."""
+        """Build an index beside the live one, check its count, swap, return the count. The live one answers on."""
 
     def close(self) -> None:
         """Release files, locks and connections."""
