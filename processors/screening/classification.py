@@ -1,0 +1,92 @@
+"""Finds a real classification mark (密级标志) in the head of a document.
+
+GB/T 9704-2012, 7.2.2 puts level and period on a line of their own at the top left of the first page, and the
+implementing regulations of the secrecy law (2024), article 21, ask for level ★ period. So a mark counts only where it
+stands alone, or beside other marks of the head; the same words in running text (商业秘密, 保守国家秘密) are no mark.
+A mark that is written wrongly still is one: what it meant is for the confidentiality officer to say.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from processors.screening.folding import Folded, fold
+from processors.screening.model import ClassificationMark
+
+HEAD_LINES = 6
+# Longest periods of the secrecy law (2024), article 20, in years.
+LONGEST_YEARS = {"绝密": 30, "机密": 20, "秘密": 10}
+
+_LEVEL = r"(?P<level>绝密|机密|秘密)级?"
+# Between level and period stands ★; OCR reads it as *, 大 or 女, and hands leave it out.
+_STAR = r"[★☆⋆✩✭✰*·.\-—大女]{0,2}"
+_YEARS = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:年|个月|月|天|日)"
+_PERIOD = rf"(?P<period>长期|启用前|解密前|公布前|{_YEARS})"
+_BARE_MARK = rf"[★☆*]?{_LEVEL}(?:{_STAR}\(?{_PERIOD}\)?|[★☆*]*)"
+_URGENCY = r"(?:(?:紧急程度|缓急|急缓):?)?(?:特提|特急|加急|平急|急件|平件)"
+_COPY_NUMBER = r"(?:(?:份号|NO\.?|编号|第):?)?\d{3,8}(?:号|份)?"
+_BESIDE = rf"(?:{_URGENCY}|{_COPY_NUMBER}|(?:紧急程度|缓急|急缓|保密期限|份号):?|[|/])"
+
+# Matches 机密★1年, 000001秘密★5年特急, 密级:机密, 【秘密】, 秘密(5年), 秘密★20年.
+# Must not match 商业秘密, 保守国家秘密法, 机密局, 密级:公开.
+_MARK_LINE = re.compile(rf"{_BESIDE}*(?P<mark>(?:密级:?)?[\[(【<]?{_BARE_MARK}[\])】>]?){_BESIDE}*", re.IGNORECASE)
+# Matches ★5年 (the level was cut off or not read). Must not match 5年.
+_STAR_LINE = re.compile(rf"{_BESIDE}*(?P<mark>[★☆]{_PERIOD}){_BESIDE}*", re.IGNORECASE)
+# A mark on one line with the letterhead or the number: 示人社发〔2021〕5号 机密★1年. Only the star makes this certain.
+_STARRED = rf"(?P<mark>(?P<level>绝密|机密|秘密)级?[★☆]{_PERIOD}?)"
+# Must not match 标注“秘密★5年”字样。
+_STARRED_AT_START = re.compile(rf"{_STARRED}(?P<rest>[^。，,;；“”\"、]{{1,40}})")
+_STARRED_AT_END = re.compile(rf"(?P<rest>[^。，,;；“”\"、]{{1,40}}?){_STARRED}")
+_PATTERNS = (_MARK_LINE, _STAR_LINE, _STARRED_AT_START, _STARRED_AT_END)
+
+# A line that is only 秘密 continues a sentence when the line before ends like this: 不得泄露国家 / 秘密
+_SENTENCE_GOES_ON = re.compile(r"(?:国家|商业|工作|个人|技术|军事|保守|泄露|涉及|的|和|或|与|、|,)$")
+
+
+def find_mark(first_page_text: str) -> ClassificationMark | None:
+    """The classification mark in the first six lines that are not empty, or None.
+
+    Give the text of the first page, or that of a header by itself. Full-width characters are folded and blanks
+    are ignored.
+    """
+    before = ""
+    for line in itertools.islice(_lines(first_page_text), HEAD_LINES):
+        mark = _mark_of(line, before, first_page_text)
+        if mark is not None:
+            return mark
+        before = line.text
+    return None
+
+
+def _lines(text: str) -> Iterator[Folded]:
+    offset = 0
+    for line in text.splitlines(keepends=True):
+        folded = fold(line, offset=offset)
+        offset += len(line)
+        if folded.text:
+            yield folded
+
+
+def _mark_of(line: Folded, before: str, text: str) -> ClassificationMark | None:
+    matches = (pattern.fullmatch(line.text) for pattern in _PATTERNS)
+    match = next((found for found in matches if found), None)
+    if match is None:
+        return None
+    groups = match.groupdict()
+    bare = match["mark"] == groups.get("level")
+    if bare and match["mark"] == line.text and _SENTENCE_GOES_ON.search(before):
+        return None
+    start, end = line.span(*match.span("mark"))
+    level, period = groups.get("level"), groups.get("period")
+    malformed = _is_malformed(level, period, match["mark"])
+    return ClassificationMark(level, period, malformed, text[start:end], start, end)
+
+
+def _is_malformed(level: str | None, period: str | None, mark: str) -> bool:
+    """Whether the mark is not written as the standard asks, or claims a longer period than the law allows."""
+    if level is None or mark not in (level, f"{level}★{period}"):
+        return True
+    years = re.fullmatch(r"(\d+)年", period or "")
+    return years is not None and int(years[1]) > LONGEST_YEARS[level]
