@@ -1,0 +1,46 @@
+"""
+### Publish what the review has cleared (公开发布)
+
+Runs when a review ends and every ten minutes. Also delivers the outbox: review runs to start or wake, bundles and
+index entries to write, tombstones.
+
+**If it fails:** `search_unavailable` and `airflow_unavailable` heal themselves at the next run. `decision_refused`
+means that a document is cleared without a complete chain for its content: don't rerun, call the confidentiality
+officer. **Rerun safe?** Yes: publishing twice writes the same bundle once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pendulum
+from airflow.sdk import Asset, dag, task
+from airflow.timetables.assets import AssetOrTimeSchedule
+from airflow.timetables.trigger import CronTriggerTimetable
+
+BATCH = 50  # documents a task; a task costs about 1 s of scheduling
+CLEARED = Asset(name="cleared_documents", uri="gongkai://records/cleared")
+
+
+@dag(
+    schedule=AssetOrTimeSchedule(
+        timetable=CronTriggerTimetable("*/10 * * * *", timezone="Asia/Shanghai"), assets=[CLEARED]
+    ),
+    start_date=pendulum.datetime(2026, 1, 1, tz="Asia/Shanghai"),
+    catchup=False,
+    max_active_runs=1,
+    doc_md=__doc__,
+    tags=["publish", "impact:tier_1"],
+    default_args={"owner": "disclosure-office", "retries": 2, "retry_delay": dt.timedelta(minutes=2)},
+)
+def publish_documents():
+    @task(execution_timeout=dt.timedelta(minutes=8))
+    def publish_batch() -> dict[str, int]:
+        from gongkai.tasks import publish_batch
+
+        return publish_batch(limit=BATCH)
+
+    publish_batch()
+
+
+publish_documents()

@@ -1,0 +1,49 @@
+"""
+### Look at a published document again (重新审查)
+
+Started by hand with a form: which document, which kind of reason, urgent or not. Urgent takes it off the portal and
+out of the index at once; otherwise the page stays up while the review runs. The reason in words is given at the desk.
+
+**If it fails:** the log says why the request was refused (not published, or the person may not ask). **Rerun safe?** Yes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pendulum
+from airflow.sdk import Param, dag, task
+
+REASONS = ["personal_data", "classified", "wrong_content", "rule_changed", "other"]
+
+
+@dag(
+    schedule=None,
+    start_date=pendulum.datetime(2026, 1, 1, tz="Asia/Shanghai"),
+    catchup=False,
+    max_active_runs=16,
+    doc_md=__doc__,
+    tags=["review", "impact:tier_1"],
+    default_args={"owner": "disclosure-office", "retries": 2, "retry_delay": dt.timedelta(seconds=30)},
+    params={
+        "document_id": Param(type="string", minLength=26, maxLength=26, title="文件编号"),
+        "reason_kind": Param("other", enum=REASONS, title="原因类别"),
+        "urgent": Param(False, type="boolean", title="紧急（立即下架）"),
+    },
+)
+def rereview_document():
+    @task
+    def request_rereview(params: dict | None = None, dag_run=None) -> int:
+        from gongkai.tasks import request_rereview
+
+        return request_rereview(
+            params["document_id"],
+            reason_kind=params["reason_kind"],
+            urgent=params["urgent"],
+            requested_by=dag_run.triggering_user_name,
+        )
+
+    request_rereview()
+
+
+rereview_document()

@@ -1,0 +1,49 @@
+"""
+### Confidentiality review of one document (保密审查)
+
+One run per document and round (`review__<id>__r<round>`): unit head → deputy in charge → head. Each task waits in
+state `awaiting_input` for its people and uses no worker meanwhile; waiting for days is normal.
+
+**If a step is red:** the log's last line says why. *Refused* (wrong person, content changed, missing legal basis):
+clear the task, it asks again. *No decision on record*: an earlier step was marked green by hand; clear that step.
+Never mark a step green: nothing is published by it, and the next step fails.
+**Rerun safe?** Yes. Decisions live in the records database; a repeated step finds its decision there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pendulum
+from airflow.sdk import Asset, Param, dag, task
+from review_steps import review_step
+
+STEPS = 3  # 科室负责人 → 分管领导 → 主要领导
+CLEARED = Asset(name="cleared_documents", uri="gongkai://records/cleared")
+
+
+@dag(
+    schedule=None,
+    start_date=pendulum.datetime(2026, 1, 1, tz="Asia/Shanghai"),
+    catchup=False,
+    max_active_runs=10_000,
+    doc_md=__doc__,
+    tags=["review", "impact:tier_1"],
+    default_args={"owner": "disclosure-office", "retries": 2, "retry_delay": dt.timedelta(seconds=30)},
+    params={"document_id": Param(type="string", minLength=26, maxLength=26), "round": Param(1, type="integer")},
+)
+def review_document():
+    @task(outlets=[CLEARED], trigger_rule="none_failed", retries=2)
+    def close_review(params: dict | None = None) -> str:
+        """Say how the round ended; the asset event lets publish_documents begin."""
+        from gongkai.review_runs import outcome
+
+        return outcome(params["document_id"], params["round"])
+
+    steps = [review_step(step) for step in range(1, STEPS + 1)]
+    for earlier, later in zip(steps, steps[1:], strict=False):
+        earlier >> later
+    steps[-1] >> close_review()
+
+
+review_document()

@@ -1,0 +1,7 @@
+"""`python -m gongkai`: the command line."""
+
+from __future__ import annotations
+
+from gongkai.cli import app
+
+app()

@@ -1,0 +1,117 @@
+"""Read `bureau.toml`: the bureau's units, people, roles and delegations."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from records.domain.bureau import Bureau, Delegation, Person, Unit
+from records.domain.document import PersonId
+from records.domain.lifecycle import Role
+
+RoleName = Literal["clerk", "office", "duty_officer", "confidentiality_officer"]
+
+
+class BureauFileInvalid(Exception):
+    """bureau.toml is missing or wrong. The message is one line: file, place, fault."""
+
+    code = "bureau_file_invalid"
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Head(_Entry):
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{1,30}$")
+    name: str = Field(min_length=2)
+    index_code: str = Field(pattern=r"^[0-9A-Z-]{2,20}$")
+    head: str
+
+
+class _Unit(_Entry):
+    id: str
+    name: str
+    head: str
+    deputy: str
+
+
+class _Person(_Entry):
+    id: str
+    name: str
+    airflow_user: str = Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$")
+    unit: str | None = None
+    roles: tuple[RoleName, ...] = ()
+
+
+class _Delegation(_Entry):
+    principal: str
+    delegate: str
+    start: dt.date
+    until: dt.date
+
+
+class _File(_Entry):
+    bureau: _Head
+    unit: tuple[_Unit, ...] = Field(min_length=1)
+    person: tuple[_Person, ...] = Field(min_length=1)
+    delegation: tuple[_Delegation, ...] = ()
+
+
+def load_bureau(path: Path) -> Bureau:
+    """Read and check the directory.
+
+    Raises:
+        BureauFileInvalid: no such file, not TOML, an unknown or missing field, or a name that leads nowhere.
+    """
+    try:
+        content = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise BureauFileInvalid(f"{path} 不存在：请按 deploy/bureau.example.toml 填写本机关的通讯录。") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BureauFileInvalid(f"{path} 不是有效的 TOML：{error}") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise BureauFileInvalid(f"{path} 的 {place} 有误：{first['msg']}") from None
+    _check_names(path, content)
+    return Bureau(
+        id=content.bureau.id,
+        name=content.bureau.name,
+        index_code=content.bureau.index_code,
+        head=PersonId(content.bureau.head),
+        units=tuple(Unit(unit.id, unit.name, PersonId(unit.head), PersonId(unit.deputy)) for unit in content.unit),
+        people=tuple(_person(person) for person in content.person),
+        delegations=tuple(
+            Delegation(PersonId(entry.principal), PersonId(entry.delegate), entry.start, entry.until)
+            for entry in content.delegation
+        ),
+    )
+
+
+def _person(entry: _Person) -> Person:
+    roles = frozenset(Role(name) for name in entry.roles)
+    return Person(PersonId(entry.id), entry.name, entry.airflow_user, entry.unit, roles)
+
+
+def _check_names(path: Path, content: _File) -> None:
+    people = {person.id for person in content.person}
+    named = [("bureau.head", content.bureau.head)]
+    named += [(f"unit {unit.id}.head", unit.head) for unit in content.unit]
+    named += [(f"unit {unit.id}.deputy", unit.deputy) for unit in content.unit]
+    named += [("delegation.principal", entry.principal) for entry in content.delegation]
+    named += [("delegation.delegate", entry.delegate) for entry in content.delegation]
+    for place, person in named:
+        if person not in people:
+            raise BureauFileInvalid(f"{path} 的 {place} 指向通讯录中没有的人员 {person!r}。")
+    for what, values in (
+        ("person.id", [person.id for person in content.person]),
+        ("person.airflow_user", [person.airflow_user for person in content.person]),
+        ("unit.id", [unit.id for unit in content.unit]),
+    ):
+        if len(values) != len(set(values)):
+            raise BureauFileInvalid(f"{path} 的 {what} 有重复。")

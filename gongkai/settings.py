@@ -1,0 +1,138 @@
+"""What a machine is told through `GONGKAI_*` variables, checked once, all faults at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsInvalid(Exception):
+    """One or more variables are wrong. `faults` has one sentence each."""
+
+    code = "settings_invalid"
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__(f"{len(faults)} setting(s) are wrong: " + "; ".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where everything is. Folders are absolute; ports are TCP ports on the loopback address."""
+
+    home: Path
+    inbox_url: str
+    records_url: str
+    search_url: str
+    bureau_file: Path
+    airflow_port: int
+    portal_port: int
+    settle_s: float
+
+    @property
+    def originals(self) -> Path:
+        """Originals by SHA-256. Inside only."""
+        return self.home / "originals"
+
+    @property
+    def bundles(self) -> Path:
+        """Published bundles: what the portal reads."""
+        return self.home / "public" / "bundles"
+
+    @property
+    def sealed(self) -> Path:
+        """Sealed boxes for the confidentiality officer."""
+        return self.home / "sealed"
+
+    @property
+    def models(self) -> Path:
+        """OCR model folders, made from the package that ships the weights."""
+        return self.home / "models"
+
+    @property
+    def secrets(self) -> Path:
+        """Generated secrets, one file each, mode 600."""
+        return self.home / "secrets"
+
+    @property
+    def airflow_home(self) -> Path:
+        return self.home / "airflow"
+
+    @property
+    def logs(self) -> Path:
+        return self.home / "log"
+
+    @property
+    def run(self) -> Path:
+        """Which processes of the stack are running."""
+        return self.home / "run"
+
+    @property
+    def airflow_url(self) -> str:
+        return f"http://127.0.0.1:{self.airflow_port}"
+
+    @property
+    def portal_url(self) -> str:
+        return f"http://127.0.0.1:{self.portal_port}"
+
+
+def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read settings; what is not set has a default below `GONGKAI_HOME` (itself `var/` of the checkout).
+
+    Raises:
+        SettingsInvalid: with every fault, not only the first.
+    """
+    faults: list[str] = []
+    home = Path(environment.get("GONGKAI_HOME") or ROOT / "var").absolute()
+    settings = Settings(
+        home=home,
+        inbox_url=environment.get("GONGKAI_INBOX") or str(home / "inbox"),
+        records_url=environment.get("GONGKAI_RECORDS_URL") or f"sqlite:///{home / 'records.db'}",
+        search_url=environment.get("GONGKAI_SEARCH_URL") or f"tantivy://{home / 'public' / 'index'}",
+        bureau_file=Path(environment.get("GONGKAI_BUREAU_FILE") or home / "bureau.toml").absolute(),
+        airflow_port=_port(environment, "GONGKAI_AIRFLOW_PORT", 8080, faults),
+        portal_port=_port(environment, "GONGKAI_PORTAL_PORT", 8081, faults),
+        settle_s=_seconds(environment, "GONGKAI_SETTLE_S", 5.0, faults),
+    )
+    if settings.airflow_port == settings.portal_port:
+        faults.append("GONGKAI_AIRFLOW_PORT and GONGKAI_PORTAL_PORT must differ")
+    _check_scheme("GONGKAI_RECORDS_URL", settings.records_url, {"sqlite", "postgresql", "postgresql+psycopg"}, faults)
+    _check_scheme("GONGKAI_SEARCH_URL", settings.search_url, {"tantivy", "http", "https"}, faults)
+    if faults:
+        raise SettingsInvalid(faults)
+    return settings
+
+
+def _port(environment: Mapping[str, str], name: str, default: int, faults: list[str]) -> int:
+    text = environment.get(name)
+    if not text:
+        return default
+    if text.isdecimal() and 0 < int(text) < 65536:
+        return int(text)
+    faults.append(f"{name}={text!r} is not a port (1–65535)")
+    return default
+
+
+def _seconds(environment: Mapping[str, str], name: str, default: float, faults: list[str]) -> float:
+    text = environment.get(name)
+    if not text:
+        return default
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if 0 <= value < 3600:
+        return value
+    faults.append(f"{name}={text!r} is not a number of seconds (0–3600)")
+    return default
+
+
+def _check_scheme(name: str, url: str, allowed: set[str], faults: list[str]) -> None:
+    scheme = urlsplit(url).scheme
+    if scheme not in allowed:
+        faults.append(f"{name} begins with {scheme!r}; known: {', '.join(sorted(allowed))}")

@@ -1,0 +1,1 @@
+"""Airflow and the portal on one machine: start, watch, stop."""
