@@ -5,6 +5,8 @@
 <bureau>/<id>/v<N>/page.html   the rendered article
 <bureau>/<id>/v<N>/files/…     public renditions
 <bureau>/<id>/current.json     Pointer or Tombstone, replaced atomically
+
+Only the version that current.json names is public; the folder of a superseded version is removed.
 """
 
 from __future__ import annotations
@@ -12,12 +14,28 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 BUNDLE_SCHEMA = 1
 
+META_NAME = "meta.json"
+BODY_NAME = "body.html"
+PAGE_NAME = "page.html"
+CURRENT_NAME = "current.json"
+FILES_FOLDER = "files"
+
+#: Matches `shili-hrss`, not `../shili`.
+BureauId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Ulid = Annotated[str, Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{26}$")]
+#: One path segment without control characters, slashes or a leading dot: matches `通知.pdf`, not `a/b` or `.htaccess`.
+FileName = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f/\\.][^\x00-\x1f\x7f/\\]*$", max_length=120)]
+#: Matches `body.html` and `files/通知.pdf`, not `files/../meta.json`.
+BundlePath = Annotated[str, Field(pattern=r"^(body\.html|page\.html|files/[^\x00-\x1f\x7f/\\.][^\x00-\x1f\x7f/\\]*)$")]
+
+
+class BundleInvalid(ValueError):
+    """What was handed over cannot become a bundle: an id, a name or the body breaks the format."""
 
 
 class _Frozen(BaseModel):
@@ -27,11 +45,16 @@ class _Frozen(BaseModel):
 class PublicFile(_Frozen):
     """One file of the bundle. `path` is relative to the version's folder, with forward slashes."""
 
-    path: str
+    path: BundlePath
     sha256: Sha256
-    size_bytes: int
+    size_bytes: int = Field(ge=0)
     media_type: str
     label: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self.path.rpartition("/")[2]
 
 
 class PublicAttributes(_Frozen):
@@ -48,18 +71,26 @@ class PublicAttributes(_Frozen):
 
 
 class BundleMeta(_Frozen):
-    """meta.json. `listed_only`: on request, title row alone, where the law allows; then no files but meta.json."""
+    """meta.json. `listed_only`: on request, title row alone, where the law allows; then no files but meta.json.
+
+    `files` holds body.html, page.html and everything below files/, each with its SHA-256.
+    """
 
     bundle_schema: int = BUNDLE_SCHEMA
-    bureau: str
+    bureau: BureauId
     id: Ulid
     version: int = Field(ge=1)
     content_hash: Sha256
     index_number: str
-    published_at: dt.datetime
+    published_at: AwareDatetime
     attributes: PublicAttributes
     files: tuple[PublicFile, ...]
     listed_only: bool = False
+
+    @property
+    def downloads(self) -> tuple[PublicFile, ...]:
+        """The files a citizen may download, in the order they were handed over."""
+        return tuple(file for file in self.files if file.path.startswith(f"{FILES_FOLDER}/"))
 
 
 class Pointer(_Frozen):
@@ -74,5 +105,41 @@ class Tombstone(_Frozen):
     """current.json of a document that is no longer public: when and why, and nothing of its content."""
 
     kind: Literal["suspended", "withdrawn"]
-    at: dt.datetime
+    at: AwareDatetime
     reason: str
+
+
+Current = Annotated[Pointer | Tombstone, Field(discriminator="kind")]
+CURRENT: TypeAdapter[Pointer | Tombstone] = TypeAdapter(Current)
+
+_BUREAU: TypeAdapter[str] = TypeAdapter(BureauId)
+_ID: TypeAdapter[str] = TypeAdapter(Ulid)
+_NAME: TypeAdapter[str] = TypeAdapter(FileName)
+
+
+def check_place(bureau: str, document_id: str) -> None:
+    """Make sure that both may be folder names.
+
+    Raises:
+        BundleInvalid: one of them has another form.
+    """
+    _check(_BUREAU, bureau, "bureau")
+    _check(_ID, document_id, "document id")
+
+
+def check_file_name(name: str) -> None:
+    """Make sure that `name` may be a file in files/.
+
+    Raises:
+        BundleInvalid: it is no plain file name, or longer than a file system takes (255 bytes).
+    """
+    _check(_NAME, name, "file name")
+    if len(name.encode("utf-8", "surrogatepass")) > 255:
+        raise BundleInvalid("file name: longer than 255 bytes")
+
+
+def _check(adapter: TypeAdapter[str], value: str, what: str) -> None:
+    try:
+        adapter.validate_python(value)
+    except ValidationError as error:
+        raise BundleInvalid(f"{what}: not of the required form") from error

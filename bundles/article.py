@@ -1,0 +1,75 @@
+"""Render page.html: the article as a citizen reads it, made once, when a version is published."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from bundles.format import BundleMeta
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+_KINDS = {
+    "application/pdf": "PDF",
+    "application/ofd": "OFD",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
+    "text/plain": "TXT",
+}
+
+
+def render_article(meta: BundleMeta, body_html: str) -> str:
+    """Return the article: metadata, title, body, downloads. `body_html` must have passed `refuse_unclean`."""
+    return _environment().get_template("article.html").render(meta=meta, body=Markup(body_html))  # noqa: S704
+
+
+def chinese_date(day: dt.date) -> str:
+    """Write a day as 公文 do.
+
+    >>> chinese_date(dt.date(2026, 3, 2))
+    '2026年3月2日'
+    """
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def shanghai_day(moment: dt.datetime) -> dt.date:
+    """The calendar day of an aware moment in Asia/Shanghai."""
+    return moment.astimezone(SHANGHAI).date()
+
+
+def file_kind(media_type: str) -> str:
+    """The short name of a file's type, as shown beside a download."""
+    return _KINDS.get(media_type, "文件")
+
+
+def file_size(size_bytes: int) -> str:
+    """The size as people read it.
+
+    >>> file_size(1536)
+    '1.5 KB'
+    """
+    size = float(size_bytes)
+    for unit in ("字节", "KB"):
+        if size < 1024:
+            return f"{size:.0f} {unit}" if unit == "字节" else f"{size:.1f} {unit}"
+        size /= 1024
+    return f"{size:.1f} MB"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        chinese_date=chinese_date, shanghai_day=shanghai_day, file_kind=file_kind, file_size=file_size
+    )
+    return environment
