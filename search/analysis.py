@@ -1,0 +1,132 @@
+"""The one way of cutting text into tokens, for documents and queries, whichever engine holds them.
+
+Characters decide what matches: each Han character is a token, each run of other letters and digits is one, and
+punctuation leaves a gap in the positions, so that a phrase never matches across it. Words (jieba) only rank: the same
+characters are cut into other words in another sentence, and an index of words alone silently loses documents.
+
+Text reaches an engine as a layout: tokens parted by spaces, GAP where punctuation stood. Both engines cut a layout at
+its spaces and drop GAP but keep its position.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import rjieba
+
+GAP = "|"  # punctuation, so no token can be equal to it
+MAX_TOKEN_CHARS = 64  # a longer run becomes several tokens: Elasticsearch refuses terms over 32,766 bytes
+
+_HAN = "〇々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# Quotation and title marks point at words and do not part them: “放管服”改革 is found by 放管服改革.
+_TRANSPARENT = "\"'“”‘’„«»《》〈〉「」『』﹁﹂﹃﹄"
+# Finds "社", "2021", "km" as tokens and "，", "〔", a tab or an empty line as gaps; nothing in "《", " " or a single line
+# break, which in a document is where the line was full.
+_PIECE = re.compile(rf"(?P<token>[{_HAN}]|[^\W_{_HAN}]{{1,{MAX_TOKEN_CHARS}}})|[^\w\s{_TRANSPARENT}]|[_\t]|\n\s*\n")
+# Matches "人社" and "2021", not "，" or " ".
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token, its position counted from 0 with one more for a gap, and where it stands in the text (end exclusive)."""
+
+    text: str
+    position: int
+    start: int
+    end: int
+
+
+class _Folding(dict[int, str]):
+    """Code point → its folded form, filled in as characters are met (the whole of Unicode at most)."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_character(chr(code))
+        return folded
+
+
+def _fold_character(character: str) -> str:
+    if character in "\t\n\r\f\v":
+        return character
+    if character == "○":  # common for 〇 in 二○二一年
+        return "〇"
+    decomposed = unicodedata.normalize("NFKD", character).casefold()
+    return "".join(_keep(part) for part in unicodedata.normalize("NFKD", decomposed))
+
+
+def _keep(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cs"):
+        return " "
+    return "" if category[0] == "M" or category == "Cf" else character
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """Make spellings of the same equal: width, case, compatibility forms, accents, invisible characters.
+
+    Character by character, so that a document's offsets can be kept. Traditional characters stay as they are.
+    """
+    return text.translate(_FOLDING)
+
+
+def cut(text: str) -> list[Token]:
+    """Cut a text into tokens with positions and with offsets in the text as given, not as folded."""
+    pieces = [_FOLDING[ord(character)] for character in text]
+    origins = [index for index, piece in enumerate(pieces) for _ in piece]
+    return [
+        Token(match.group(), position, origins[match.start()], origins[match.end() - 1] + 1)
+        for position, match in _placed("".join(pieces))
+    ]
+
+
+def lay_out(*texts: str) -> str:
+    """Join texts into one layout, with a gap between them."""
+    return f" {GAP} ".join(filter(None, (spell(place(text)) for text in texts)))
+
+
+def place(text: str) -> list[tuple[int, str]]:
+    """Cut a text into (position, token), the first at 0."""
+    return [(position, match.group()) for position, match in _placed(fold(text))]
+
+
+def close_up(placed: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The same tokens without gaps: 示人社发〔2021〕5号 as 示人社发20215号, whichever brackets it was typed with."""
+    return list(enumerate(token for _, token in placed))
+
+
+def spell(placed: Iterable[tuple[int, str]]) -> str:
+    """Write (position, token) pairs as a layout.
+
+    >>> spell([(0, "示"), (1, "人"), (3, "2021")])
+    '示 人 | 2021'
+    """
+    parts: list[str] = []
+    for position, token in placed:
+        if position > len(parts):
+            parts.append(GAP)
+        parts.append(token)
+    return " ".join(parts)
+
+
+def words(text: str) -> list[str]:
+    """Cut a text into words as for a search engine (a long word and the words in it), for ranking only."""
+    pieces = rjieba.cut_for_search(fold(text))
+    return [word[:MAX_TOKEN_CHARS] for piece in pieces for word in _WORD.findall(piece)]
+
+
+def _placed(folded: str) -> Iterator[tuple[int, re.Match[str]]]:
+    position, gap = 0, False
+    for match in _PIECE.finditer(folded):
+        if match["token"] is None:
+            gap = position > 0
+            continue
+        position += gap
+        gap = False
+        yield position, match
+        position += 1

@@ -1,0 +1,217 @@
+"""SearchEngine in the own process, on files in a folder: the default, with no server to run."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Query
+
+from search.engine import FacetValue, IndexDocument, SearchPage, SearchQuery, SearchUnavailable
+from search.engines.tantivy_folder import Change, IndexFolder
+from search.engines.tantivy_query import LAYOUT, build_query, build_schema, layout_analyzer, to_document
+from search.query import parse
+from search.schema import FACET_VALUES, FACETS, clamp, entry, facet_values, hit, scrub
+
+PUT_HEAP_BYTES = 32_000_000
+REBUILD_HEAP_BYTES = 128_000_000
+OPEN_ATTEMPTS = 5  # a rebuild may swap the index away between finding and opening it
+
+Ranking = tuple[int, list[tuple[float, tantivy.DocAddress]]]  # how many match; score and place of those wanted
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    generation: str
+    index: tantivy.Index
+    commit: tuple[int, int]  # inode and time of meta.json, which a commit replaces
+
+
+class TantivyEngine:
+    """Many processes may search and write; writers take turns. With `read_only` nothing in the folder is written.
+
+    Raises:
+        SearchUnavailable: the folder cannot be written to (here), or read, or locked in time (in any method).
+        PermissionError: a writing method of an engine opened for reading only.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False, lock_wait_s: float = 60.0) -> None:
+        self._folder = IndexFolder(path, lock_wait_s)
+        self._read_only = read_only
+        self._opened: _Opened | None = None
+        self._refreshing = threading.Lock()
+        if not read_only:
+            self._begin()
+
+    def put(self, documents: Iterable[IndexDocument]) -> None:
+        self._change([(each.id, asdict(each)) for each in map(entry, documents)])
+
+    def remove(self, ids: Iterable[str]) -> None:
+        self._change([(scrub(id_), None) for id_ in ids])
+
+    def search(self, query: SearchQuery) -> SearchPage:
+        parsed = parse(query.text)
+        index = self._index()
+        searcher = index.searcher()
+        offset, limit = clamp(query)
+        with _answering():
+            built = build_query(index.schema, query, parsed)
+            ranked = _by_score if parsed.ranks else _by_recency
+            total, scored = ranked(searcher, built, offset, limit)
+            hits = tuple(hit(searcher.doc(address)["source"][0], score, parsed.required) for score, address in scored)
+            return SearchPage(total, hits, _facets(searcher, built))
+
+    def ids(self, bureau: str) -> frozenset[str]:
+        index = self._index()
+        only = Query.term_query(index.schema, "bureau", scrub(bureau), "basic")
+        with _answering():
+            return frozenset(id_ for id_, _ in index.searcher().terms_with_prefix("id", "", only))
+
+    def rebuild(self, documents: Iterable[IndexDocument]) -> int:
+        """What is put or removed meanwhile also goes to the live index; it is carried over just before the swap."""
+        self._check_writable()
+        folder = self._folder
+        with folder.rebuild_lock():
+            with folder.write_lock():
+                folder.discard_others()
+                generation = folder.new_generation()
+                folder.begin_changes()
+            try:
+                index = self._fill(generation, documents)
+                with folder.write_lock():
+                    _apply(index, folder.changes().items(), REBUILD_HEAP_BYTES)
+                    folder.go_live(generation)
+                    folder.end_changes()
+            finally:
+                with folder.write_lock():
+                    folder.end_changes()
+                    folder.discard_others()
+        return int(self._index().searcher().num_docs)
+
+    def close(self) -> None:
+        self._opened = None
+
+    def _check_writable(self) -> None:
+        if self._read_only:
+            raise PermissionError(f"{self._folder.path}: this engine was opened for reading only")
+
+    def _begin(self) -> None:
+        """Make an empty index in a folder that has none."""
+        folder = self._folder
+        try:
+            folder.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SearchUnavailable(f"{folder.path}: {error.strerror}") from error
+        if folder.pointer() is None:
+            with folder.write_lock():
+                if folder.pointer() is None:
+                    generation = folder.new_generation()
+                    _apply(self._create(generation), [], PUT_HEAP_BYTES)
+                    folder.go_live(generation)
+
+    def _create(self, generation: str) -> tantivy.Index:
+        with _answering():
+            index = tantivy.Index(build_schema(), path=str(self._folder.path / generation))
+            index.register_tokenizer(LAYOUT, layout_analyzer())
+            return index
+
+    def _fill(self, generation: str, documents: Iterable[IndexDocument]) -> tantivy.Index:
+        """Build a generation and check that it holds as many documents as were given."""
+        index = self._create(generation)
+        ids: set[str] = set()
+        with _answering():
+            writer = index.writer(heap_size=REBUILD_HEAP_BYTES, num_threads=1)
+            for each in map(entry, documents):
+                if each.id in ids:
+                    writer.delete_documents_by_term("id", each.id)
+                ids.add(each.id)
+                writer.add_document(to_document(asdict(each)))
+            writer.commit()
+            writer.wait_merging_threads()
+            index.reload()
+        if index.searcher().num_docs != len(ids):
+            raise SearchUnavailable(f"{self._folder.path}: the rebuilt index is incomplete; the old one stays")
+        return index
+
+    def _change(self, changes: list[Change]) -> None:
+        self._check_writable()
+        if not changes:
+            return
+        with self._folder.write_lock():
+            opened = self._open(self._folder.live())
+            self._folder.note_changes(changes)
+            _apply(opened.index, changes, PUT_HEAP_BYTES)
+
+    def _index(self) -> tantivy.Index:
+        """The live index as of its last commit."""
+        for _ in range(OPEN_ATTEMPTS):
+            generation = self._folder.live()
+            with contextlib.suppress(OSError, ValueError), self._refreshing:
+                if self._opened is None or self._opened.generation != generation:
+                    self._opened = self._open(generation)
+                elif self._opened.commit != (commit := self._commit(generation)):
+                    self._opened.index.reload()
+                    self._opened = replace(self._opened, commit=commit)
+                return self._opened.index
+        raise SearchUnavailable(f"{self._folder.path}: the index cannot be opened")
+
+    def _open(self, generation: str) -> _Opened:
+        commit = self._commit(generation)  # before opening: an index newer than noted is reloaded once more, no harm
+        index = tantivy.Index.open(str(self._folder.path / generation))
+        index.register_tokenizer(LAYOUT, layout_analyzer())
+        index.config_reader("manual")
+        index.reload()
+        return _Opened(generation, index, commit)
+
+    def _commit(self, generation: str) -> tuple[int, int]:
+        status = (self._folder.path / generation / "meta.json").stat()
+        return status.st_ino, status.st_mtime_ns
+
+
+def _apply(index: tantivy.Index, changes: Iterable[Change], heap_bytes: int) -> None:
+    """Commit changes; merging ends before the lock is given up."""
+    with _answering():
+        writer = index.writer(heap_size=heap_bytes, num_threads=1)
+        for id_, fields in changes:
+            writer.delete_documents_by_term("id", id_)
+            if fields is not None:
+                writer.add_document(to_document(fields))
+        writer.commit()
+        writer.wait_merging_threads()
+
+
+def _by_recency(searcher: tantivy.Searcher, query: Query, offset: int, limit: int) -> Ranking:
+    found: Any = searcher.search(query, limit=max(limit, 1), order_by_field="recency", offset=offset)
+    return found.count, [(0.0, address) for _, address in found.hits[:limit]]
+
+
+def _by_score(searcher: tantivy.Searcher, query: Query, offset: int, limit: int) -> Ranking:
+    """The best first, the newest first among equals; so all that equal the last one wanted are looked at."""
+    wanted, size = offset + limit, offset + limit + 1
+    found: Any = searcher.search(query, limit=size)
+    while len(found.hits) == size and found.hits[wanted - 1][0] == found.hits[-1][0]:
+        size *= 2
+        found = searcher.search(query, limit=size)
+    recency: Any = searcher.fast_field_values("recency", [address for _, address in found.hits])
+    order = sorted(range(len(found.hits)), key=lambda place: (-found.hits[place][0], -recency[place]))
+    return found.count, [found.hits[place] for place in order[offset:wanted]]
+
+
+def _facets(searcher: tantivy.Searcher, query: Query) -> dict[str, tuple[FacetValue, ...]]:
+    asked = {name: {"terms": {"field": name, "size": FACET_VALUES}} for name in FACETS}
+    answer: dict[str, Any] = searcher.aggregate(query, asked)
+    return {name: facet_values(answer[name]["buckets"]) for name in FACETS}
+
+
+@contextlib.contextmanager
+def _answering() -> Iterator[None]:
+    """What tantivy and the file system raise, as SearchUnavailable."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise SearchUnavailable(f"tantivy: {error}") from error
