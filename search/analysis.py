@@ -23,8 +23,8 @@ MAX_TOKEN_CHARS = 64  # a longer run becomes several tokens: Elasticsearch refus
 _HAN = "〇々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Quotation and title marks point at words and do not part them: “放管服”改革 is found by 放管服改革.
 _TRANSPARENT = "\"'“”‘’„«»《》〈〉「」『』﹁﹂﹃﹄"
-# Finds "社", "2021", "km" as tokens and "，", "〔", a tab or an empty line as gaps; nothing in "《", " " or a single line
-# break, which in a document is where the line was full.
+# Finds "社", "2021", "km" as tokens and "，", "〔", a tab or an empty line as gaps; nothing in "《", " " or a line
+# break, which only says that the line was full.
 _PIECE = re.compile(rf"(?P<token>[{_HAN}]|[^\W_{_HAN}]{{1,{MAX_TOKEN_CHARS}}})|[^\w\s{_TRANSPARENT}]|[_\t]|\n\s*\n")
 # Matches "人社" and "2021", not "，" or " ".
 _WORD = re.compile(r"[^\W_]+")
