@@ -1,0 +1,1 @@
+"""Page pictures → lines of text: PP-OCR on ONNX Runtime, without network."""

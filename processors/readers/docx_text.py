@@ -1,0 +1,144 @@
+"""The body of a WordprocessingML part → pages of text, in document order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from processors.readers.wordml import MC, REMOVED, WPS, M, V, W, is_hidden
+
+PAGE_BREAK: Final = "\f"
+
+_TEXT: Final = frozenset({f"{W}t", f"{M}t"})
+_LITERAL: Final = {
+    f"{W}tab": " ",  # tabs separate cells in our text, so a tab inside a line is a space
+    f"{W}ptab": " ",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
+}
+_TEXT_BOX: Final = frozenset({f"{WPS}txbx", f"{V}textbox"})
+_SKIPPED: Final = REMOVED | {f"{W}pPr", f"{W}rPr", f"{W}rt", f"{W}sdtPr", f"{W}tblPr", f"{W}trPr", f"{W}tcPr"}
+#: Ticked and empty boxes that forms take from symbol fonts: (font, code) → character.
+_SYMBOLS: Final = {
+    ("Wingdings", "F0FE"): "☑",
+    ("Wingdings", "F0FD"): "☒",
+    ("Wingdings", "F0FC"): "√",
+    ("Wingdings", "F0A8"): "□",
+    ("Wingdings", "F06F"): "□",
+    ("Wingdings 2", "F052"): "☑",
+    ("Wingdings 2", "F050"): "√",
+    ("Wingdings 2", "F0A3"): "□",
+}
+
+
+class TextWalker:
+    """Collects the lines of one part. A page break is a form feed on a line of its own."""
+
+    def __init__(self, hidden_style_ids: frozenset[str]) -> None:
+        self._hidden_style_ids = hidden_style_ids
+        self.saw_hidden = False
+
+    def lines(self, container: etree._Element) -> Iterator[str]:
+        """Lines of a body, cell, text box, header, footer or note, without their newline."""
+        for block in container.iterchildren("*"):
+            tag = block.tag
+            if tag == f"{W}p":
+                yield from self._paragraph(block)
+            elif tag == f"{W}tbl":
+                yield from self._table(block)
+            elif tag == f"{MC}AlternateContent":
+                yield from self.lines(_preferred(block))
+            elif tag not in _SKIPPED:
+                # Content controls, custom XML, accepted insertions: containers of blocks.
+                yield from self.lines(block)
+
+    def _paragraph(self, paragraph: etree._Element) -> Iterator[str]:
+        properties = paragraph.find(f"{W}pPr")
+        if properties is not None and properties.find(f"{W}pageBreakBefore") is not None:
+            yield PAGE_BREAK
+        boxes: list[str] = []
+        text = "".join(self._inline(paragraph, boxes))
+        # A box is anchored in a paragraph and printed above or beside it; the letterhead often is one.
+        yield from boxes
+        for index, piece in enumerate(text.split(PAGE_BREAK)):
+            if index:
+                yield PAGE_BREAK
+            yield from (line.rstrip() for line in piece.split("\n"))
+        section = None if properties is None else properties.find(f"{W}sectPr")
+        if section is not None:
+            kind = section.find(f"{W}type")
+            if kind is None or kind.get(f"{W}val") != "continuous":
+                yield PAGE_BREAK
+
+    def _inline(self, parent: etree._Element, boxes: list[str]) -> Iterator[str]:
+        for node in parent.iterchildren("*"):
+            tag = node.tag
+            literal = _leaf(node)
+            if literal is not None:
+                yield literal
+            elif tag == f"{MC}AlternateContent":
+                yield from self._inline(_preferred(node), boxes)
+            elif tag in _TEXT_BOX:
+                content = node.find(f"{W}txbxContent")
+                boxes.extend(() if content is None else self.lines(content))
+            elif tag == f"{W}r" and is_hidden(node, self._hidden_style_ids):
+                self.saw_hidden = True
+            elif tag not in _SKIPPED:
+                yield from self._inline(node, boxes)
+
+    def _table(self, table: etree._Element) -> Iterator[str]:
+        for row in _rows(table):
+            cells = [" ".join(line for line in self.lines(cell) if line.strip(" \f\t")) for cell in _cells(row)]
+            # A table inside a cell would bring its own tabs; the outer row's cells must stay countable.
+            yield "\t".join(cell.replace("\t", " ") for cell in cells)
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    for node in table.iterchildren("*"):
+        if node.tag == f"{W}tr":
+            if node.find(f"{W}trPr/{W}del") is None:
+                yield node
+        elif node.tag not in _SKIPPED:
+            yield from _rows(node)
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    for node in row.iterchildren("*"):
+        if node.tag == f"{W}tc":
+            yield node
+        elif node.tag not in _SKIPPED:
+            yield from _cells(node)
+
+
+def _leaf(node: etree._Element) -> str | None:
+    """What an element without inner text stands for; None for an element to look into."""
+    tag = node.tag
+    if tag in _TEXT:
+        return node.text or ""
+    if tag in _LITERAL:
+        return _LITERAL[tag]
+    if tag == f"{W}br":
+        return PAGE_BREAK if node.get(f"{W}type") == "page" else "\n"
+    if tag == f"{W}sym":
+        return _SYMBOLS.get((node.get(f"{W}font", ""), node.get(f"{W}char", "").upper()), "")
+    return _form_box(node) if tag == f"{W}fldChar" else None
+
+
+def _preferred(alternatives: etree._Element) -> etree._Element:
+    """The first variant of markup that is there twice, for new and for old programs."""
+    choice = alternatives.find(f"{MC}Choice")
+    return alternatives if choice is None else choice
+
+
+def _form_box(field_character: etree._Element) -> str:
+    """A check box of an old-style form: ticked, empty, or no check box at all ("")."""
+    box = field_character.find(f"{W}ffData/{W}checkBox")
+    if box is None:
+        return ""
+    for name in ("checked", "default"):
+        state = box.find(W + name)
+        if state is not None:
+            return "☑" if state.get(f"{W}val", "1") in {"1", "true", "on"} else "□"
+    return "□"

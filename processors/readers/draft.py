@@ -1,0 +1,23 @@
+"""What a format's reader hands over before OCR: text pages, and the pages of which only a picture tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from processors.extraction import PageText
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One file as its reader sees it.
+
+    `pages` has every page, in order. `to_ocr` are the numbers (1-based) of those whose text has to come from their
+    picture; their `text` here is what the text layer said, often nothing. `classified` as in Extraction.
+    """
+
+    media_type: str
+    reader: str
+    pages: tuple[PageText, ...]
+    to_ocr: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+    classified: bool = False

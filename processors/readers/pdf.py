@@ -1,0 +1,110 @@
+"""PDF → text page by page, and which pages have to be read from their picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import pypdfium2
+from PIL import Image
+
+from processors.extraction import PageText, Source, Unreadable
+from processors.readers.draft import Draft
+from processors.readers.pdf_page import PageFacts, look_at
+from processors.readers.pdf_tables import with_tables
+from processors.readers.pictures import OCR_SIDE
+from processors.sandbox.limits import Limits
+from processors.screening.classification import find_mark
+from processors.sniff import MediaType
+
+READER: Final = f"pypdfium2/{pypdfium2.PYPDFIUM_INFO.version}"
+
+_OCR_DPI: Final = 200
+_BROKEN: Final = "PDF 结构损坏或不完整，无法打开，请重新导出后再投递。"
+
+
+@contextmanager
+def open_pdf(path: Path) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a PDF that needs no password.
+
+    Raises:
+        Unreadable: `encrypted` or `broken`, here or while the caller works on it.
+    """
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as fault:
+        if getattr(fault, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD or "password" in str(fault).casefold():
+            raise Unreadable("encrypted", "PDF 已加密，需要密码才能打开，请投递未加密的版本。") from fault
+        raise Unreadable("broken", _BROKEN) from fault
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def read(path: Path, limits: Limits) -> Draft:
+    """Read the text layer; a page without a usable one is left to OCR.
+
+    Raises:
+        Unreadable: `broken`, `encrypted`, `too_many_pages` or `too_large`.
+    """
+    with open_pdf(path) as document:
+        count = len(document)
+        if count == 0:
+            raise Unreadable("broken", _BROKEN)
+        if count > limits.max_pages:
+            raise Unreadable("too_many_pages", f"PDF 共 {count} 页，超过上限 {limits.max_pages} 页，请拆分后再投递。")
+        facts: list[PageFacts] = []
+        warnings: list[str] = []
+        for number in range(1, count + 1):
+            facts.append(_facts(document, number, warnings))
+            if number == 1 and find_mark(facts[0].text):
+                return Draft(MediaType.PDF, READER, pages=(), classified=True)
+            if sum(len(page.text) for page in facts) > limits.max_text_chars:
+                raise Unreadable("too_large", "PDF 中的文字异常多，已停止处理，请核对文件来源。")
+    texts = with_tables(path, facts, warnings)
+    return Draft(
+        MediaType.PDF,
+        READER,
+        pages=tuple(
+            PageText(number, text, Source.OCR if page.needs_ocr else Source.TEXT)
+            for number, (page, text) in enumerate(zip(facts, texts, strict=True), start=1)
+        ),
+        to_ocr=tuple(number for number, page in enumerate(facts, start=1) if page.needs_ocr),
+        warnings=tuple(warnings),
+    )
+
+
+def picture_of(path: Path, number: int) -> Image.Image:
+    """Page `number` (1-based) rendered for OCR: RGB, 200 dpi, less when the page is larger than A4.
+
+    Raises:
+        Unreadable: `broken`.
+    """
+    with open_pdf(path) as document:
+        try:
+            page = document[number - 1]
+            width, height = page.get_size()
+            scale = min(_OCR_DPI / 72, OCR_SIDE / max(width, height, 1.0))
+            picture: Image.Image = page.render(scale=scale, may_draw_forms=True).to_pil()
+        except (pypdfium2.PdfiumError, ValueError) as fault:
+            raise Unreadable("broken", _BROKEN) from fault
+        return picture.convert("RGB")
+
+
+def _facts(document: pypdfium2.PdfDocument, number: int, warnings: list[str]) -> PageFacts:
+    try:
+        page = document[number - 1]
+    except pypdfium2.PdfiumError:
+        # One page that cannot be loaded must not cost the others, but someone has to look.
+        warnings.append(f"page_unreadable:{number}")
+        return PageFacts("", needs_ocr=False, has_table=False, text_over_picture=False)
+    facts = look_at(page)
+    page.close()
+    if facts.text_over_picture:
+        warnings.append(f"text_layer_over_picture:{number}")
+    elif not facts.text.strip() and not facts.needs_ocr:
+        warnings.append(f"page_without_text:{number}")
+    return facts

@@ -1,0 +1,116 @@
+"""One PDF page at a glance: its text, and whether that text can be trusted, holds a table or hides behind a picture."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+import pypdfium2
+from pypdfium2 import raw
+
+#: Fewer characters than this beside a picture: the words are in the picture.
+_LITTLE_TEXT: Final = 20
+#: … and than this beside one that covers most of the page: a scan with a stamped page number or a scanner's name.
+_SOME_TEXT: Final = 120
+_PICTURE_SHARE: Final = 0.1
+_SCAN_SHARE: Final = 0.6
+_GARBLED_SHARE: Final = 0.1
+#: A page without text but with this many shapes has its letters drawn as outlines.
+_OUTLINES: Final = 150
+#: Objects looked at on one page; a map has hundreds of thousands.
+_MAX_OBJECTS: Final = 20_000
+#: A line is at most this thick, and at least this long, in points.
+_LINE_WIDTH: Final = 3.0
+_LINE_LENGTH: Final = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    text: str
+    needs_ocr: bool
+    has_table: bool
+    text_over_picture: bool
+
+
+@dataclass(slots=True)
+class _Objects:
+    """What is drawn on a page: the share of it that pictures cover (0–1), shapes, and ruled lines."""
+
+    picture_share: float = 0.0
+    shapes: int = 0
+    horizontal: int = 0
+    vertical: int = 0
+
+
+def look_at(page: pypdfium2.PdfPage) -> PageFacts:
+    """Read a page's text layer and weigh it."""
+    text = _text(page)
+    drawn = _objects(page)
+    visible = sum(not character.isspace() for character in text)
+    needs_ocr = (
+        _is_garbled(text)
+        or (visible < _LITTLE_TEXT and drawn.picture_share >= _PICTURE_SHARE)
+        or (visible < _SOME_TEXT and drawn.picture_share >= _SCAN_SHARE)
+        or (visible == 0 and drawn.shapes >= _OUTLINES)
+    )
+    return PageFacts(
+        text,
+        needs_ocr=needs_ocr,
+        # The imprint's three rules and the red line of a letterhead have no verticals.
+        has_table=not needs_ocr and visible > 0 and drawn.horizontal >= 2 and drawn.vertical >= 2,
+        text_over_picture=not needs_ocr and drawn.picture_share >= _SCAN_SHARE,
+    )
+
+
+def _text(page: pypdfium2.PdfPage) -> str:
+    layer = page.get_textpage()
+    try:
+        content = layer.get_text_range(errors="replace")
+    finally:
+        layer.close()
+    # U+FFFE is PDFium's mark for a hyphen at a line's end; U+0002 the same in older files.
+    lines = content.replace("\ufffe", "").replace("\x02", "").replace("\t", " ").splitlines()
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether the characters stand for glyphs of a private encoding: fonts without ToUnicode."""
+    visible = [character for character in text if not character.isspace()]
+    strange = sum(
+        character == "\ufffd" or unicodedata.category(character) in {"Co", "Cn", "Cc"} for character in visible
+    )
+    return bool(visible) and strange / len(visible) > _GARBLED_SHARE
+
+
+def _objects(page: pypdfium2.PdfPage) -> _Objects:
+    found = _Objects()
+    width, height = page.get_size()
+    area = max(width * height, 1.0)
+    for index, drawn in enumerate(page.get_objects(max_depth=4)):
+        if index >= _MAX_OBJECTS:
+            break
+        if drawn.type not in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH):
+            continue
+        try:
+            left, bottom, right, top = drawn.get_bounds()
+        except pypdfium2.PdfiumError:
+            continue
+        across, up = abs(right - left), abs(top - bottom)
+        if drawn.type == raw.FPDF_PAGEOBJ_IMAGE:
+            found.picture_share = min(1.0, found.picture_share + across * up / area)
+        else:
+            _count_path(found, across, up)
+    return found
+
+
+def _count_path(found: _Objects, across: float, up: float) -> None:
+    found.shapes += 1
+    if up <= _LINE_WIDTH and across >= _LINE_LENGTH:
+        found.horizontal += 1
+    elif across <= _LINE_WIDTH and up >= _LINE_LENGTH:
+        found.vertical += 1
+    elif across >= _LINE_LENGTH and up >= _LINE_LENGTH:
+        # A rectangle: a cell's border, or a whole grid in one path.
+        found.horizontal += 2
+        found.vertical += 2

@@ -1,0 +1,142 @@
+"""What parent and child say to each other. Everything from a child is checked here before it is believed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from processors.extraction import PageText
+from processors.readers.draft import Draft
+from processors.sandbox.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The first frame to a child. `models` is the folder of OCR models, for an OCR child only."""
+
+    limits: Limits
+    models: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The child is set up. `network_namespace` is false where the kernel does not permit an own one."""
+
+    network_namespace: bool
+    kind: Literal["ready"] = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    path: str
+    kind: Literal["read"] = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class OcrPage:
+    """Read page `number` (1-based) of a file from its picture. `is_first` asks for the check for a 密级 mark."""
+
+    path: str
+    media_type: str
+    number: int
+    is_first: bool
+    kind: Literal["ocr"] = "ocr"
+
+
+@dataclass(frozen=True, slots=True)
+class MakeRendition:
+    path: str
+    media_type: str
+    out_dir: str
+    kind: Literal["rendition"] = "rendition"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    draft: Draft
+    kind: Literal["draft"] = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """A page from OCR; None when the page bears a classification mark, whose text stays in the child."""
+
+    page: PageText | None
+    kind: Literal["page"] = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class RenditionMade:
+    """`name` is a plain file name inside the folder that was asked for."""
+
+    name: str
+    kind: Literal["made"] = "made"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The file cannot be read: as in Unreadable. `fault` is the type's name of what a parser threw, or ""."""
+
+    code: str
+    message: str
+    fault: str = ""
+    kind: Literal["refused"] = "refused"
+
+
+Request = ReadFile | OcrPage | MakeRendition
+Reply = Ready | FileRead | PageRead | RenditionMade | Refused
+
+_START: TypeAdapter[Start] = TypeAdapter(Start)
+_REQUEST: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])
+_REPLY: TypeAdapter[Reply] = TypeAdapter(Annotated[Reply, Field(discriminator="kind")])
+
+
+class NotUnderstood(Exception):
+    """A frame that is no message of this protocol."""
+
+
+def encode(message: Start | Request | Reply) -> bytes:
+    match message:
+        case Start():
+            return _START.dump_json(message)
+        case ReadFile() | OcrPage() | MakeRendition():
+            return _REQUEST.dump_json(message)
+        case _:
+            return _REPLY.dump_json(message)
+
+
+def decode_start(body: bytes) -> Start:
+    return _START.validate_json(body)
+
+
+def decode_request(body: bytes) -> Request:
+    return _REQUEST.validate_json(body)
+
+
+def decode_reply(body: bytes) -> Reply:
+    """Check and build a reply.
+
+    Raises:
+        NotUnderstood: wrong shape, or page numbers and places that cannot be. The message holds none of the frame.
+    """
+    try:
+        reply: Reply = _REPLY.validate_json(body)
+    except (ValidationError, RecursionError):
+        raise NotUnderstood("reply of a wrong shape") from None
+    if isinstance(reply, FileRead):
+        numbers = [page.number for page in reply.draft.pages]
+        if numbers != list(range(1, len(numbers) + 1)) or not set(reply.draft.to_ocr) <= set(numbers):
+            raise NotUnderstood("page numbers that cannot be")
+    if isinstance(reply, PageRead) and reply.page is not None:
+        _check_places(reply.page)
+    return reply
+
+
+def _check_places(page: PageText) -> None:
+    for line in page.lines:
+        if not 0 <= line.start <= line.end <= len(page.text) or not all(
+            0 <= edge <= 1 for edge in (*line.box, line.score)
+        ):
+            raise NotUnderstood("a line outside of its page")

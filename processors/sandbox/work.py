@@ -1,0 +1,125 @@
+"""What a child does with a request: which reader, which page, and how every failure is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import assert_never
+
+from PIL import Image
+
+from processors.extraction import PageText, Source, Unreadable
+from processors.readers.draft import Draft
+from processors.sandbox.limits import Limits
+from processors.sandbox.messages import (
+    FileRead,
+    MakeRendition,
+    OcrPage,
+    PageRead,
+    ReadFile,
+    Refused,
+    RenditionMade,
+    Reply,
+    Request,
+)
+from processors.screening.classification import find_mark
+from processors.sniff import MediaType, sniff
+
+
+class Workbench:
+    """Answers requests. `models` is given to an OCR child only; the engine is loaded at once then."""
+
+    def __init__(self, limits: Limits, models: Path | None) -> None:
+        self._limits = limits
+        self._ocr = None
+        if models is not None:
+            from processors.ocr.paddle import PageReader
+
+            self._ocr = PageReader(models, threads=2)
+
+    def answer(self, request: Request) -> Reply:
+        """Do what is asked. Never raises: whatever a parser throws becomes a Refused."""
+        try:
+            match request:
+                case ReadFile():
+                    return FileRead(read_file(Path(request.path), self._limits))
+                case OcrPage():
+                    return self._read_page(request)
+                case MakeRendition():
+                    return RenditionMade(_rendition(request, self._limits))
+                case _ as never:
+                    assert_never(never)
+        except Unreadable as refusal:
+            cause = refusal.__cause__
+            return Refused(refusal.code, refusal.message, type(cause).__name__ if cause else "")
+        except MemoryError:
+            return Refused("too_large", "处理该文件所需内存超过上限，请拆分或降低分辨率后再投递。", "MemoryError")
+        except Exception as fault:  # noqa: BLE001 - parsers throw anything; only the type's name may leave, never the text
+            return Refused("broken", "文件内容异常，无法读取，请用原来的软件重新保存后再投递。", type(fault).__name__)
+
+    def _read_page(self, request: OcrPage) -> PageRead:
+        if self._ocr is None:
+            raise RuntimeError("this child was started without OCR models")
+        picture = picture_of(Path(request.path), MediaType(request.media_type), request.number, self._limits)
+        text, lines = self._ocr.read(picture)
+        if request.is_first and find_mark(text):
+            return PageRead(None)
+        return PageRead(PageText(request.number, text, Source.OCR, lines))
+
+
+def read_file(path: Path, limits: Limits) -> Draft:
+    """Read whatever the file turns out to be.
+
+    Raises:
+        Unreadable: see the readers.
+    """
+    media_type = sniff(path)
+    match media_type:
+        case MediaType.DOCX:
+            from processors.readers import docx
+
+            return docx.read(path, limits)
+        case MediaType.PDF:
+            from processors.readers import pdf
+
+            return pdf.read(path, limits)
+        case MediaType.OFD:
+            from processors.readers import ofd
+
+            return ofd.read(path, limits)
+        case MediaType.JPEG | MediaType.PNG | MediaType.BMP | MediaType.TIFF:
+            from processors.readers import image
+
+            return image.read(path, media_type, limits)
+        case _ as never:
+            assert_never(never)
+
+
+def picture_of(path: Path, media_type: MediaType, number: int, limits: Limits) -> Image.Image:
+    """The upright picture of page `number` (1-based), RGB.
+
+    Raises:
+        Unreadable: see the readers.
+    """
+    match media_type:
+        case MediaType.PDF:
+            from processors.readers import pdf
+
+            return pdf.picture_of(path, number)
+        case MediaType.OFD:
+            from processors.readers import ofd
+
+            return ofd.picture_of(path, number, limits)
+        case MediaType.JPEG | MediaType.PNG | MediaType.BMP | MediaType.TIFF:
+            from processors.readers import image
+
+            return image.picture_of(path, number, limits)
+        case MediaType.DOCX:
+            raise ValueError("a DOCX has no page pictures")
+        case _ as never:
+            assert_never(never)
+
+
+def _rendition(request: MakeRendition, limits: Limits) -> str:
+    from processors.renditions.public import public_rendition
+
+    return public_rendition(Path(request.path), MediaType(request.media_type), Path(request.out_dir), limits).name
