@@ -1,0 +1,189 @@
+"""The production stack's description: valid by the compose specification, and true to the invariants."""
+
+from __future__ import annotations
+
+import copy
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from check_jsonschema.builtin_schemas import get_builtin_schema
+from jsonschema import Draft7Validator
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPOSE_FILE = ROOT / "docker-compose.yml"
+Stack = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def stack() -> Stack:
+    loaded: Stack = yaml.safe_load(COMPOSE_FILE.read_text(encoding="utf-8"))
+    return loaded
+
+
+def faults(stack: Stack) -> list[str]:
+    """What the compose specification's own schema says against it."""
+    validator = Draft7Validator(get_builtin_schema("vendor.compose-spec"))
+    return [f"{'/'.join(map(str, error.path))}: {error.message}" for error in validator.iter_errors(stack)]
+
+
+def networks_of(stack: Stack, service: str) -> set[str]:
+    return set(stack["services"][service].get("networks", ["default"]))
+
+
+def secrets_of(stack: Stack, service: str) -> set[str]:
+    named = stack["services"][service].get("secrets", [])
+    return {entry if isinstance(entry, str) else entry["source"] for entry in named}
+
+
+def sources_of_volumes(stack: Stack, service: str) -> dict[str, str]:
+    """Volume or host path → `ro` or `rw`."""
+    mounts = [mount.split(":") for mount in stack["services"][service].get("volumes", [])]
+    return {mount[0]: mount[2] if len(mount) > 2 else "rw" for mount in mounts}
+
+
+def test_the_stack_is_valid_by_the_compose_specification(stack: Stack) -> None:
+    assert faults(stack) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("services", "portal", "image"), ["gongkai-portal"]),
+        (("services", "portal", "networks"), 5),
+        (("services", "worker", "healthcheck", "interval"), ["30s"]),
+        (("volums",), {}),
+    ],
+)
+def test_a_broken_stack_is_found(stack: Stack, path: tuple[str, ...], value: object) -> None:
+    broken = copy.deepcopy(stack)
+    place = broken
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = value
+    assert faults(broken)
+
+
+def test_the_outside_shares_no_network_with_anything_that_holds_records(stack: Stack) -> None:
+    """Invariant 2: only the index lies between, and it forwards nothing."""
+    inside = {name for name in stack["services"] if "inside" in networks_of(stack, name)}
+    assert {"postgres", "broker", "object-store", "api-server", "scheduler", "worker", "worker-ocr"} <= inside
+    for outside in ("portal", "public-proxy"):
+        for name in inside:
+            assert not networks_of(stack, outside) & networks_of(stack, name), f"{outside} can reach {name}"
+
+
+def test_only_the_proxies_are_on_networks_that_lead_out(stack: Stack) -> None:
+    open_networks = {name for name, network in stack["networks"].items() if not network.get("internal")}
+    on_them = {name for name in stack["services"] if networks_of(stack, name) & open_networks}
+    published = {name for name, service in stack["services"].items() if "ports" in service}
+    assert on_them == published == {"public-proxy", "staff-proxy"}
+
+
+def test_no_proxy_joins_inside_and_outside(stack: Stack) -> None:
+    assert not networks_of(stack, "public-proxy") & networks_of(stack, "staff-proxy")
+
+
+def test_the_portal_gets_the_bundles_read_only_and_the_read_key_and_nothing_else(stack: Stack) -> None:
+    assert sources_of_volumes(stack, "portal") == {"bundles": "ro"}
+    assert secrets_of(stack, "portal") == {"search_read_url"}
+    assert all(name.startswith("GONGKAI_PORTAL_") for name in stack["services"]["portal"]["environment"])
+
+
+def test_only_airflow_s_services_get_the_key_to_the_records(stack: Stack) -> None:
+    holders = {name for name in stack["services"] if "records_url" in secrets_of(stack, name)}
+    assert holders == {"prepare", "api-server", "scheduler", "dag-processor", "triggerer", "worker", "worker-ocr"}
+
+
+def test_every_secret_is_a_file_that_make_secrets_makes_or_asks_for(stack: Stack) -> None:
+    script = (ROOT / "deploy" / "make-secrets").read_text(encoding="utf-8")
+    for name, secret in stack["secrets"].items():
+        assert secret == {"file": f"./deploy/secrets/{name}"}
+        assert re.search(rf"\b{name}\b", script), f"deploy/make-secrets does not know {name}"
+
+
+def test_every_secret_is_used(stack: Stack) -> None:
+    used = set().union(*(secrets_of(stack, name) for name in stack["services"]))
+    assert used == set(stack["secrets"])
+
+
+def test_no_secret_value_stands_in_the_file(stack: Stack) -> None:
+    """Whatever is called a password, key, token or secret points to a file or a command that reads one."""
+    for name, service in stack["services"].items():
+        for variable, value in service.get("environment", {}).items():
+            if re.search(r"PASSWORD|SECRET|TOKEN|KEY|CREDENTIALS|CONN|BROKER_URL|RESULT_BACKEND", variable):
+                assert "/run/secrets/" in str(value), f"{name}: {variable}"
+            # A match: postgresql://records:abc@postgres. No match: http://api-server:8080/execution/
+            assert not re.search(r"://[^/\s]*:[^/\s]*@", str(value)), f"{name}: {variable} holds a password"
+
+
+def test_every_service_that_runs_on_has_a_health_check_and_limits(stack: Stack) -> None:
+    for name, service in stack["services"].items():
+        limits = service["deploy"]["resources"]["limits"]
+        assert {"cpus", "memory"} <= set(limits), name
+        runs_once = service.get("restart") == "no"
+        assert runs_once or "test" in service["healthcheck"], name
+
+
+def test_the_one_service_that_runs_once_is_waited_for(stack: Stack) -> None:
+    once = {name for name, service in stack["services"].items() if service.get("restart") == "no"}
+    assert once == {"prepare"}
+    assert stack["services"]["worker"]["depends_on"]["prepare"]["condition"] == "service_completed_successfully"
+
+
+def test_the_versions_are_the_ones_we_test_with(stack: Stack) -> None:
+    images = {name: service["image"] for name, service in stack["services"].items()}
+    assert images["elasticsearch"] == "elasticsearch:8.19.21"
+    assert images["postgres"] == "postgres:16"
+    assert "\napache-airflow==3.3.2 " in (ROOT / "deploy" / "production.lock").read_text(encoding="utf-8")
+
+
+def test_images_have_short_names_and_a_version(stack: Stack) -> None:
+    for name, service in stack["services"].items():
+        # A match: elasticsearch:8.19.21, chrislusf/seaweedfs:3.97. No match: registry.example/postgres, postgres:latest
+        assert re.fullmatch(r"(?:[a-z0-9-]+/)?[a-z-]+:\d[\d.]*", service["image"]), name
+
+
+def test_each_queue_has_a_worker(stack: Stack) -> None:
+    served: set[str] = set()
+    for service in stack["services"].values():
+        command = service.get("command", [])
+        if "--queues" in command:
+            served |= set(command[command.index("--queues") + 1].split(","))
+    asked = {"default"}
+    for dag in (ROOT / "dags").glob("*.py"):
+        asked |= set(re.findall(r'queue="(\w+)"', dag.read_text(encoding="utf-8")))
+    assert asked | {"ocr"} <= served
+
+
+def test_every_airflow_option_exists_and_commands_are_read_for_it(stack: Stack) -> None:
+    """A misspelt option is ignored by Airflow without a word, and so is `_CMD` for one that isn't sensitive."""
+    from airflow.configuration import conf
+
+    # The options of providers that only the production image installs.
+    providers = {("celery", "broker_url"), ("celery", "result_backend")}
+    for variable in stack["services"]["scheduler"]["environment"]:
+        if not variable.startswith("AIRFLOW__"):
+            continue
+        _, section, option = variable.lower().split("__")
+        name = option.removesuffix("_cmd")
+        if (section, name) in providers:
+            continue
+        assert name in conf.configuration_description[section]["options"], variable
+        if option.endswith("_cmd"):
+            assert (section, name) in conf.sensitive_config_values, variable
+
+
+def test_files_that_the_stack_mounts_are_in_the_repository(stack: Stack) -> None:
+    for name in stack["services"]:
+        for source in sources_of_volumes(stack, name):
+            assert not source.startswith(".") or (ROOT / source).is_file(), f"{name}: {source}"
+            assert source.startswith(".") or source in stack["volumes"], f"{name}: {source}"
+
+
+def test_every_variable_of_the_stack_is_in_the_example(stack: Stack) -> None:
+    asked = set(re.findall(r"\$\{(\w+)", COMPOSE_FILE.read_text(encoding="utf-8")))
+    example = (ROOT / "deploy" / "example.env").read_text(encoding="utf-8")
+    assert asked == set(re.findall(r"^(\w+)=", example, re.MULTILINE))
