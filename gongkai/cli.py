@@ -1,0 +1,147 @@
+"""The command line: `gongkai inspect|ingest|search|verify|reindex|status|up|down|seal-key`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gongkai.errors import OK, OUR_FAULT, SERVICE_MISSING, UNUSABLE_INPUT, one_line
+from gongkai.logs import configure_logging
+from gongkai.settings import load_settings
+
+app = typer.Typer(
+    name="gongkai", no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False, help="政务公开文件流水线"
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")]
+
+
+@app.callback()
+def main(*, verbose: Annotated[bool, typer.Option("--verbose", "-v", help="在标准错误输出运行日志。")] = False) -> None:
+    """Set up logging before any command."""
+    configure_logging(verbose=verbose)
+
+
+@app.command()
+def inspect(files: Annotated[list[Path], typer.Argument(help="要查看的文件。")], *, as_json: AsJson = False) -> None:
+    """读取文件并显示流水线看到的内容；不写入任何存储。"""
+    from gongkai.inspecting import inspect_files, print_report
+
+    with one_line():
+        reports = inspect_files(files, load_settings().models)
+    if as_json:
+        typer.echo(json.dumps(reports, ensure_ascii=False, indent=1))
+    else:
+        print_report(reports)
+    raise typer.Exit(UNUSABLE_INPUT if any(report["error"] for report in reports) else OK)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path] | None, typer.Argument(help="先把这些文件复制到收文箱；不写则只处理收文箱。")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """处理收文箱：接收、读取、送审，最后打印台账。"""
+    from gongkai.ingesting import ingest_now
+
+    with one_line():
+        ledger = ingest_now(load_settings(), paths or [])
+    if as_json:
+        typer.echo(json.dumps({"seen": ledger.seen, **ledger.counts()}, ensure_ascii=False))
+    else:
+        for line in ledger.lines():
+            typer.echo(line)
+    raise typer.Exit(OK if ledger.adds_up else OUR_FAULT)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="检索词；支持 \"短语\"、OR、-排除。")],
+    *,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="最多显示多少条。")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """在已公开的文件中检索。"""
+    from gongkai.searching import print_page, search_public
+
+    with one_line():
+        page = search_public(load_settings(), query, limit)
+    if as_json:
+        typer.echo(json.dumps(page, ensure_ascii=False, indent=1))
+    else:
+        print_page(page)
+
+
+@app.command()
+def verify(*, as_json: AsJson = False) -> None:
+    """核验审计链、原件、状态与公开内容是否一致。"""
+    from gongkai.app import open_app
+
+    with one_line(), open_app() as opened:
+        report = opened.verify()
+    if as_json:
+        typer.echo(json.dumps({"ok": report.ok, "checked": report.checked, "faults": report.faults}, ensure_ascii=False))
+    else:
+        for fault in report.faults:
+            typer.echo(fault, err=True)
+        typer.echo(f"已核验 {report.checked} 项，{'一致' if report.ok else f'发现 {len(report.faults)} 处问题'}。")
+    raise typer.Exit(OK if report.ok else OUR_FAULT)
+
+
+@app.command()
+def reindex() -> None:
+    """由已公开的文件重建检索索引；重建期间检索照常。"""
+    from gongkai.tasks import rebuild_index
+
+    with one_line():
+        count = rebuild_index()
+    typer.echo(f"索引已重建，共 {count} 件。")
+
+
+@app.command()
+def status(*, as_json: AsJson = False) -> None:
+    """显示地址、目录、各部分状态与各状态的文件数。"""
+    from gongkai.status import print_status, read_status
+
+    with one_line():
+        report = read_status(load_settings())
+    if as_json:
+        typer.echo(json.dumps(report, ensure_ascii=False, indent=1))
+    else:
+        print_status(report)
+
+
+@app.command()
+def up() -> None:
+    """启动 Airflow 与公开网站，处理自己的收文箱。"""
+    from gongkai.running import bring_up
+
+    with one_line():
+        bring_up(load_settings(), progress=lambda line: typer.echo(f"· {line}", err=True))
+    status(as_json=False)
+
+
+@app.command()
+def down() -> None:
+    """停止 `gongkai up` 启动的一切。"""
+    from gongkai.stack.launch import stop
+
+    with one_line():
+        stopped = stop(load_settings())
+    typer.echo("已停止。" if stopped else "没有在运行。")
+    raise typer.Exit(OK if stopped else SERVICE_MISSING)
+
+
+@app.command("seal-key")
+def seal_key() -> None:
+    """为保密员生成密钥：公钥存入本机，私钥只显示这一次。"""
+    from gongkai.sealing import make_seal_key
+
+    with one_line():
+        private_key = make_seal_key(load_settings())
+    typer.echo("请将下面的私钥交保密员离线保存；本机不保留，遗失后封存文件无法打开：", err=True)
+    typer.echo(private_key)

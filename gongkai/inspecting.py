@@ -1,0 +1,50 @@
+"""`gongkai inspect`: what the pipeline would see in some files, without touching a store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from processors.extraction import Unreadable
+from processors.inspection import inspect_extraction, to_json
+from processors.pool import ReaderPool
+
+Report = dict[str, Any]
+
+
+def inspect_files(files: Sequence[Path], models: Path) -> list[Report]:
+    """One report per file, in order; one unusable file does not stop the others."""
+    with ReaderPool(models) as pool:
+        return [_inspect(pool, path) for path in files]
+
+
+def _inspect(pool: ReaderPool, path: Path) -> Report:
+    try:
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        inspection = inspect_extraction(pool.read(path), None)
+    except OSError as error:
+        return to_json(str(path), None, Unreadable("broken", f"无法打开文件（{error.strerror}），请核对路径与权限。"))
+    except Unreadable as error:
+        return to_json(str(path), sha256, error)
+    return to_json(str(path), sha256, inspection)
+
+
+def print_report(reports: Sequence[Report]) -> None:
+    """For people: attributes, then findings, of each file."""
+    for report in reports:
+        typer.secho(report["file"], bold=True)
+        if report["error"]:
+            typer.secho(f"  {report['error']['message']}（{report['error']['code']}）", fg="red")
+            continue
+        typer.echo(f"  {report['media_type']}，{len(report['pages'])} 页，SHA-256 {report['sha256'][:12]}…")
+        for name, attribute in report["attributes"].items():
+            value = attribute["value"] if isinstance(attribute, dict) else attribute
+            if value:
+                typer.echo(f"  {name}: {'、'.join(value) if isinstance(value, list) else value}")
+        for finding in report["findings"]:
+            typer.secho(f"  发现 {finding['kind']}（第 {finding['page']} 页，{finding['severity']}）", fg="yellow")

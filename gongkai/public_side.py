@@ -1,0 +1,126 @@
+"""The airlock from inside: an approved document → bundle → index, and back out again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from bundles.body import body_html
+from bundles.format import PublicAttributes
+from bundles.reader import BundleReader, Published
+from bundles.writer import BundleWriter, Release, ReleaseFile, StaleRelease
+from gongkai.indexing import index_document
+from processors.pool import ReaderPool
+from processors.sniff import MediaType
+from records.domain.bureau import Bureau
+from records.domain.document import Document, DocumentId
+from records.domain.errors import Unavailable
+from records.domain.publication import Publication, is_public
+from records.domain.reading import Reading
+from search.engine import SearchEngine, SearchUnavailable
+
+
+class IndexUnavailable(Unavailable):
+    """The search engine does not answer; the outbox delivers again."""
+
+    code = "search_unavailable"
+
+
+@dataclass(frozen=True, slots=True)
+class Airlock:
+    """Implements `records.domain.ports.PublicSide`. Every act may be repeated."""
+
+    bureau: Bureau
+    writer: BundleWriter
+    reader: BundleReader
+    engine: SearchEngine
+    pool: ReaderPool
+
+    def publish(self, publication: Publication, document: Document, reading: Reading, original: Path) -> None:
+        """Write the bundle, then the index entry. A release that a tombstone has overtaken is left out.
+
+        Raises:
+            IndexUnavailable: the bundle is written, the index is not; doing it again completes it.
+            Unreadable: no public rendition can be made; nothing is published.
+        """
+        if not is_public(publication):
+            return
+        with tempfile.TemporaryDirectory(prefix="gongkai-rendition-") as folder:
+            files = () if publication.listed_only else (self._rendition(document, original, Path(folder)),)
+            try:
+                self.writer.write(self._release(publication, document, reading, files))
+            except StaleRelease:
+                return
+        self._update_index(document.id)
+
+    def tombstone(self, document_id: DocumentId, *, reason: str, at: dt.datetime) -> None:
+        """Replace the document by a tombstone, then take it out of the index.
+
+        Raises:
+            IndexUnavailable: the page is gone, the index entry is not; doing it again completes it.
+        """
+        self.writer.tombstone(self.bureau.id, document_id, reason=reason, at=at)
+        self._update_index(document_id)
+
+    def _update_index(self, document_id: DocumentId) -> None:
+        """Make the index agree with what the bundle says now."""
+        current = self.reader.current(self.bureau.id, document_id)
+        try:
+            if isinstance(current, Published) and not current.meta.listed_only:
+                self.engine.put([index_document(self.reader, current.meta)])
+            else:
+                self.engine.remove([document_id])
+        except SearchUnavailable as error:
+            raise IndexUnavailable("检索引擎没有应答。") from error
+
+    def _rendition(self, document: Document, original: Path, folder: Path) -> ReleaseFile:
+        media_type = MediaType(document.media_type)
+        path = self.pool.make_rendition(original, media_type, folder)
+        return ReleaseFile(path, f"{document.id}{path.suffix}", _PUBLIC_TYPES[path.suffix], "正文下载")
+
+    def _release(
+        self, publication: Publication, document: Document, reading: Reading, files: tuple[ReleaseFile, ...]
+    ) -> Release:
+        attributes = self._public_attributes(document, reading)
+        printed = document.media_type != MediaType.DOCX
+        return Release(
+            bureau=document.bureau,
+            id=document.id,
+            version=publication.version,
+            content_hash=publication.content_hash,
+            index_number=publication.index_number,
+            published_at=publication.published_at,
+            attributes=attributes,
+            body_html=body_html([page.text for page in reading.pages], attributes, printed_lines=printed),
+            files=files,
+            listed_only=publication.listed_only,
+        )
+
+    def _public_attributes(self, document: Document, reading: Reading) -> PublicAttributes:
+        adopted_on = reading.text_of("adopted_on")
+        return PublicAttributes(
+            title=document.title or "（无标题）",
+            document_number=document.document_number,
+            issuing_organs=_strings(reading, "issuing_organs") or (self.bureau.name,),
+            addressees=reading.text_of("addressees"),
+            adopted_on=dt.date.fromisoformat(adopted_on) if adopted_on else None,
+            document_type=reading.text_of("document_type"),
+            attachments=_strings(reading, "attachments"),
+            unit=self.bureau.unit(document.unit).name if document.unit else None,
+        )
+
+
+#: What a rendition may be, by its suffix, and the media type the portal serves it with.
+_PUBLIC_TYPES = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".ofd": "application/ofd",
+}
+
+
+def _strings(reading: Reading, name: str) -> tuple[str, ...]:
+    attribute = reading.attributes.get(name)
+    value = attribute.value if attribute else None
+    return value if isinstance(value, tuple) else ()

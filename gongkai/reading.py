@@ -1,0 +1,64 @@
+"""What processors read → what records keep. The names are the same on both sides; only the types differ."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from processors.attributes.model import Attribute, Attributes, Evidence
+from processors.extraction import PageText
+from processors.inspection import Inspection
+from processors.screening.model import Finding
+from records.domain import reading as kept
+
+#: Fields of `Attributes` that are no attribute of the document themselves.
+_BESIDE = {"conflicts", "stricter_disclosure"}
+
+
+def reading_of(inspection: Inspection) -> kept.Reading:
+    """Everything of an inspection that records keep."""
+    extraction, attributes = inspection.extraction, inspection.attributes
+    return kept.Reading(
+        reader=extraction.reader,
+        media_type=extraction.media_type,
+        pages=tuple(_page(page) for page in extraction.pages),
+        attributes=_attributes(attributes),
+        findings=tuple(_finding(finding) for finding in inspection.findings),
+        warnings=extraction.warnings,
+        conflicts=attributes.conflicts,
+    )
+
+
+def _page(page: PageText) -> kept.ReadPage:
+    lines = tuple(kept.ReadLine(line.start, line.end, line.box, line.score) for line in page.lines)
+    return kept.ReadPage(page.number, page.text, page.source.value, lines)
+
+
+def _attributes(attributes: Attributes) -> dict[str, kept.Attribute]:
+    found = {
+        field.name: getattr(attributes, field.name)
+        for field in dataclasses.fields(attributes)
+        if field.name not in _BESIDE
+    }
+    return {name: _attribute(attribute) for name, attribute in found.items() if attribute is not None}
+
+
+def _attribute(attribute: Attribute[object]) -> kept.Attribute:
+    return kept.Attribute(_value(attribute.value), _evidence(attribute.evidence), attribute.confidence)
+
+
+def _value(value: object) -> kept.AttributeValue:
+    if isinstance(value, tuple):
+        return tuple(str(item) for item in value)
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def _evidence(evidence: Evidence | None) -> kept.Evidence | None:
+    if evidence is None:
+        return None
+    return kept.Evidence(evidence.page, evidence.text, evidence.start, evidence.end, evidence.rule)
+
+
+def _finding(finding: Finding) -> kept.Finding:
+    severity = kept.Severity(finding.severity.value)
+    return kept.Finding(finding.kind.value, finding.page, finding.text, finding.start, finding.end, severity)

@@ -1,0 +1,111 @@
+"""What Airflow's review steps ask and settle: its door to the one lock, `ReviewService.record`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gongkai.app import App, open_app
+from gongkai.stack.airflow_environment import SERVICE_ACCOUNT
+from records.domain.document import DocumentId
+from records.domain.errors import Refused
+from records.domain.review import DecisionRequest, Verdict
+from records.services.review import Asked
+
+#: What a step's task returns when the round was over before it.
+ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class StepAnswer:
+    """Exactly one of `refusal` (Chinese, why the task must fail), `settled` (a verdict or `ended`) or a question.
+
+    `assigned_users` are the Airflow accounts that may answer, the service account among them.
+    """
+
+    refusal: str = ""
+    settled: str = ""
+    subject: str = ""
+    body: str = ""
+    assigned_users: list[dict[str, str]] = field(default_factory=list)
+
+
+def ask(document_id: str, round_number: int, step: int, airflow_ref: str) -> StepAnswer:
+    """Put the question of this step on record, with the content hash it is about; or say how it is settled."""
+    with open_app() as app:
+        try:
+            asked = app.review.ask(DocumentId(document_id), round_number, step, airflow_ref)
+        except Refused as refusal:
+            return StepAnswer(refusal=str(refusal))
+        if not isinstance(asked, Asked):
+            return StepAnswer(settled=asked.verdict.value if asked.verdict else ENDED)
+        accounts = [*(assignee.person.airflow_user for assignee in asked.assignees), SERVICE_ACCOUNT]
+        return StepAnswer(
+            subject=f"保密审查第 {step} 级：{document_id}",
+            body=_body(app, document_id, round_number, step, asked.content_hash),
+            assigned_users=[{"id": account, "name": account} for account in accounts],
+        )
+
+
+def settle(
+    document_id: str,
+    round_number: int,
+    step: int,
+    *,
+    responder: str | None,
+    verdict: str | None,
+    reason: str,
+    legal_basis: str,
+    airflow_ref: str,
+) -> StepAnswer:
+    """Turn an answer given in Airflow into a decision, unless one is on record already.
+
+    `verdict` is None for the answer of the service account, which is no decision.
+    """
+    with open_app() as app:
+        known = app.review.decision_for(DocumentId(document_id), round_number, step)
+        if known is not None and (verdict is None or responder == SERVICE_ACCOUNT):
+            return StepAnswer(settled=known.verdict.value)
+        if verdict is None or responder is None or responder == SERVICE_ACCOUNT:
+            return StepAnswer(refusal=f"第 {step} 级没有在案的审查决定；清除本任务后会重新征询。")
+        person = app.bureau.person_of_airflow_user(responder)
+        if person is None:
+            return StepAnswer(refusal="答复人不在本机关通讯录中；清除本任务后会重新征询。")
+        try:
+            asked = app.review.request(DocumentId(document_id), round_number, step)
+            decision = app.review.record(
+                DecisionRequest(
+                    document_id=DocumentId(document_id),
+                    round=round_number,
+                    step=step,
+                    content_hash=asked.content_hash,
+                    verdict=Verdict(verdict),
+                    person=person.id,
+                    reason=reason.strip() or None,
+                    legal_basis=legal_basis.strip() or None,
+                    door="airflow",
+                    airflow_ref=airflow_ref,
+                )
+            )
+        except Refused as refusal:
+            return StepAnswer(refusal=f"{refusal} 清除本任务后会重新征询。")
+        return StepAnswer(settled=decision.verdict.value)
+
+
+def outcome(document_id: str, round_number: int) -> str:
+    """How this round ended.
+
+    Raises:
+        Refused: it has not ended; a step was marked green by hand.
+    """
+    with open_app() as app:
+        return app.review.outcome(DocumentId(document_id), round_number).value
+
+
+def _body(app: App, document_id: str, round_number: int, step: int, content_hash: str) -> str:
+    """Ids and hash only: Airflow keeps what it shows, and people read the document at the desk."""
+    link = f"{app.settings.airflow_url}/desk/documents/{document_id}"
+    return (
+        f"公文 `{document_id}`，第 {round_number} 轮第 {step} 级。\n\n"
+        f"内容校验值 `{content_hash}`。\n\n"
+        f"请先在[审查台]({link})阅读原文，再作决定；未阅读者的同意无效。"
+    )

@@ -1,0 +1,74 @@
+"""`gongkai up`: everything a first start needs, then the stack."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from gongkai.airflow_api import AirflowApi
+from gongkai.app import open_app
+from gongkai.bureau import BureauFileInvalid, load_bureau
+from gongkai.sealing import require_seal_key
+from gongkai.settings import ROOT, Settings
+from gongkai.stack import launch
+from gongkai.stack.airflow_environment import OPERATOR_ACCOUNT, password_of
+from processors.ocr.models import prepare_models
+from records.domain.bureau import Bureau
+from records.store.migrate import upgrade
+
+EXAMPLE_BUREAU = ROOT / "deploy" / "bureau.example.toml"
+#: OCR wants a core and a gigabyte: so many batches are read at once.
+READING_SLOTS = 1
+READING_POOL = "reading"
+
+
+def bring_up(settings: Settings, progress: Callable[[str], None]) -> None:
+    """Prepare what is missing, start everything, and return when it is healthy.
+
+    Raises:
+        BureauFileInvalid: there is no usable bureau.toml; an example is put beside where it belongs.
+        SealKeyMissing: no confidentiality officer's key; a classified file could not be sealed.
+        ModelsMissing, StackRefused: as they say.
+    """
+    bureau = _bureau(settings)
+    require_seal_key(settings)
+    prepare(settings, progress)
+    launch.start(settings, _people(bureau), progress)
+    _ensure_pool(settings)
+
+
+def prepare(settings: Settings, progress: Callable[[str], None]) -> None:
+    """Folders, OCR models and both schemas of ours; repeating it changes nothing."""
+    for folder in (settings.bundles, settings.originals, settings.sealed):
+        folder.mkdir(parents=True, exist_ok=True)
+    if "://" not in settings.inbox_url:
+        Path(settings.inbox_url).mkdir(parents=True, exist_ok=True)
+    progress("准备文字识别模型")
+    prepare_models(settings.models)
+    progress("记录库升级")
+    upgrade(settings.records_url)
+    with open_app(settings) as app:
+        app.engine.ids(app.bureau.id)  # makes the empty index, which the portal may only read
+
+
+def _bureau(settings: Settings) -> Bureau:
+    if not settings.bureau_file.exists():
+        example = settings.bureau_file.with_name("bureau.example.toml")
+        example.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(EXAMPLE_BUREAU, example)
+        raise BureauFileInvalid(f"请填写本机关通讯录 {settings.bureau_file}（示例已放在 {example}），然后再启动。")
+    return load_bureau(settings.bureau_file)
+
+
+def _people(bureau: Bureau) -> launch.Bureaucracy:
+    return launch.Bureaucracy(bureau.id, bureau.name, tuple(person.airflow_user for person in bureau.people))
+
+
+def _ensure_pool(settings: Settings) -> None:
+    """The pool that bounds reading; an existing one keeps the operator's size."""
+    api = AirflowApi(settings.airflow_url, OPERATOR_ACCOUNT, password_of(settings, OPERATOR_ACCOUNT))
+    body = {"name": READING_POOL, "slots": READING_SLOTS, "description": "读取与文字识别", "include_deferred": False}
+    answer = api.request("POST", "/api/v2/pools", json=body)
+    if not answer.is_success and answer.status_code != 409:
+        raise launch.StackRefused(f"无法建立资源池 {READING_POOL}（Airflow 答复 {answer.status_code}）。")

@@ -1,0 +1,57 @@
+"""The confidentiality officer's key pair: the public half seals, the private half never stays on this system."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nacl.encoding import HexEncoder
+from nacl.public import PrivateKey, PublicKey
+
+from gongkai.settings import Settings
+from records.domain.errors import Refused, Unavailable
+
+
+class SealKeyMissing(Unavailable):
+    """Without the officer's public key a classified file could not be sealed, so nothing may be taken in."""
+
+    code = "seal_key_missing"
+    advice = "请保密员执行 gongkai seal-key 生成密钥。"
+
+
+class SealKeyExists(Refused):
+    """A second key would leave files that only the first one opens."""
+
+    code = "seal_key_exists"
+
+
+def seal_key_file(settings: Settings) -> Path:
+    """Where the public key lies, in hexadecimal."""
+    return settings.home / "seal-public.key"
+
+
+def make_seal_key(settings: Settings) -> str:
+    """Make a key pair, keep the public half, return the private one in hexadecimal.
+
+    Raises:
+        SealKeyExists: there is one already; files sealed with it need its private half.
+    """
+    path = seal_key_file(settings)
+    if path.exists():
+        raise SealKeyExists(f"已有封存公钥 {path}，不重复生成。")
+    private = PrivateKey.generate()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(private.public_key.encode(HexEncoder) + b"\n")
+    return private.encode(HexEncoder).decode()
+
+
+def require_seal_key(settings: Settings) -> PublicKey:
+    """The officer's public key.
+
+    Raises:
+        SealKeyMissing: no file, or it is no key.
+    """
+    path = seal_key_file(settings)
+    try:
+        return PublicKey(path.read_bytes().strip(), HexEncoder)
+    except (OSError, ValueError):
+        raise SealKeyMissing(f"缺少保密员的封存公钥 {path}。") from None

@@ -1,0 +1,48 @@
+"""`gongkai status`: addresses, folders, health, and how many documents are in each state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from sqlalchemy.engine import make_url
+
+from gongkai.app import open_app
+from gongkai.settings import Settings
+from gongkai.stack.launch import health, is_running
+
+Report = dict[str, Any]
+
+
+def read_status(settings: Settings) -> Report:
+    """The report in the form of `--json`; passwords in URLs are masked."""
+    with open_app(settings) as app:
+        documents = {state.value: count for state, count in app.overview.counts().items()}
+    return {
+        "running": is_running(settings),
+        "parts": health(settings),
+        "addresses": {
+            "airflow": settings.airflow_url,
+            "review_desk": f"{settings.airflow_url}/desk/",
+            "portal": settings.portal_url,
+        },
+        "records_url": make_url(settings.records_url).render_as_string(hide_password=True),
+        "folders": {
+            "inbox": settings.inbox_url,
+            "originals": str(settings.originals),
+            "bundles": str(settings.bundles),
+            "sealed": str(settings.sealed),
+            "logs": str(settings.logs),
+        },
+        "documents": documents,
+    }
+
+
+def print_status(report: Report) -> None:
+    """For people."""
+    typer.echo("正在运行" if report["running"] else "没有运行（gongkai up 可启动）")
+    for title, key in (("各部分", "parts"), ("地址", "addresses"), ("目录", "folders"), ("文件数", "documents")):
+        typer.secho(title, bold=True)
+        for name, value in report[key].items():
+            typer.echo(f"  {name}: {value}")
+    typer.echo(f"记录库: {report['records_url']}")

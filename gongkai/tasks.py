@@ -1,0 +1,99 @@
+"""What the DAGs' tasks do. Ids and counts in, counts out: nothing else may reach XCom."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from gongkai.app import open_app
+from gongkai.inbox_intake import InboxIntake
+from gongkai.indexing import all_index_documents
+from records.domain.document import DocumentId
+from records.domain.errors import Broken, NotAllowed
+
+log = logging.getLogger(__name__)
+
+
+class LedgerDoesNotAddUp(Broken):
+    """A file that a run saw has no fate on record."""
+
+    code = "ledger_does_not_add_up"
+
+
+class OutboxFailing(Broken):
+    """A message was refused by its receiver for another reason than that it does not answer."""
+
+    code = "outbox_failing"
+
+
+def discover(run_key: str, *, batch: int) -> list[list[str]]:
+    """List the inbox and return arrival ids in batches; never an empty list of batches that would skip the ledger."""
+    with open_app() as app:
+        ids = InboxIntake(app).discover(run_key)
+    return [list(ids[start : start + batch]) for start in range(0, len(ids), batch)] or [[]]
+
+
+def read_batch(arrival_ids: Sequence[str]) -> dict[str, int]:
+    """Take and read these files. One bad file costs itself only; a repeated call skips what is finished."""
+    with open_app() as app:
+        return InboxIntake(app).take_all(arrival_ids)
+
+
+def deliver_outbox() -> dict[str, int]:
+    """Deliver what waits for Airflow and the public side.
+
+    Raises:
+        Unavailable: a neighbour does not answer; the rows stay and the task is tried again.
+        OutboxFailing: a row cannot be delivered as it is; the code names why.
+    """
+    with open_app() as app:
+        delivered = app.deliver_outbox()
+    if delivered.failed:
+        codes = ", ".join(sorted({failure.code for failure in delivered.failed}))
+        raise OutboxFailing(f"{len(delivered.failed)} 条待办未能送达：{codes}")
+    return {"delivered": delivered.count}
+
+
+def publish_batch(*, limit: int) -> dict[str, int]:
+    """Publish up to `limit` cleared documents, then deliver the outbox."""
+    with open_app() as app:
+        published = app.publishing.publish_cleared(limit)
+    return {"published": len(published), **deliver_outbox()}
+
+
+def print_ledger(run_key: str) -> dict[str, int]:
+    """Print what became of each file of this run.
+
+    Raises:
+        LedgerDoesNotAddUp: files seen are not documents + duplicates + quarantined + waiting.
+    """
+    with open_app() as app:
+        ledger = app.intake.ledger(run_key)
+    for line in ledger.lines():
+        log.info("%s", line)
+    if not ledger.adds_up:
+        raise LedgerDoesNotAddUp("本次台账不平。")
+    return {"seen": ledger.seen, **ledger.counts()}
+
+
+def request_rereview(document_id: str, *, reason_kind: str, urgent: bool, requested_by: str | None) -> int:
+    """Open a re-review for whoever started the run; returns the new round.
+
+    Raises:
+        Refused: the person may not ask, or nothing is published under this id.
+    """
+    with open_app() as app:
+        person = app.bureau.person_of_airflow_user(requested_by or "")
+        if person is None:
+            raise NotAllowed("发起人不在本机关通讯录中。")
+        number = app.review.request_rereview(
+            DocumentId(document_id), by=person.id, reason_kind=reason_kind, reason=reason_kind, urgent=urgent
+        )
+        app.deliver_outbox()
+    return number
+
+
+def rebuild_index() -> int:
+    """Build the index anew from the published bundles; returns how many documents it holds."""
+    with open_app() as app:
+        return app.engine.rebuild(all_index_documents(app.bundles, app.bureau.id))
