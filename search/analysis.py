@@ -1,23 +1,22 @@
 """The one way of cutting text into tokens, for documents and queries, whichever engine holds them.
 
 Characters decide what matches: each Han character is a token, each run of other letters and digits is one, and
-punctuation leaves a gap in the positions, so that a phrase never matches across it. Words (jieba) only rank: the same
+punctuation is a token of its own, GAP, so that a phrase never matches across it. Words (jieba) only rank: the same
 characters are cut into other words in another sentence, and an index of words alone silently loses documents.
 
-Text reaches an engine as a layout: tokens parted by spaces, GAP where punctuation stood. Both engines cut a layout at
-its spaces and drop GAP but keep its position.
+Text reaches an engine as a layout: its tokens with a space between them. All an engine does is cut that at the spaces.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import rjieba
 
-GAP = "|"  # punctuation, so no token can be equal to it
+GAP = "|"  # is punctuation itself, so no other token is equal to it
 MAX_TOKEN_CHARS = 64  # a longer run becomes several tokens: Elasticsearch refuses terms over 32,766 bytes
 
 _HAN = "〇々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -32,10 +31,9 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token, its position counted from 0 with one more for a gap, and where it stands in the text (end exclusive)."""
+    """A token and where it stands in the text (end exclusive)."""
 
     text: str
-    position: int
     start: int
     end: int
 
@@ -76,42 +74,27 @@ def fold(text: str) -> str:
 
 
 def cut(text: str) -> list[Token]:
-    """Cut a text into tokens with positions and with offsets in the text as given, not as folded."""
+    """Cut a text into tokens with offsets in the text as given, not as folded.
+
+    However much punctuation there is at one place, it is one GAP; none is at the beginning or end.
+    """
     pieces = [_FOLDING[ord(character)] for character in text]
     origins = [index for index, piece in enumerate(pieces) for _ in piece]
-    return [
-        Token(match.group(), position, origins[match.start()], origins[match.end() - 1] + 1)
-        for position, match in _placed("".join(pieces))
-    ]
+    return [Token(token, origins[start], origins[end - 1] + 1) for token, start, end in _tokens("".join(pieces))]
+
+
+def tokens(text: str) -> list[str]:
+    """The tokens alone.
+
+    >>> tokens("示人社发〔2021〕5号。")
+    ['示', '人', '社', '发', '|', '2021', '|', '5', '号']
+    """
+    return [token for token, _, _ in _tokens(fold(text))]
 
 
 def lay_out(*texts: str) -> str:
     """Join texts into one layout, with a gap between them."""
-    return f" {GAP} ".join(filter(None, (spell(place(text)) for text in texts)))
-
-
-def place(text: str) -> list[tuple[int, str]]:
-    """Cut a text into (position, token), the first at 0."""
-    return [(position, match.group()) for position, match in _placed(fold(text))]
-
-
-def close_up(placed: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The same tokens without gaps: 示人社发〔2021〕5号 as 示人社发20215号, whichever brackets it was typed with."""
-    return list(enumerate(token for _, token in placed))
-
-
-def spell(placed: Iterable[tuple[int, str]]) -> str:
-    """Write (position, token) pairs as a layout.
-
-    >>> spell([(0, "示"), (1, "人"), (3, "2021")])
-    '示 人 | 2021'
-    """
-    parts: list[str] = []
-    for position, token in placed:
-        if position > len(parts):
-            parts.append(GAP)
-        parts.append(token)
-    return " ".join(parts)
+    return f" {GAP} ".join(filter(None, (" ".join(tokens(text)) for text in texts)))
 
 
 def words(text: str) -> list[str]:
@@ -120,13 +103,14 @@ def words(text: str) -> list[str]:
     return [word[:MAX_TOKEN_CHARS] for piece in pieces for word in _WORD.findall(piece)]
 
 
-def _placed(folded: str) -> Iterator[tuple[int, re.Match[str]]]:
-    position, gap = 0, False
+def _tokens(folded: str) -> Iterator[tuple[str, int, int]]:
+    gap: re.Match[str] | None = None
+    begun = False
     for match in _PIECE.finditer(folded):
         if match["token"] is None:
-            gap = position > 0
+            gap = gap or match
             continue
-        position += gap
-        gap = False
-        yield position, match
-        position += 1
+        if gap and begun:
+            yield GAP, gap.start(), gap.end()
+        yield match.group(), match.start(), match.end()
+        gap, begun = None, True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from search.analysis import Token, cut
+from search.analysis import cut
 from search.engine import Fragment
 from search.query import Term
 
@@ -43,28 +43,16 @@ def find_marks(text: str, terms: Sequence[Term]) -> Marks:
     if not terms:
         return ()
     tokens = cut(text)
-    at = {token.position: token for token in tokens}
-    starts: dict[str, list[Token]] = {}
-    for token in tokens:
-        starts.setdefault(token.text, []).append(token)
-    found = sorted(
-        (first.start, last.end)
+    places: dict[str, list[int]] = {}
+    for place, token in enumerate(tokens):
+        places.setdefault(token.text, []).append(place)
+    found = [
+        (tokens[place].start, tokens[place + len(term.tokens) - 1].end)
         for term in terms
-        for first in starts.get(term.placed[0][1], ())
-        if (last := _follow(first, term, at))
-    )
-    return _merge(found)
-
-
-def _follow(first: Token, term: Term, at: dict[int, Token]) -> Token | None:
-    """The last token of the term if the term stands at `first`."""
-    last = first
-    for position, text in term.placed[1:]:
-        token = at.get(first.position + position)
-        if token is None or token.text != text:
-            return None
-        last = token
-    return last
+        for place in places.get(term.tokens[0], ())
+        if tuple(token.text for token in tokens[place : place + len(term.tokens)]) == term.tokens
+    ]
+    return _merge(sorted(found))
 
 
 def _merge(spans: list[tuple[int, int]]) -> Marks:

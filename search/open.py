@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from search.engine import SearchEngine
 
 
-def open_engine(url: str, *, read_only: bool = False) -> SearchEngine:
+def open_engine(url: str, *, read_only: bool = False, api_key: str | None = None) -> SearchEngine:
     """Open the engine that a URL names.
 
     `tantivy:///var/lib/gongkai/index` is an absolute folder, `tantivy:var/index` one relative to the working directory.
@@ -16,11 +16,16 @@ def open_engine(url: str, *, read_only: bool = False) -> SearchEngine:
 
     Raises:
         ValueError: the URL names no engine.
-        SearchUnavailable: the folder cannot be written to.
+        SearchUnavailable: the folder cannot be written to, or the cluster does not answer (unless `read_only`).
     """
     parts = urlsplit(url)
     if parts.scheme == "tantivy" and parts.path and not parts.netloc:
         from search.engines.tantivy import TantivyEngine
 
         return TantivyEngine(Path(unquote(parts.path)), read_only=read_only)
+    if parts.scheme in ("http", "https") and parts.hostname:
+        from search.engines.elasticsearch import ElasticsearchEngine
+
+        cluster = urlunsplit((parts.scheme, parts.netloc, "", "", ""))
+        return ElasticsearchEngine(cluster, parts.path.strip("/") or "gongkai", api_key, read_only=read_only)
     raise ValueError(f"{url!r} names no search engine; expected tantivy:///folder or http(s)://host:port/alias")

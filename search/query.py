@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.analysis import close_up, place, words
+from search.analysis import GAP, tokens, words
 
 MAX_QUERY_CHARS = 500
 MAX_TERMS = 32
@@ -28,14 +28,13 @@ _AND = ("AND", "&", "＆")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A run of tokens that must stand in a document one after another.
+    """A run of tokens that must stand in a document one after another. `words` only rank.
 
-    `placed` are (position, token), first position 0, a gap where punctuation was typed. `closed_up` is without gaps,
-    for the document number. `words` only rank.
+    `in_number` are the tokens without gaps, as document numbers are indexed: whichever brackets were typed.
     """
 
-    placed: tuple[tuple[int, str], ...]
-    closed_up: tuple[tuple[int, str], ...]
+    tokens: tuple[str, ...]
+    in_number: tuple[str, ...]
     words: tuple[str, ...]
 
 
@@ -99,8 +98,8 @@ def _pieces(text: str) -> Iterator[tuple[bool, Term] | None]:
 
 
 def _term(text: str) -> Term | None:
-    placed = place(text)
-    if not placed:
+    found = tuple(tokens(text))
+    if not found:
         return None
     ranking = dict.fromkeys(word for word in words(text) if len(word) > 1)
-    return Term(tuple(placed), tuple(close_up(placed)), tuple(ranking)[:MAX_RANKING_WORDS])
+    return Term(found, tuple(token for token in found if token != GAP), tuple(ranking)[:MAX_RANKING_WORDS])

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from search.analysis import close_up, lay_out, place, spell, words
+from search.analysis import GAP, lay_out, tokens, words
 from search.engine import FacetValue, IndexDocument, SearchHit, SearchQuery
 from search.highlight import best_fragments, mark
 from search.query import Term
@@ -29,7 +29,7 @@ _HASH_BITS = 41  # with 22 bits of a date's ordinal, a signed 64-bit integer
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An IndexDocument as an engine stores it. Layouts as in search.analysis; `source` is stored JSON."""
+    """An IndexDocument as an engine stores it. Layouts: see search.analysis; `source` is stored JSON."""
 
     id: str
     bureau: str
@@ -59,7 +59,7 @@ def entry(document: IndexDocument) -> Entry:
         recency=_recency(document),
         text=lay_out(document.title, number, *document.issuing_organs, *body),
         title=lay_out(document.title),
-        number=spell(close_up(place(number))),
+        number=" ".join(token for token in tokens(number) if token != GAP),
         title_words=" ".join(words(document.title)),
         body_words=" ".join(word for part in body for word in words(part)),
         source=_source(document),

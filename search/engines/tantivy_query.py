@@ -7,7 +7,6 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
-from search.analysis import GAP
 from search.engine import SearchQuery
 from search.query import Clause, ParsedQuery, Term
 from search.schema import PHRASE_WEIGHTS, WORD_WEIGHTS, scrub
@@ -29,12 +28,7 @@ def build_schema() -> tantivy.Schema:
 
 
 def layout_analyzer() -> tantivy.TextAnalyzer:
-    """Cuts at spaces; a gap is dropped and its position kept."""
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-        .filter(tantivy.Filter.custom_stopword([GAP]))
-        .build()
-    )
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 
 
 def to_document(fields: dict[str, Any]) -> tantivy.Document:
@@ -77,10 +71,10 @@ def _matching(schema: tantivy.Schema, term: Term) -> Query:
 
 
 def _phrase(schema: tantivy.Schema, field: str, term: Term) -> Query:
-    placed = term.closed_up if field == "number" else term.placed
-    if len(placed) == 1:
-        return _term(schema, field, placed[0][1], "position")
-    return Query.phrase_query(schema, field, list(placed))
+    tokens = term.in_number if field == "number" else term.tokens
+    if len(tokens) == 1:
+        return _term(schema, field, tokens[0], "position")
+    return Query.phrase_query(schema, field, list(tokens))
 
 
 def _any(queries: list[Query]) -> Query:

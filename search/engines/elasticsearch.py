@@ -1,0 +1,221 @@
+"""SearchEngine on an Elasticsearch cluster, through two aliases: the live index, and during a rebuild the next one."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch.helpers import streaming_bulk
+
+from search.engine import IndexDocument, SearchPage, SearchQuery, SearchUnavailable
+from search.engines.elasticsearch_query import (
+    AGGREGATIONS,
+    BEST_FIRST,
+    MAPPINGS,
+    NEWEST_FIRST,
+    SETTINGS,
+    Json,
+    build_query,
+)
+from search.query import parse
+from search.schema import FACETS, SCHEMA_VERSION, Entry, clamp, entry, facet_values, hit, scrub
+
+REQUEST_TIMEOUT_S = 30
+BULK_DOCUMENTS = 200
+BULK_BYTES = 10_000_000
+ID_PAGE = 5_000
+NOT_FOUND, CONFLICT = 404, 409
+
+
+class ElasticsearchEngine:
+    """`url` is the cluster's, without a path; `api_key` as the cluster encodes it (base64).
+
+    Reading needs the privilege `read` and `view_index_metadata` on `alias`; writing `all` on `alias*`.
+
+    Raises:
+        SearchUnavailable: the cluster does not answer or refuses (any method; here only unless `read_only`).
+        PermissionError: a writing method of an engine opened for reading only.
+    """
+
+    def __init__(self, url: str, alias: str, api_key: str | None = None, *, read_only: bool = False) -> None:
+        self._client = Elasticsearch(url, api_key=api_key, request_timeout=REQUEST_TIMEOUT_S, max_retries=2)
+        self._alias = alias
+        self._next = f"{alias}-next"
+        self._read_only = read_only
+        if not read_only:
+            self._begin()
+
+    def put(self, documents: Iterable[IndexDocument]) -> None:
+        self._check_writable()
+        self._change({"_id": each.id, "_source": asdict(each)} for each in map(entry, documents))
+
+    def remove(self, ids: Iterable[str]) -> None:
+        self._check_writable()
+        self._change({"_id": scrub(id_), "_op_type": "delete"} for id_ in ids)
+
+    def search(self, query: SearchQuery) -> SearchPage:
+        parsed = parse(query.text)
+        offset, limit = clamp(query)
+        with self._answering():
+            answer: Any = self._client.search(
+                index=self._live(),
+                query=build_query(query, parsed),
+                sort=BEST_FIRST if parsed.ranks else NEWEST_FIRST,
+                from_=offset,
+                size=limit,
+                track_total_hits=True,
+                source_includes=["source"],
+                aggregations=AGGREGATIONS,
+                preference="gongkai",  # the same copy of the shard: deleted documents count in scores, copy by copy
+            )
+        hits = (
+            hit(each["_source"]["source"], each["_score"] or 0.0, parsed.required) for each in answer["hits"]["hits"]
+        )
+        facets = {name: facet_values(answer["aggregations"][name]["buckets"]) for name in FACETS}
+        return SearchPage(answer["hits"]["total"]["value"], tuple(hits), facets)
+
+    def ids(self, bureau: str) -> frozenset[str]:
+        only = {"bool": {"filter": [{"term": {"bureau": scrub(bureau)}}]}}
+        found: list[str] = []
+        with self._answering():
+            live = self._live()
+            while True:
+                after = [found[-1]] if found else None
+                answer: Any = self._client.search(
+                    index=live, query=only, sort=[{"id": "asc"}], size=ID_PAGE, search_after=after, source=False
+                )
+                found += [each["sort"][0] for each in answer["hits"]["hits"]]
+                if len(answer["hits"]["hits"]) < ID_PAGE:
+                    return frozenset(found)
+
+    def rebuild(self, documents: Iterable[IndexDocument]) -> int:
+        """What is put or removed meanwhile goes to both indices, with a version that wins over the rebuild's.
+
+        A rebuild that died leaves its index under the alias of the next one; the rebuild after it deletes that. So a
+        second one at the same time ends the first, which then fails.
+        """
+        self._check_writable()
+        with self._answering():
+            abandoned = self._holder(self._next)
+            if abandoned:
+                self._client.indices.delete(index=abandoned, ignore_unavailable=True)
+            index = f"{self._prefix}{time.time_ns():020d}"
+            # Written to through an alias of its own: were the index deleted, a bulk request would make it anew.
+            writing = f"{index}-writing"
+            self._create(index, self._next, writing)
+            self._bulk(_fill(map(entry, documents), writing), require_alias=True)
+            self._client.indices.refresh(index=index)
+            count = int(self._client.count(index=index)["count"])
+            self._swap(index, writing)
+            return count
+
+    def close(self) -> None:
+        self._client.close()
+
+    @property
+    def _prefix(self) -> str:
+        return f"{self._alias}-s{SCHEMA_VERSION}-"
+
+    def _check_writable(self) -> None:
+        if self._read_only:
+            raise PermissionError(f"{self._alias}: this engine was opened for reading only")
+
+    def _begin(self) -> None:
+        """Make an empty index if there is none; the name is the same for all who try at the same time."""
+        with self._answering():
+            if self._holder(self._alias) is None:
+                try:
+                    self._create(f"{self._prefix}{0:020d}", self._alias)
+                except BadRequestError as error:
+                    if error.error != "resource_already_exists_exception":
+                        raise
+
+    def _create(self, index: str, *aliases: str) -> None:
+        self._client.indices.create(
+            index=index, settings=SETTINGS, mappings=MAPPINGS, aliases={alias: {} for alias in aliases}
+        )
+
+    def _holder(self, alias: str) -> str | None:
+        """The index that an alias names."""
+        try:
+            return max(self._client.indices.get_alias(name=alias))
+        except NotFoundError:
+            return None
+
+    def _live(self) -> str:
+        holder = self._holder(self._alias)
+        if holder is None:
+            raise SearchUnavailable(f"{self._alias}: there is no index yet")
+        if not holder.startswith(self._prefix):
+            raise SearchUnavailable(f"{self._alias}: the index is of another version; rebuild it")
+        return self._alias  # not its holder, which may be swapped away before the next request
+
+    def _change(self, actions: Iterable[Json]) -> None:
+        """Apply each action to the live index and, if a rebuild is under way, to the next one."""
+        with self._answering():
+            targets: list[Json] = [{"_index": self._live()}]
+            building = self._holder(self._next)
+            if building:
+                version = {"version": time.time_ns() // 1_000_000, "version_type": "external_gte"}
+                targets.append({"_index": building, **version})
+            self._bulk({**action, **target} for action in actions for target in targets)
+            self._client.indices.refresh(index=[target["_index"] for target in targets], ignore_unavailable=True)
+
+    def _bulk(self, actions: Iterable[Json], require_alias: bool = False) -> int:
+        """Send actions; how many there were. Not found (removed before) and conflict (changed since) are fine.
+
+        Raises:
+            SearchUnavailable: one was refused.
+        """
+        count = 0
+        results = streaming_bulk(
+            self._client,
+            actions,
+            chunk_size=BULK_DOCUMENTS,
+            max_chunk_bytes=BULK_BYTES,
+            raise_on_error=False,
+            max_retries=2,
+            require_alias=require_alias,
+        )
+        for accepted, item in results:
+            count += 1
+            (operation, result), *_ = item.items()
+            absent = operation == "delete" and result["status"] == NOT_FOUND
+            if not accepted and not absent and result["status"] != CONFLICT:
+                raise SearchUnavailable(f"{self._alias}: {operation} refused: {result['error']['type']}")
+        return count
+
+    def _swap(self, index: str, writing: str) -> None:
+        """In one step the new index goes live and the old one goes."""
+        actions: list[Json] = [
+            {"remove": {"index": index, "aliases": [self._next, writing], "must_exist": True}},
+            {"add": {"index": index, "alias": self._alias}},
+        ]
+        old = self._holder(self._alias)
+        if old:
+            actions.append({"remove_index": {"index": old}})
+        self._client.indices.update_aliases(actions=actions)
+
+    @contextlib.contextmanager
+    def _answering(self) -> Iterator[None]:
+        try:
+            yield
+        except (ApiError, TransportError) as error:
+            # The name of the error alone: a message of Elasticsearch may repeat a document.
+            raise SearchUnavailable(f"{self._alias}: Elasticsearch: {error.message}") from error
+
+
+def _fill(entries: Iterable[Entry], index: str) -> Iterator[Json]:
+    """Index each with version 1, so that any change made meanwhile wins."""
+    for each in entries:
+        yield {
+            "_id": each.id,
+            "_index": index,
+            "_source": asdict(each),
+            "version": 1,
+            "version_type": "external_gte",
+        }
