@@ -66,15 +66,14 @@ class BundleReader:
 
     def published(self, bureau: str) -> Iterator[BundleMeta]:
         """Yield what is public, newest publication first. Each is verified as it is yielded."""
-        metas = sorted(self._metas_of(bureau), key=lambda meta: (meta.published_at, meta.id), reverse=True)
-        for meta in metas:
+        for meta in self.overview(bureau):
             current = self.current(bureau, meta.id)
             if isinstance(current, Published):
                 yield current.meta
 
-    def count(self, bureau: str) -> int:
-        """How many documents are public, without reading their bodies."""
-        return sum(1 for _ in self._metas_of(bureau))
+    def overview(self, bureau: str) -> list[BundleMeta]:
+        """What is public, newest publication first, without reading bodies: for counts, not for showing."""
+        return sorted(self._metas_of(bureau), key=lambda meta: (meta.published_at, meta.id), reverse=True)
 
     def body_text(self, meta: BundleMeta) -> str:
         """The body as plain text: a line for each paragraph, tabs between the cells of a table row.

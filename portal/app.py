@@ -1,0 +1,91 @@
+"""The public site of one bureau: routes, error pages, headers."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from bundles.reader import BundleReader
+from portal.access_log import silence_queries
+from portal.pages import METHODS, document_routes
+from portal.responses import SECURITY_HEADERS, SecurityHeaders
+from portal.results import find, marked
+from portal.search_form import FormInvalid, SearchForm
+from portal.site import FOLDER, Site, load_templates
+from search.engine import SearchEngine, SearchUnavailable
+
+log = logging.getLogger(__name__)
+
+_SENTENCES = {
+    404: ("页面不存在", "您访问的公文不存在，或者地址有误。"),
+    405: ("不支持的操作", "本网站只提供查阅，不接受这种操作。"),
+}
+
+
+def create_app(
+    bundles_root: Path, engine: SearchEngine, bureau: str, bureau_name: str, *, public_url: str | None = None
+) -> FastAPI:
+    """Make the site. It reads below `bundles_root` and asks `engine`, and writes nothing.
+
+    `public_url` is the address citizens use, for canonical links.
+    """
+    silence_queries()
+    site = Site(
+        reader=BundleReader(bundles_root),
+        engine=engine,
+        bureau=bureau,
+        bureau_name=bureau_name,
+        public_url=public_url.rstrip("/") if public_url else None,
+        templates=load_templates(marked),
+    )
+    app = FastAPI(title=bureau_name, docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(SecurityHeaders)
+    app.include_router(document_routes(site))
+    _add_search(app, site)
+    _add_health(app, bundles_root)
+    _add_error_pages(app, site)
+    app.mount("/static", StaticFiles(directory=FOLDER / "static"))
+    return app
+
+
+def _add_search(app: FastAPI, site: Site) -> None:
+    @app.api_route("/search", methods=METHODS)
+    def search(request: Request) -> Response:
+        try:
+            results = find(site, SearchForm.read(request.query_params))
+        except FormInvalid as refusal:
+            return site.page(request, "error.html", status=400, heading="无法搜索", sentence=str(refusal))
+        except SearchUnavailable as error:
+            log.warning("Search unavailable: %s", error)
+            return site.page(request, "unavailable.html", status=503)
+        return site.page(request, "search.html", results=results, form=results.form)
+
+
+def _add_health(app: FastAPI, bundles_root: Path) -> None:
+    @app.api_route("/healthz", methods=METHODS)
+    def healthz() -> Response:
+        """200 as long as documents can be served; the search engine may be down meanwhile."""
+        return PlainTextResponse("ok\n") if bundles_root.is_dir() else PlainTextResponse("no bundles\n", 503)
+
+
+def _add_error_pages(app: FastAPI, site: Site) -> None:
+    @app.exception_handler(HTTPException)
+    def refused(request: Request, error: HTTPException) -> Response:
+        heading, sentence = _SENTENCES.get(error.status_code, ("无法处理", "这个请求无法处理。"))
+        answer = site.page(request, "error.html", status=error.status_code, heading=heading, sentence=sentence)
+        answer.headers.update(error.headers or {})
+        return answer
+
+    @app.exception_handler(Exception)
+    def failed(request: Request, _: Exception) -> Response:
+        sentence = "网站出现故障，请稍后再试。"
+        answer = site.page(request, "error.html", status=500, heading="系统故障", sentence=sentence)
+        # This answer is made outside all middleware.
+        answer.headers.update(SECURITY_HEADERS)
+        return answer

@@ -1,0 +1,37 @@
+"""Start the portal from its environment: `uvicorn portal.main:create --factory`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from portal.app import create_app
+from search.open import open_engine
+
+_REQUIRED = (
+    "GONGKAI_PORTAL_BUNDLES",
+    "GONGKAI_PORTAL_SEARCH_URL",
+    "GONGKAI_PORTAL_BUREAU",
+    "GONGKAI_PORTAL_BUREAU_NAME",
+)
+
+
+def create() -> FastAPI:
+    """Make the application.
+
+    Raises:
+        SystemExit: a variable is missing; all missing ones are named.
+    """
+    missing = [name for name in _REQUIRED if not os.environ.get(name)]
+    if missing:
+        raise SystemExit(f"portal: set {', '.join(missing)}")
+    bundles, search_url, bureau, bureau_name = (os.environ[name] for name in _REQUIRED)
+    return create_app(
+        Path(bundles),
+        open_engine(search_url, read_only=True),
+        bureau,
+        bureau_name,
+        public_url=os.environ.get("GONGKAI_PORTAL_PUBLIC_URL") or None,
+    )

@@ -1,0 +1,91 @@
+"""Home, documents and their files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+from bundles.format import BundleMeta, Tombstone
+from bundles.verification import BundleRefused
+from portal.responses import FILE_POLICY, has_already, not_modified
+from portal.site import Site
+
+NEWEST = 15
+METHODS = ["GET", "HEAD"]
+
+
+def document_routes(site: Site) -> APIRouter:
+    """Routes of everything that bundles alone answer; they work while the search engine is down."""
+    router = APIRouter()
+
+    @router.api_route("/", methods=METHODS)
+    def home(request: Request) -> Response:
+        overview = site.reader.overview(site.bureau)
+        types = Counter(meta.attributes.document_type for meta in overview if meta.attributes.document_type)
+        units = Counter(meta.attributes.unit for meta in overview if meta.attributes.unit)
+        newest = list(islice(site.reader.published(site.bureau), NEWEST))
+        return site.page(
+            request,
+            "home.html",
+            newest=newest,
+            total=len(overview),
+            types=types.most_common(8),
+            units=units.most_common(8),
+        )
+
+    @router.api_route("/d/{document_id}", methods=METHODS)
+    def document(request: Request, document_id: str) -> Response:
+        return _document(site, request, site.current(document_id))
+
+    @router.api_route("/d/{document_id}/v{number:int}", methods=METHODS)
+    def version(request: Request, document_id: str, number: int) -> Response:
+        current = site.current(document_id)
+        if isinstance(current, BundleMeta) and number != current.version:
+            if not 1 <= number < current.version:
+                raise HTTPException(404)
+            # Superseded by a correction: its content is gone, its address leads to what holds now.
+            return RedirectResponse(f"/d/{document_id}", 302)
+        return _document(site, request, current)
+
+    @router.api_route("/d/{document_id}/files/{name}", methods=METHODS)
+    def download(request: Request, document_id: str, name: str) -> Response:
+        current = site.current(document_id)
+        if isinstance(current, BundleMeta):
+            return _download(site, request, current, name)
+        return _document(site, request, current)
+
+    return router
+
+
+def _document(site: Site, request: Request, current: BundleMeta | Tombstone | None) -> Response:
+    if isinstance(current, Tombstone):
+        return site.page(request, "gone.html", status=410, tombstone=current)
+    article = site.article(current) if current is not None else None
+    if current is None or article is None:
+        raise HTTPException(404)
+    return site.page(request, "document.html", meta=current, article=article)
+
+
+def _download(site: Site, request: Request, meta: BundleMeta, name: str) -> Response:
+    try:
+        found = site.reader.file(meta, name)
+    except BundleRefused:
+        found = None
+    if found is None:
+        raise HTTPException(404)
+    file, path = found
+    etag = f'"{file.sha256[:32]}"'
+    if has_already(request, etag):
+        return not_modified(etag)
+    headers = {
+        "etag": etag,
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}",
+        "content-security-policy": FILE_POLICY,
+    }
+    return FileResponse(path, media_type=file.media_type, headers=headers)

@@ -1,0 +1,65 @@
+"""What every answer carries: security headers, and an ETag that is asked about each time."""
+
+from __future__ import annotations
+
+import hashlib
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+#: Nothing but our own style sheet and pictures; forms lead to ourselves alone.
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+#: A published file may do nothing at all if a browser is made to show it.
+FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
+SECURITY_HEADERS = {
+    "content-security-policy": PAGE_POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    # A suspended page must vanish at once, so every cache asks each time (the answer is mostly 304).
+    "cache-control": "no-cache",
+}
+
+
+class SecurityHeaders:
+    """ASGI middleware: adds to each answer the headers that it does not set itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                present = {name.lower() for name, _ in message["headers"]}
+                added = [(name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+                message["headers"] = [*message["headers"], *(pair for pair in added if pair[0] not in present)]
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def html_answer(request: Request, html: str, status: int = 200) -> Response:
+    """A page, or 304 if the browser has it already. Only a page found (200) can be held by a browser."""
+    if status != 200:
+        return HTMLResponse(html, status)
+    etag = f'"{hashlib.sha256(html.encode()).hexdigest()[:32]}"'
+    if has_already(request, etag):
+        return not_modified(etag)
+    return HTMLResponse(html, headers={"etag": etag})
+
+
+def has_already(request: Request, etag: str) -> bool:
+    """Whether If-None-Match names this ETag (RFC 9110, 13.1.2: weak comparison)."""
+    asked = request.headers.get("if-none-match", "")
+    return asked.strip() == "*" or etag in (each.strip().removeprefix("W/") for each in asked.split(","))
+
+
+def not_modified(etag: str) -> Response:
+    return Response(status_code=304, headers={"etag": etag})

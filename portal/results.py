@@ -1,0 +1,111 @@
+"""The index proposes, bundles decide: a hit is shown only as far as a public bundle bears it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from bundles.format import BundleMeta
+from bundles.verification import BundleRefused
+from portal.search_form import LAST_PAGE, PAGE_SIZE, SearchForm
+from portal.site import Site
+from search.engine import Fragment, SearchHit, SearchPage
+
+FACETS = (("unit", "公开科室"), ("document_type", "文种"), ("year", "年份"))
+FACET_VALUES = 8
+
+# As search engines show a fragment: one blank for each of these characters.
+_BLANKS = str.maketrans(dict.fromkeys("\t\n\r\f\v\u2028\u2029\x85", " "))
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A hit as it is shown: all facts from the bundle; marks and fragments from the index, where they agree."""
+
+    meta: BundleMeta
+    title: Fragment
+    fragments: tuple[Fragment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetLink:
+    value: str
+    count: int
+    link: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of results. `pages` are the numbers that the paging shows."""
+
+    form: SearchForm
+    total: int
+    results: tuple[Result, ...]
+    facets: tuple[tuple[str, tuple[FacetLink, ...]], ...]
+    last_page: int
+
+    @property
+    def pages(self) -> range:
+        return range(max(1, self.form.page - 2), min(self.last_page, self.form.page + 2) + 1)
+
+
+def find(site: Site, form: SearchForm) -> Results:
+    """Ask the engine and keep what is public.
+
+    Raises:
+        SearchUnavailable: the engine does not answer.
+    """
+    answer = site.engine.search(form.query(site.bureau))
+    results = tuple(_borne_out(site, answer.hits))
+    total = answer.total - (len(answer.hits) - len(results))
+    return Results(
+        form=form,
+        total=total,
+        results=results,
+        facets=tuple((label, _links(form, answer, name)) for name, label in FACETS),
+        last_page=min(LAST_PAGE, -(-answer.total // PAGE_SIZE)),
+    )
+
+
+def marked(fragment: Fragment) -> Markup:
+    """The fragment's text, escaped, with <mark> around what was found."""
+    pieces = []
+    done = 0
+    for start, end in fragment.marks:
+        pieces += [escape(fragment.text[done:start]), Markup("<mark>{}</mark>").format(fragment.text[start:end])]
+        done = end
+    return Markup().join([*pieces, escape(fragment.text[done:])])
+
+
+def _borne_out(site: Site, hits: tuple[SearchHit, ...]) -> Iterator[Result]:
+    for hit in hits:
+        meta = site.current(hit.id)
+        if not isinstance(meta, BundleMeta):
+            continue
+        try:
+            text = "\n".join((site.reader.body_text(meta), *meta.attributes.attachments)).translate(_BLANKS)
+        except BundleRefused:
+            continue
+        title = meta.attributes.title
+        yield Result(
+            meta=meta,
+            title=hit.title if hit.title.text == title else Fragment(title),
+            fragments=tuple(each for each in hit.fragments if each.text in text),
+        )
+
+
+def _links(form: SearchForm, answer: SearchPage, name: str) -> tuple[FacetLink, ...]:
+    chosen = {"unit": form.unit, "document_type": form.document_type, "year": str(form.year or "")}[name]
+    values = answer.facets.get(name, ())[:FACET_VALUES]
+    return tuple(
+        FacetLink(
+            value=each.value,
+            count=each.count,
+            link=form.narrow(name, None if each.value == chosen else each.value).link,
+            active=each.value == chosen,
+        )
+        for each in values
+    )
