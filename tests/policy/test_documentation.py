@@ -1,0 +1,88 @@
+"""The documentation keeps up with the code: commands, options, settings, links, decisions."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+import typer
+
+# A match: [settings](settings.md#ports). No match: [site](https://example.org)
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)\s]*)?\)")
+
+
+def commands(group: click.Command, path: str = "gongkai") -> dict[str, click.Command]:
+    """Full name → command, for every command below the group."""
+    if not isinstance(group, click.Group):
+        return {path: group}
+    found: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        found |= commands(command, f"{path} {name}")
+    return found
+
+
+@pytest.fixture(scope="module")
+def all_commands() -> dict[str, click.Command]:
+    from gongkai.cli import app
+
+    return {name: each for name, each in commands(typer.main.get_command(app)).items() if not each.hidden}
+
+
+def section_of(reference: str, command: str) -> str:
+    """The part of docs/cli.md below the heading of this command."""
+    match = re.search(rf"^### `{re.escape(command)}\b[^`]*`\n(.*?)(?=^#|\Z)", reference, re.MULTILINE | re.DOTALL)
+    return match[1] if match else ""
+
+
+def test_every_command_and_option_is_in_the_reference(root: Path, all_commands: dict[str, click.Command]) -> None:
+    reference = (root / "docs" / "cli.md").read_text(encoding="utf-8")
+    for name, command in all_commands.items():
+        section = section_of(reference, name)
+        assert section, f"docs/cli.md has no heading for `{name}`"
+        for parameter in command.params:
+            for option in (each for each in parameter.opts if each.startswith("--") and each != "--help"):
+                assert f"`{option}" in section, f"docs/cli.md doesn't tell of {option} below `{name}`"
+
+
+def test_the_reference_tells_of_no_command_that_is_gone(root: Path, all_commands: dict[str, click.Command]) -> None:
+    reference = (root / "docs" / "cli.md").read_text(encoding="utf-8")
+    told = {match.strip() for match in re.findall(r"^### `(gongkai(?: [a-z][a-z-]*)+)", reference, re.MULTILINE)}
+    assert told == set(all_commands)
+
+
+def test_every_command_has_help(all_commands: dict[str, click.Command]) -> None:
+    for name, command in all_commands.items():
+        assert command.help, name
+
+
+def test_every_setting_is_documented_and_every_documented_setting_is_read(root: Path) -> None:
+    read: set[str] = set()
+    for folder in ("gongkai", "portal", "processors", "records", "plugins"):
+        for path in (root / folder).rglob("*.py"):
+            read |= set(re.findall(r'"(GONGKAI_[A-Z_]+)"', path.read_text(encoding="utf-8")))
+    for path in (root / "script").iterdir():
+        read |= set(re.findall(r"\$\{?(GONGKAI_[A-Z_]+)", path.read_text(encoding="utf-8")))
+    page = (root / "docs" / "settings.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"^\| `(GONGKAI_[A-Z_]+)`", page, re.MULTILINE))
+    assert documented == read
+
+
+def test_every_link_between_our_pages_leads_somewhere(tracked: tuple[Path, ...]) -> None:
+    for page in tracked:
+        if page.suffix == ".md":
+            for target in LINK.findall(page.read_text(encoding="utf-8")):
+                assert (page.parent / target).exists(), f"{page.name} → {target}"
+
+
+def test_each_decision_has_its_number_and_the_three_parts_on_one_page(root: Path) -> None:
+    records = sorted((root / "docs" / "decisions").glob("*.md"))
+    numbers = [path.name[:4] for path in records]
+    assert numbers == [f"{number:04}" for number in range(1, len(records) + 1)]
+    for path in records:
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith(f"# {int(path.name[:4])}. "), path.name
+        headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+        assert headings == ["Context", "Decision", "Consequences"], path.name
+        assert len(text.splitlines()) <= 60, path.name

@@ -1,0 +1,105 @@
+"""Rules for every file that git keeps."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+MAX_LINES = 400
+DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "manager"}
+#: Put together from pieces, so that this file doesn't break the rule it holds others to.
+UNFINISHED = re.compile(r"\b(?:" + "|".join(["TODO", "FIXME", "XXX", "HACK"]) + r")\b")
+HOSTS = re.compile(
+    "|".join(
+        re.escape(host)
+        for host in (
+            "pypi" ".org", "python" "hosted", "repo1.maven" ".org", "repo.maven" ".apache", "npmjs" ".org",
+            "docker" ".io", "gh" "cr.io", "quay" ".io", "gcr" ".io", "crates" ".io", "proxy.golang" ".org",
+            "elastic" ".co/", "aliyun" "cs", "mirrors" ".", "deb.debian" ".org",
+        )
+    )
+)  # fmt: skip
+# A match: /home/someone/gongkai. No match: /var/lib/gongkai
+MACHINE_PATH = re.compile(r"(?<![\w.:-])/(?:work|root|home/\w+|Users/\w+)/")
+# A match: eighteen characters with a valid check digit. No match: the same digits inside a longer number or a hash
+RESIDENT_ID = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")
+PRIVATE_KEY = re.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----")
+
+
+def has_valid_check_digit(number: str) -> bool:
+    """By GB 11643-1999: weights 2^(17-i) mod 11."""
+    total = sum(int(digit) * (2 ** (17 - place) % 11) for place, digit in enumerate(number[:17]))
+    return "10X98765432"[total % 11] == number[17].upper()
+
+
+def texts(path: Path) -> list[str]:
+    """The file's text; for a zip (DOCX, OFD) the text of its members; nothing for other binary files."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            return [archive.read(name).decode("utf-8", "ignore") for name in archive.namelist()]
+    try:
+        return [path.read_text(encoding="utf-8")]
+    except UnicodeDecodeError:
+        return []
+
+
+@pytest.fixture(scope="module")
+def contents(tracked: tuple[Path, ...]) -> list[tuple[Path, str]]:
+    """File and text; the locks apart, which are machine-made and have tests of their own."""
+    return [(path, text) for path in tracked if path.suffix != ".lock" for text in texts(path)]
+
+
+def found(contents: list[tuple[Path, str]], pattern: re.Pattern[str]) -> list[str]:
+    return [f"{path.name}: {match.group()}" for path, text in contents for match in pattern.finditer(text)]
+
+
+def test_no_source_file_is_longer_than_a_reader_can_hold(tracked: tuple[Path, ...]) -> None:
+    long = {path.name for path in tracked if path.suffix == ".py" and len(path.read_text().splitlines()) > MAX_LINES}
+    assert not long
+
+
+def test_no_module_is_a_drawer(tracked: tuple[Path, ...], root: Path) -> None:
+    drawers = [
+        path for path in tracked if DRAWERS & {part.removesuffix(".py") for part in path.relative_to(root).parts}
+    ]
+    assert not drawers
+
+
+def test_every_module_says_its_job_in_its_first_line(tracked: tuple[Path, ...]) -> None:
+    for path in tracked:
+        if path.suffix == ".py" and path.name != "__init__.py":
+            assert path.read_text(encoding="utf-8").lstrip().startswith(('"""', 'r"""')), path
+
+
+def test_nothing_is_left_unfinished(contents: list[tuple[Path, str]]) -> None:
+    assert found([each for each in contents if each[0].suffix != ".svg"], UNFINISHED) == []
+
+
+def test_no_registry_is_named(contents: list[tuple[Path, str]]) -> None:
+    assert found(contents, HOSTS) == []
+
+
+def test_no_path_of_some_machine_is_named(contents: list[tuple[Path, str]]) -> None:
+    assert found(contents, MACHINE_PATH) == []
+
+
+def test_no_file_holds_a_valid_resident_id_number(contents: list[tuple[Path, str]]) -> None:
+    numbers = {match.group() for _, text in contents for match in RESIDENT_ID.finditer(text)}
+    assert not {number for number in numbers if has_valid_check_digit(number)}
+
+
+def test_no_private_key_is_kept(contents: list[tuple[Path, str]]) -> None:
+    assert found(contents, PRIVATE_KEY) == []
+
+
+def test_the_patterns_find_what_they_are_for() -> None:
+    body = "37999919900101000"
+    number = next(body + last for last in "0123456789X" if has_valid_check_digit(body + last))
+    assert RESIDENT_ID.fullmatch(number)
+    assert MACHINE_PATH.search("see /home/somebody/notes")
+    assert not MACHINE_PATH.search("/var/lib/gongkai/work/")
+    assert UNFINISHED.search("# TODO later")
+    assert HOSTS.search("https://pypi.org/simple")
