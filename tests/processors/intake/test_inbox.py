@@ -1,0 +1,238 @@
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from pathlib import Path
+
+import fsspec
+import pytest
+
+from processors.intake.inbox import Changed, discover, fetch, read_companion, remove
+from processors.intake.listing import Listing
+
+NOW = dt.datetime(2026, 3, 2, 17, 0, tzinfo=dt.UTC)
+SETTLE_S = 10.0
+
+
+def put(folder: Path, name: str, content: bytes = b"x", *, age_s: float = 3600) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    moment = NOW.timestamp() - age_s
+    os.utime(path, (moment, moment))
+    return path
+
+
+def look(folder: Path) -> Listing:
+    return discover(str(folder), now=NOW, settle_s=SETTLE_S, sleep=lambda _: None)
+
+
+def codes(listing: Listing) -> dict[str, str]:
+    return {waiting.name: waiting.code for waiting in listing.waiting}
+
+
+def names(listing: Listing) -> list[str]:
+    return [entry.name for entry in listing.entries]
+
+
+def test_a_file_that_has_not_changed_between_two_looks_is_complete(tmp_path: Path) -> None:
+    put(tmp_path, "notice.docx")
+    slept: list[float] = []
+    listing = discover(str(tmp_path), now=NOW, settle_s=SETTLE_S, sleep=slept.append)
+    assert names(listing) == ["notice.docx"]
+    assert slept == [SETTLE_S]
+
+
+def test_a_file_that_grows_between_two_looks_waits_even_with_an_old_time(tmp_path: Path) -> None:
+    path = put(tmp_path, "notice.docx")
+    listing = discover(str(tmp_path), now=NOW, settle_s=SETTLE_S, sleep=lambda _: path.write_bytes(b"more") and None)
+    assert names(listing) == []
+    assert codes(listing) == {"notice.docx": "growing"}
+
+
+def test_a_file_that_vanishes_between_two_looks_waits(tmp_path: Path) -> None:
+    path = put(tmp_path, "notice.docx")
+    listing = discover(str(tmp_path), now=NOW, settle_s=SETTLE_S, sleep=lambda _: path.unlink())
+    assert codes(listing) == {"notice.docx": "growing"}
+
+
+def test_a_file_just_written_waits_and_nobody_sleeps_for_it(tmp_path: Path) -> None:
+    put(tmp_path, "notice.docx", age_s=1)
+
+    def no_sleep(_: float) -> None:
+        pytest.fail("slept although no file could be settled by a second look")
+
+    assert codes(discover(str(tmp_path), now=NOW, settle_s=SETTLE_S, sleep=no_sleep)) == {"notice.docx": "just_written"}
+
+
+def test_a_done_marker_completes_a_file_at_once(tmp_path: Path) -> None:
+    put(tmp_path, "notice.docx", age_s=1)
+    put(tmp_path, "notice.docx.done", b"", age_s=0)
+    listing = look(tmp_path)
+    assert names(listing) == ["notice.docx"]
+    assert not listing.waiting
+
+
+@pytest.mark.parametrize("sheet", ["notice.docx.json", "notice.json"])
+def test_a_sidecar_written_after_its_file_completes_it_and_is_attached(tmp_path: Path, sheet: str) -> None:
+    put(tmp_path, "notice.docx", age_s=2)
+    put(tmp_path, sheet, b"{}", age_s=1)
+    (entry,) = look(tmp_path).entries
+    assert entry.sidecar is not None
+    assert entry.sidecar.name == sheet
+    assert read_companion(entry.sidecar) == b"{}"
+
+
+def test_a_sidecar_that_came_first_does_not_complete_a_file_that_is_still_being_written(tmp_path: Path) -> None:
+    put(tmp_path, "notice.json", b"{}", age_s=60)
+    put(tmp_path, "notice.pdf", age_s=1)
+    assert codes(look(tmp_path)) == {"notice.pdf": "just_written"}
+
+
+def test_a_short_sidecar_name_that_fits_two_files_is_not_guessed(tmp_path: Path) -> None:
+    put(tmp_path, "notice.docx")
+    put(tmp_path, "notice.pdf")
+    put(tmp_path, "notice.json", b"{}")
+    assert codes(look(tmp_path)) == {"notice.docx": "shared_sheet", "notice.pdf": "shared_sheet"}
+
+
+def test_full_sidecar_names_part_two_files_of_one_stem(tmp_path: Path) -> None:
+    for name in ("notice.docx", "notice.pdf"):
+        put(tmp_path, name)
+        put(tmp_path, f"{name}.json", b"{}")
+    assert [entry.sidecar.name for entry in look(tmp_path).entries if entry.sidecar] == [
+        "notice.docx.json",
+        "notice.pdf.json",
+    ]
+
+
+def test_dispatch_csv_is_attached_to_the_files_beside_it_and_is_no_document(tmp_path: Path) -> None:
+    put(tmp_path, "dispatch.csv", b"file\n")
+    put(tmp_path, "notice.docx")
+    put(tmp_path, "labour/notice.docx")
+    listing = look(tmp_path)
+    beside = {entry.name: entry.dispatch_csv and entry.dispatch_csv.name for entry in listing.entries}
+    assert beside == {"notice.docx": "dispatch.csv", "labour/notice.docx": None}
+    assert [csv.name for csv in listing.dispatch_csvs] == ["dispatch.csv"]
+
+
+def test_what_is_left_alone_is_named_with_its_reason(tmp_path: Path) -> None:
+    for name in ("~$notice.docx", "a.PART", "b.tmp", ".DS_Store", ".git/config", "lonely.json", "lonely.docx.done"):
+        put(tmp_path, name)
+    os.mkfifo(tmp_path / "pipe.pdf")
+    assert codes(look(tmp_path)) == {
+        "~$notice.docx": "temporary",
+        "a.PART": "temporary",
+        "b.tmp": "temporary",
+        ".DS_Store": "hidden",
+        ".git": "hidden",
+        "lonely.json": "without_file",
+        "lonely.docx.done": "without_file",
+        "pipe.pdf": "not_a_file",
+    }
+
+
+def test_symbolic_links_are_refused(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    put(inbox, "notice.docx")
+    put(tmp_path, "outside/secret.docx")
+    (inbox / "stolen.docx").symlink_to(tmp_path / "outside" / "secret.docx")
+    (inbox / "folder").symlink_to(tmp_path / "outside")
+    (inbox / "dead.docx").symlink_to(tmp_path / "nowhere")
+    (inbox / "same.docx").symlink_to(inbox / "notice.docx")
+    listing = look(inbox)
+    assert codes(listing) == dict.fromkeys(("stolen.docx", "folder", "dead.docx", "same.docx"), "link")
+    assert names(listing) == ["notice.docx"]
+
+
+def test_a_sidecar_that_is_a_link_is_not_read(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    put(inbox, "notice.docx")
+    put(tmp_path, "private.json", b"{}")
+    (inbox / "notice.docx.json").symlink_to(tmp_path / "private.json")
+    listing = look(inbox)
+    assert [entry.sidecar for entry in listing.entries] == [None]
+    assert codes(listing) == {"notice.docx.json": "link"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "with some spaces .docx",
+        "📢通知.docx",
+        "line\nbreak.docx",
+        "长" * 60 + "a" * 15 + ".docx",
+        "a::b%20#?.docx",
+        "~home.pdf",
+    ],
+)
+def test_awkward_names_are_found_fetched_and_removed(tmp_path: Path, name: str) -> None:
+    inbox = tmp_path / "inbox"
+    put(inbox, name, b"content")
+    (entry,) = look(inbox).entries
+    assert entry.name == name
+    assert fetch(entry, tmp_path / "copy") == hashlib.sha256(b"content").hexdigest()
+    assert (tmp_path / "copy").read_bytes() == b"content"
+    remove(entry)
+    assert list(inbox.iterdir()) == []
+
+
+def test_a_name_that_is_no_unicode_waits_under_an_escaped_name(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xd5\xfd.docx")).write_bytes(b"x")
+    assert codes(look(tmp_path)) == {"\\udcd5\\udcfd.docx": "bad_name"}
+
+
+def test_a_file_that_grew_after_the_listing_is_not_taken(tmp_path: Path) -> None:
+    path = put(tmp_path, "inbox/notice.docx")
+    (entry,) = look(path.parent).entries
+    path.write_bytes(b"much more")
+    with pytest.raises(Changed):
+        fetch(entry, tmp_path / "copy")
+    path.unlink()
+    with pytest.raises(Changed):
+        fetch(entry, tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()
+
+
+def test_a_file_swapped_for_a_link_after_the_listing_is_not_followed(tmp_path: Path) -> None:
+    path = put(tmp_path, "inbox/notice.docx")
+    (entry,) = look(path.parent).entries
+    put(tmp_path, "secret")
+    path.unlink()
+    path.symlink_to(tmp_path / "secret")
+    with pytest.raises(Changed):
+        fetch(entry, tmp_path / "copy")
+
+
+def test_removing_takes_marker_and_sidecar_and_may_be_repeated(tmp_path: Path) -> None:
+    for name in ("notice.docx", "notice.docx.json", "notice.docx.done", "other.docx"):
+        put(tmp_path, name)
+    entry = look(tmp_path).entries[0]
+    remove(entry)
+    remove(entry)
+    assert [path.name for path in tmp_path.iterdir()] == ["other.docx"]
+
+
+def test_a_file_from_a_wrong_clock_in_the_future_does_not_wait_for_ever(tmp_path: Path) -> None:
+    put(tmp_path, "notice.docx", age_s=-7 * 86400)
+    assert names(look(tmp_path)) == ["notice.docx"]
+
+
+def test_a_missing_inbox_is_an_error_and_not_an_empty_one(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        look(tmp_path / "nowhere")
+
+
+def test_an_inbox_in_another_store_is_read_alike(tmp_path: Path) -> None:
+    store = fsspec.filesystem("memory")
+    store.makedirs("/inbox/labour", exist_ok=True)
+    store.pipe("/inbox/labour/notice.docx", b"content")
+    store.pipe("/inbox/labour/notice.docx.json", b"{}")
+    later = dt.datetime.now(dt.UTC) + dt.timedelta(hours=1)  # noqa: TID251 - the store stamps with the real clock
+    (entry,) = discover("memory://inbox", now=later, settle_s=SETTLE_S, sleep=lambda _: None).entries
+    assert entry.name == "labour/notice.docx"
+    assert entry.sidecar is not None
+    assert fetch(entry, tmp_path / "copy") == hashlib.sha256(b"content").hexdigest()
+    remove(entry)
+    assert store.find("/inbox") == []
