@@ -12,15 +12,8 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-#: Only people can give these: certificates, and the search engine's addresses with the keys it issued.
-FROM_PEOPLE = {
-    "public_tls_certificate",
-    "public_tls_key",
-    "staff_tls_certificate",
-    "staff_tls_key",
-    "search_write_url",
-    "search_read_url",
-}
+#: Only people can give these.
+FROM_PEOPLE = {"public_tls_certificate", "public_tls_key", "staff_tls_certificate", "staff_tls_key"}
 
 
 def make_secrets(folder: Path) -> str:
@@ -67,6 +60,13 @@ def test_addresses_hold_the_password_of_the_database_they_lead_to(folder: Path) 
     password = (folder / "records_database_password").read_text()
     assert (folder / "records_url").read_text() == f"postgresql+psycopg://records:{password}@postgres:5432/records"
     assert (folder / "airflow_database_password").read_text() in (folder / "celery_result_backend").read_text()
+
+
+def test_the_portal_s_address_of_the_index_holds_the_reader_s_password_alone(folder: Path) -> None:
+    address = (folder / "search_read_url").read_text()
+    password = (folder / "search_reader_password").read_text()
+    assert address == f"http://gongkai-reader:{password}@elasticsearch:9200/gongkai"
+    assert (folder / "search_write_url").read_text().startswith("http://gongkai-writer:")
 
 
 def test_the_fernet_key_is_32_bytes(folder: Path) -> None:
