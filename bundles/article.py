@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from bundles.format import BundleMeta
+from bundles.format import BundleMeta, PublicAttributes
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -25,6 +25,17 @@ _KINDS = {
 def render_article(meta: BundleMeta, body_html: str) -> str:
     """Return the article: metadata, title, body, downloads. `body_html` must have passed `refuse_unclean`."""
     return _environment().get_template("article.html").render(meta=meta, body=Markup(body_html))  # noqa: S704
+
+
+def title_parts(attributes: PublicAttributes) -> tuple[str, ...]:
+    """Cut a title where a line may well end: after the issuing organs and before 关于.
+
+    GB/T 9704-2012, 7.3.1: a title of several lines is broken between words.
+    """
+    title = attributes.title
+    organ = next((each for each in attributes.issuing_organs if title.startswith(each)), "")
+    subject, about, rest = title.removeprefix(organ).partition("关于")
+    return tuple(part for part in (organ, subject, about + rest) if part)
 
 
 def chinese_date(day: dt.date) -> str:
@@ -69,7 +80,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
-        chinese_date=chinese_date, shanghai_day=shanghai_day, file_kind=file_kind, file_size=file_size
-    )
+    for shown in (title_parts, chinese_date, shanghai_day, file_kind, file_size):
+        environment.filters[shown.__name__] = shown
     return environment

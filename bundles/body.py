@@ -89,8 +89,7 @@ class _Composer:
             end += count
         if end == self._at:
             return None
-        rows = (_paragraph(line.replace("\t", "　　")) for line in self._take(end - self._at))
-        return _wrapped("footer", "imprint", rows)
+        return _wrapped("footer", "imprint", map(_imprint_row, self._take(end - self._at)))
 
     def _printing_organ(self, start: int) -> int:
         """印发机关 may stand on the line above 印发日期."""
@@ -165,6 +164,12 @@ def _running_text(line: str) -> str:
     if run_in is None:
         return _paragraph(line)
     return f"<p><b>{escape(run_in.group())}</b>{escape(line[run_in.end() :])}</p>"
+
+
+def _imprint_row(line: str) -> str:
+    """印发机关 stands at the left and 印发日期 at the right of one line; readers leave a tab or blanks between them."""
+    parts = [escape(part) for part in re.split(r"\t|\s{2,}", line) if part]
+    return "<p>" + " ".join(f"<span>{part}</span>" for part in parts) + "</p>"
 
 
 def _paragraph(text: str, css_class: str | None = None) -> str:

@@ -14,6 +14,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "h4": frozenset(),
     "p": frozenset({"class"}),
     "b": frozenset(),
+    "span": frozenset(),
     "div": frozenset({"class", "role", "tabindex", "aria-label"}),
     "footer": frozenset({"class"}),
     "table": frozenset(),

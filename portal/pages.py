@@ -26,7 +26,7 @@ def document_routes(site: Site) -> APIRouter:
 
     @router.api_route("/", methods=METHODS)
     def home(request: Request) -> Response:
-        overview = site.reader.overview(site.bureau)
+        overview = [meta for meta in site.reader.overview(site.bureau) if not meta.listed_only]
         types = Counter(meta.attributes.document_type for meta in overview if meta.attributes.document_type)
         units = Counter(meta.attributes.unit for meta in overview if meta.attributes.unit)
         newest = list(islice(site.reader.published(site.bureau), NEWEST))
@@ -41,7 +41,7 @@ def document_routes(site: Site) -> APIRouter:
 
     @router.api_route("/d/{document_id}", methods=METHODS)
     def document(request: Request, document_id: str) -> Response:
-        return _document(site, request, site.current(document_id))
+        return _document(site, request, document_id)
 
     @router.api_route("/d/{document_id}/v{number:int}", methods=METHODS)
     def version(request: Request, document_id: str, number: int) -> Response:
@@ -51,25 +51,31 @@ def document_routes(site: Site) -> APIRouter:
                 raise HTTPException(404)
             # Superseded by a correction: its content is gone, its address leads to what holds now.
             return RedirectResponse(f"/d/{document_id}", 302)
-        return _document(site, request, current)
+        return _document(site, request, document_id)
 
     @router.api_route("/d/{document_id}/files/{name}", methods=METHODS)
     def download(request: Request, document_id: str, name: str) -> Response:
         current = site.current(document_id)
-        if isinstance(current, BundleMeta):
-            return _download(site, request, current, name)
-        return _document(site, request, current)
+        if isinstance(current, Tombstone):
+            return _gone(site, request, current)
+        if current is None:
+            raise HTTPException(404)
+        return _download(site, request, current, name)
 
     return router
 
 
-def _document(site: Site, request: Request, current: BundleMeta | Tombstone | None) -> Response:
-    if isinstance(current, Tombstone):
-        return site.page(request, "gone.html", status=410, tombstone=current)
-    article = site.article(current) if current is not None else None
-    if current is None or article is None:
+def _document(site: Site, request: Request, document_id: str) -> Response:
+    found = site.article(document_id)
+    if isinstance(found, Tombstone):
+        return _gone(site, request, found)
+    if found is None:
         raise HTTPException(404)
-    return site.page(request, "document.html", meta=current, article=article)
+    return site.page(request, "document.html", meta=found.meta, article=found.html)
+
+
+def _gone(site: Site, request: Request, tombstone: Tombstone) -> Response:
+    return site.page(request, "gone.html", status=410, tombstone=tombstone)
 
 
 def _download(site: Site, request: Request, meta: BundleMeta, name: str) -> Response:

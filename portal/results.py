@@ -15,6 +15,7 @@ from search.engine import Fragment, SearchHit, SearchPage
 
 FACETS = (("unit", "公开科室"), ("document_type", "文种"), ("year", "年份"))
 FACET_VALUES = 8
+FRAGMENTS = 2
 
 # As search engines show a fragment: one blank for each of these characters.
 _BLANKS = str.maketrans(dict.fromkeys("\t\n\r\f\v\u2028\u2029\x85", " "))
@@ -93,7 +94,7 @@ def _borne_out(site: Site, hits: tuple[SearchHit, ...]) -> Iterator[Result]:
         yield Result(
             meta=meta,
             title=hit.title if hit.title.text == title else Fragment(title),
-            fragments=tuple(each for each in hit.fragments if each.text in text),
+            fragments=tuple(each for each in hit.fragments if each.text in text)[:FRAGMENTS],
         )
 
 

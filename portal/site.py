@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,14 @@ from portal.responses import html_answer
 from search.engine import SearchEngine
 
 FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A public document with its rendered article."""
+
+    meta: BundleMeta
+    html: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +54,17 @@ class Site:
             return found
         return None if found.meta.listed_only else found.meta
 
-    def article(self, meta: BundleMeta) -> Markup | None:
-        """The article of page.html, or None if the bundle has gone or changed since `current` saw it."""
-        try:
-            # The bundle was checked against its hashes, and its body for anything but plain elements when written.
-            return Markup(self.reader.article(meta))  # noqa: S704
-        except BundleRefused:
-            return None
+    def article(self, document_id: str) -> Article | Tombstone | None:
+        """The document's page, its tombstone, or None."""
+        # A correction may replace the version between finding and reading it; the second look finds the new one.
+        for _ in range(2):
+            current = self.current(document_id)
+            if not isinstance(current, BundleMeta):
+                return current
+            with suppress(BundleRefused):
+                # Checked against its hashes now, and its body for anything but plain elements when it was written.
+                return Article(current, Markup(self.reader.article(current)))  # noqa: S704
+        return None
 
 
 def load_templates(marked: Callable[..., Markup]) -> Environment:
