@@ -92,9 +92,10 @@ def test_the_portal_gets_the_bundles_read_only_and_the_reader_s_account_and_noth
     assert all(name.startswith("GONGKAI_PORTAL_") for name in stack["services"]["portal"]["environment"])
 
 
-def test_only_airflow_s_services_get_the_key_to_the_records(stack: Stack) -> None:
-    holders = {name for name in stack["services"] if "records_url" in secrets_of(stack, name)}
-    assert holders == {"prepare", "api-server", "scheduler", "dag-processor", "triggerer", "worker", "worker-ocr"}
+def test_only_the_parts_that_run_our_code_can_open_records_and_originals(stack: Stack) -> None:
+    product = {"prepare", "api-server", "worker", "worker-ocr"}
+    assert {name for name in stack["services"] if "records_url" in secrets_of(stack, name)} == product
+    assert {name for name in stack["services"] if "originals" in sources_of_volumes(stack, name)} == product
 
 
 def test_every_secret_is_a_file_that_make_secrets_makes_or_asks_for(stack: Stack) -> None:
@@ -102,6 +103,14 @@ def test_every_secret_is_a_file_that_make_secrets_makes_or_asks_for(stack: Stack
     for name, secret in stack["secrets"].items():
         assert secret == {"file": f"./deploy/secrets/{name}"}
         assert re.search(rf"\b{name}\b", script), f"deploy/make-secrets does not know {name}"
+
+
+def test_every_secret_that_a_service_reads_is_given_to_it(stack: Stack) -> None:
+    for name, service in stack["services"].items():
+        given = {f"/run/secrets/{entry}" for entry in service.get("secrets", []) if isinstance(entry, str)}
+        given |= {entry["target"] for entry in service.get("secrets", []) if isinstance(entry, dict)}
+        text = " ".join(map(str, [*service.get("environment", {}).values(), *service.get("command", [])]))
+        assert set(re.findall(r"/run/secrets/\w+", text)) <= given, name
 
 
 def test_every_secret_is_used(stack: Stack) -> None:
