@@ -23,6 +23,7 @@ MAX_WINDOW = 10_000  # hits that can be paged to; Elasticsearch's own limit (ind
 # How much a match weighs by the field it is in. `text` holds everything, so it or `number` decides what matches.
 PHRASE_WEIGHTS = {"text": 1.0, "title": 4.0, "number": 8.0}
 WORD_WEIGHTS = {"title_words": 1.0, "body_words": 0.25}
+WHOLE_NUMBER_SCORE = 1000.0  # the document that bears the number comes before all that cite it
 
 _HASH_BITS = 41  # with 22 bits of a date's ordinal, a signed 64-bit integer
 
@@ -40,6 +41,7 @@ class Entry:
     text: str
     title: str
     number: str
+    whole_number: str
     title_words: str
     body_words: str
     source: str
@@ -48,6 +50,7 @@ class Entry:
 def entry(document: IndexDocument) -> Entry:
     """Cut a document for the index. Its year is the one it was adopted in, else the one it was published in."""
     number = document.document_number or ""
+    in_number = [token for token in tokens(number) if token != GAP]
     dated = document.adopted_on or document.published_on
     body = (document.body, *document.attachments)
     return Entry(
@@ -59,7 +62,8 @@ def entry(document: IndexDocument) -> Entry:
         recency=_recency(document),
         text=lay_out(document.title, number, *document.issuing_organs, *body),
         title=lay_out(document.title),
-        number=" ".join(token for token in tokens(number) if token != GAP),
+        number=" ".join(in_number),
+        whole_number="".join(in_number),
         title_words=" ".join(words(document.title)),
         body_words=" ".join(word for part in body for word in words(part)),
         source=_source(document),

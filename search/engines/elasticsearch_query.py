@@ -6,7 +6,7 @@ from typing import Any
 
 from search.engine import SearchQuery
 from search.query import Clause, ParsedQuery, Term
-from search.schema import FACET_VALUES, FACETS, PHRASE_WEIGHTS, WORD_WEIGHTS, scrub
+from search.schema import FACET_VALUES, FACETS, PHRASE_WEIGHTS, WHOLE_NUMBER_SCORE, WORD_WEIGHTS, scrub
 
 Json = dict[str, Any]
 
@@ -23,9 +23,9 @@ _WORDS: Json = {"type": "text", "analyzer": "whitespace", "index_options": "freq
 MAPPINGS: Json = {
     "dynamic": "strict",
     # The layouts can be made again from `source`.
-    "_source": {"excludes": ["text", "title", "number", "title_words", "body_words"]},
+    "_source": {"excludes": ["text", "title", "number", "whole_number", "title_words", "body_words"]},
     "properties": {
-        **dict.fromkeys(("id", "bureau", "unit", "document_type", "year"), _KEYWORD),
+        **dict.fromkeys(("id", "bureau", "unit", "document_type", "year", "whole_number"), _KEYWORD),
         **dict.fromkeys(("text", "title", "number"), _CHARACTERS),
         **dict.fromkeys(("title_words", "body_words"), _WORDS),
         "recency": {"type": "long"},
@@ -58,7 +58,9 @@ def _ranked(term: Term) -> Json:
         for field, weight in WORD_WEIGHTS.items()
         for word in term.words
     ]
-    return {"bool": {"must": [_matching(term)], "should": words}}
+    number = {"term": {"whole_number": "".join(term.in_number)}}
+    bears_it = {"constant_score": {"filter": number, "boost": WHOLE_NUMBER_SCORE}}
+    return {"bool": {"must": [_matching(term)], "should": [bears_it, *words]}}
 
 
 def _matching(term: Term) -> Json:

@@ -9,14 +9,14 @@ from tantivy import Occur, Query
 
 from search.engine import SearchQuery
 from search.query import Clause, ParsedQuery, Term
-from search.schema import PHRASE_WEIGHTS, WORD_WEIGHTS, scrub
+from search.schema import PHRASE_WEIGHTS, WHOLE_NUMBER_SCORE, WORD_WEIGHTS, scrub
 
 LAYOUT = "layout"
 
 
 def build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for name in ("id", "bureau", "unit", "document_type", "year"):
+    for name in ("id", "bureau", "unit", "document_type", "year", "whole_number"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("text", "title", "number"):
         builder.add_text_field(name, tokenizer_name=LAYOUT, index_option="position")
@@ -63,7 +63,8 @@ def _ranked(schema: tantivy.Schema, term: Term) -> Query:
         for field, weight in WORD_WEIGHTS.items()
         for word in term.words
     ]
-    return Query.boolean_query([(Occur.Must, _matching(schema, term)), *words])
+    number = Query.const_score_query(_term(schema, "whole_number", "".join(term.in_number)), WHOLE_NUMBER_SCORE)
+    return Query.boolean_query([(Occur.Must, _matching(schema, term)), (Occur.Should, number), *words])
 
 
 def _matching(schema: tantivy.Schema, term: Term) -> Query:

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.analysis import GAP, cut, fold, lay_out, tokens, words
+
+ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("人力资源", "人 力 资 源"),
+        ("示人社发〔2021〕5号", "示 人 社 发 | 2021 | 5 号"),
+        ("ＡＢＣ１２３ abc", "abc123 abc"),
+        ("一、二。。。三！", "一 | 二 | 三"),
+        ("。开头与结尾。", "开 头 与 结 尾"),
+        ("“放管服”改革《条例》", "放 管 服 改 革 条 例"),
+        ("换\n行 与\n\n段", "换 行 与 | 段"),
+        ("表\t格", "表 | 格"),
+        ("二○二一年 二〇二一年", "二 〇 二 一 年 二 〇 二 一 年"),
+        ("café CAFE\u0301", "cafe cafe"),
+        ("㎡ ① ﬁ", "m2 1 fi"),
+        ("零\u200b宽\ufeff度\u00ad", "零 宽 度"),
+        ("𠮷野家", "𠮷 野 家"),
+        ("3.5%", "3 | 5"),
+        ("a_b", "a | b"),
+        ("￥、…—\x00\ud800", ""),
+        ("", ""),
+    ],
+)
+def test_cuts_text_into_characters_runs_and_gaps(text: str, expected: str) -> None:
+    assert lay_out(text) == expected
+
+
+def test_a_gap_parts_texts_laid_out_together() -> None:
+    assert lay_out("甲。", "", "，乙") == "甲 | 乙"
+
+
+def test_a_very_long_run_becomes_several_tokens() -> None:
+    assert [len(token) for token in tokens("x" * 150)] == [64, 64, 22]
+
+
+def test_offsets_are_those_of_the_text_as_given() -> None:
+    text = "㎡\u200b与ＡＢ，社会"
+    assert [(text[token.start : token.end], token.text) for token in cut(text)] == [
+        *[("㎡", "m2"), ("与", "与"), ("ＡＢ", "ab"), ("，", GAP), ("社", "社"), ("会", "会")]
+    ]
+
+
+@given(ANY_TEXT)
+def test_text_is_cut_alike_with_and_without_offsets(text: str) -> None:
+    assert [token.text for token in cut(text)] == tokens(text)
+
+
+@given(ANY_TEXT)
+def test_tokens_survive_a_cut_at_the_spaces(text: str) -> None:
+    layout = lay_out(text)
+    assert layout.split() == tokens(text)
+    layout.encode("utf-8")
+
+
+@given(ANY_TEXT)
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    assert tokens(fold(text)) == tokens(text)
+
+
+@given(ANY_TEXT)
+def test_words_hold_no_spaces_and_can_be_encoded(text: str) -> None:
+    for word in words(text):
+        assert len(word.split()) == 1
+        word.encode("utf-8")
+
+
+def test_words_are_those_of_a_search_engine() -> None:
+    assert {"人力", "资源", "人力资源", "社会", "保障"} <= set(words("人力资源和社会保障局"))
