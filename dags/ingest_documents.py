@@ -36,10 +36,10 @@ def ingest_documents():
         return discover(run_id, batch=BATCH)
 
     @task(pool="reading", execution_timeout=dt.timedelta(hours=1))
-    def read_batch(arrival_ids: list[str]) -> dict[str, int]:
+    def read_batch(ids: list[str], run_id: str | None = None) -> dict[str, int]:
         from gongkai.tasks import read_batch
 
-        return read_batch(arrival_ids)
+        return read_batch(run_id, ids)
 
     @task(trigger_rule="all_done")
     def open_reviews() -> dict[str, int]:
@@ -53,7 +53,7 @@ def ingest_documents():
 
         return print_ledger(run_id)
 
-    read_batch.expand(arrival_ids=discover()) >> open_reviews() >> ledger()
+    read_batch.expand(ids=discover()) >> open_reviews() >> ledger()
 
 
 ingest_documents()

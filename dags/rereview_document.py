@@ -4,7 +4,7 @@
 Started by hand with a form: which document, which kind of reason, urgent or not. Urgent takes it off the portal and
 out of the index at once; otherwise the page stays up while the review runs. The reason in words is given at the desk.
 
-**If it fails:** the log says why the request was refused (not published, or the person may not ask). **Rerun safe?** Yes.
+**If it fails:** the log says why the request was refused (nothing to review, or not this person). **Rerun safe?** Yes.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ REASONS = ["personal_data", "classified", "wrong_content", "rule_changed", "othe
 )
 def rereview_document():
     @task
-    def request_rereview(params: dict | None = None, dag_run=None) -> int:
+    def request_rereview(params: dict | None = None, dag_run: object = None) -> int:
         from gongkai.tasks import request_rereview
 
         return request_rereview(

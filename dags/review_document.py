@@ -13,6 +13,7 @@ Never mark a step green: nothing is published by it, and the next step fails.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pendulum
 from airflow.sdk import Asset, Param, dag, task
@@ -41,7 +42,7 @@ def review_document():
         return outcome(params["document_id"], params["round"])
 
     steps = [review_step(step) for step in range(1, STEPS + 1)]
-    for earlier, later in zip(steps, steps[1:], strict=False):
+    for earlier, later in itertools.pairwise(steps):
         earlier >> later
     steps[-1] >> close_review()
 

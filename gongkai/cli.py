@@ -13,7 +13,11 @@ from gongkai.logs import configure_logging
 from gongkai.settings import load_settings
 
 app = typer.Typer(
-    name="gongkai", no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False, help="政务公开文件流水线"
+    name="gongkai",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    help="政务公开文件流水线",
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")]
@@ -46,12 +50,12 @@ def ingest(
     as_json: AsJson = False,
 ) -> None:
     """处理收文箱：接收、读取、送审，最后打印台账。"""
-    from gongkai.ingesting import ingest_now
+    from gongkai.ingesting import ingest_now, ledger_counts
 
     with one_line():
         ledger = ingest_now(load_settings(), paths or [])
     if as_json:
-        typer.echo(json.dumps({"seen": ledger.seen, **ledger.counts()}, ensure_ascii=False))
+        typer.echo(json.dumps(ledger_counts(ledger)))
     else:
         for line in ledger.lines():
             typer.echo(line)
@@ -60,7 +64,7 @@ def ingest(
 
 @app.command()
 def search(
-    query: Annotated[str, typer.Argument(help="检索词；支持 \"短语\"、OR、-排除。")],
+    query: Annotated[str, typer.Argument(help='检索词；支持 "短语"、OR、-排除。')],
     *,
     limit: Annotated[int, typer.Option(min=1, max=100, help="最多显示多少条。")] = 10,
     as_json: AsJson = False,
@@ -78,18 +82,21 @@ def search(
 
 @app.command()
 def verify(*, as_json: AsJson = False) -> None:
-    """核验审计链、原件、状态与公开内容是否一致。"""
-    from gongkai.app import open_app
+    """核验审计链、审查决定、原件、状态与公开内容是否一致。"""
+    from gongkai.verifying import verify_all
 
-    with one_line(), open_app() as opened:
-        report = opened.verify()
+    with one_line():
+        report = verify_all(load_settings())
     if as_json:
-        typer.echo(json.dumps({"ok": report.ok, "checked": report.checked, "faults": report.faults}, ensure_ascii=False))
+        typer.echo(json.dumps(report, ensure_ascii=False, indent=1))
     else:
-        for fault in report.faults:
-            typer.echo(fault, err=True)
-        typer.echo(f"已核验 {report.checked} 项，{'一致' if report.ok else f'发现 {len(report.faults)} 处问题'}。")
-    raise typer.Exit(OK if report.ok else OUR_FAULT)
+        for problem in report["problems"]:
+            typer.echo(f"{problem['subject']}：{problem['message']}（{problem['code']}）", err=True)
+        typer.echo(f"审计链末端 {report['audit_head']['sequence']} {report['audit_head']['hash']}")
+        typer.echo(
+            f"公文 {report['documents']} 件，审查决定 {report['decisions']} 项，问题 {len(report['problems'])} 处。"
+        )
+    raise typer.Exit(OUR_FAULT if report["problems"] else OK)
 
 
 @app.command()

@@ -23,15 +23,15 @@ def inspect_files(files: Sequence[Path], models: Path) -> list[Report]:
 
 
 def _inspect(pool: ReaderPool, path: Path) -> Report:
+    sha256 = ""
     try:
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        inspection = inspect_extraction(pool.read(path), None)
+        return to_json(path, sha256, inspect_extraction(pool.read(path)))
     except OSError as error:
-        return to_json(str(path), None, Unreadable("broken", f"无法打开文件（{error.strerror}），请核对路径与权限。"))
-    except Unreadable as error:
-        return to_json(str(path), sha256, error)
-    return to_json(str(path), sha256, inspection)
+        return to_json(path, sha256, Unreadable("missing", f"无法打开文件（{error.strerror}），请核对路径与权限。"))
+    except Unreadable as fault:
+        return to_json(path, sha256, fault)
 
 
 def print_report(reports: Sequence[Report]) -> None:

@@ -9,10 +9,17 @@ from gongkai.stack.airflow_environment import SERVICE_ACCOUNT
 from records.domain.document import DocumentId
 from records.domain.errors import Refused
 from records.domain.review import DecisionRequest, Verdict
-from records.services.review import Asked
+from records.domain.waiting import Asked
 
 #: What a step's task returns when the round was over before it.
 ENDED = "ended"
+
+
+class RoundOpen(Refused):
+    """Airflow says that the round has ended; the records say that it has not."""
+
+    code = "round_open"
+    advice = "有步骤被人工标记为成功而没有审查决定；请清除该步骤。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +44,11 @@ def ask(document_id: str, round_number: int, step: int, airflow_ref: str) -> Ste
         except Refused as refusal:
             return StepAnswer(refusal=str(refusal))
         if not isinstance(asked, Asked):
-            return StepAnswer(settled=asked.verdict.value if asked.verdict else ENDED)
-        accounts = [*(assignee.person.airflow_user for assignee in asked.assignees), SERVICE_ACCOUNT]
+            return StepAnswer(settled=asked.decision.verdict.value if asked.decision else ENDED)
+        accounts = [*(person.airflow_user for person in asked.waiting.assignees), SERVICE_ACCOUNT]
         return StepAnswer(
             subject=f"保密审查第 {step} 级：{document_id}",
-            body=_body(app, document_id, round_number, step, asked.content_hash),
+            body=_body(app, document_id, round_number, step, asked.request.content_hash),
             assigned_users=[{"id": account, "name": account} for account in accounts],
         )
 
@@ -95,10 +102,14 @@ def outcome(document_id: str, round_number: int) -> str:
     """How this round ended.
 
     Raises:
-        Refused: it has not ended; a step was marked green by hand.
+        RoundOpen: it has not ended; a step was marked green by hand.
     """
     with open_app() as app:
-        return app.review.outcome(DocumentId(document_id), round_number).value
+        dossier = app.desk.dossier(DocumentId(document_id))
+    round_ = next((round_ for round_ in dossier.rounds if round_.number == round_number), None)
+    if round_ is None or round_.outcome is None:
+        raise RoundOpen(f"公文 {document_id} 第 {round_number} 轮审查尚未结束。")
+    return round_.outcome.value
 
 
 def _body(app: App, document_id: str, round_number: int, step: int, content_hash: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nacl.encoding import HexEncoder
-from nacl.public import PrivateKey, PublicKey
-
 from gongkai.settings import Settings
 from records.domain.errors import Refused, Unavailable
+from records.store.seals import new_key_pair
+
+PUBLIC_KEY_BYTES = 32
 
 
 class SealKeyMissing(Unavailable):
@@ -22,6 +22,7 @@ class SealKeyExists(Refused):
     """A second key would leave files that only the first one opens."""
 
     code = "seal_key_exists"
+    advice = "已封存的文件只能用原来的私钥打开。"
 
 
 def seal_key_file(settings: Settings) -> Path:
@@ -38,20 +39,23 @@ def make_seal_key(settings: Settings) -> str:
     path = seal_key_file(settings)
     if path.exists():
         raise SealKeyExists(f"已有封存公钥 {path}，不重复生成。")
-    private = PrivateKey.generate()
+    keys = new_key_pair()
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(private.public_key.encode(HexEncoder) + b"\n")
-    return private.encode(HexEncoder).decode()
+    path.write_text(keys.public.hex() + "\n", encoding="ascii")
+    return keys.private.hex()
 
 
-def require_seal_key(settings: Settings) -> PublicKey:
-    """The officer's public key.
+def require_seal_key(settings: Settings) -> bytes:
+    """The officer's public key, 32 bytes.
 
     Raises:
         SealKeyMissing: no file, or it is no key.
     """
     path = seal_key_file(settings)
     try:
-        return PublicKey(path.read_bytes().strip(), HexEncoder)
+        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except (OSError, ValueError):
-        raise SealKeyMissing(f"缺少保密员的封存公钥 {path}。") from None
+        key = b""
+    if len(key) != PUBLIC_KEY_BYTES:
+        raise SealKeyMissing(f"缺少保密员的封存公钥 {path}。")
+    return key

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from gongkai.app import open_app
 from gongkai.inbox_intake import InboxIntake
 from gongkai.indexing import all_index_documents
+from gongkai.ingesting import ledger_counts
 from records.domain.document import DocumentId
-from records.domain.errors import Broken, NotAllowed
+from records.domain.errors import Broken, Refused
 
 log = logging.getLogger(__name__)
 
@@ -18,6 +19,13 @@ class LedgerDoesNotAddUp(Broken):
     """A file that a run saw has no fate on record."""
 
     code = "ledger_does_not_add_up"
+
+
+class UnknownPerson(Refused):
+    """Whoever started a run by hand is nobody of this bureau."""
+
+    code = "unknown_person"
+    advice = "请用本人的 Airflow 账号发起。"
 
 
 class OutboxFailing(Broken):
@@ -33,10 +41,10 @@ def discover(run_key: str, *, batch: int) -> list[list[str]]:
     return [list(ids[start : start + batch]) for start in range(0, len(ids), batch)] or [[]]
 
 
-def read_batch(arrival_ids: Sequence[str]) -> dict[str, int]:
+def read_batch(run_key: str, ids: Sequence[str]) -> dict[str, int]:
     """Take and read these files. One bad file costs itself only; a repeated call skips what is finished."""
     with open_app() as app:
-        return InboxIntake(app).take_all(arrival_ids)
+        return InboxIntake(app).take_all(run_key, ids)
 
 
 def deliver_outbox() -> dict[str, int]:
@@ -51,7 +59,7 @@ def deliver_outbox() -> dict[str, int]:
     if delivered.failed:
         codes = ", ".join(sorted({failure.code for failure in delivered.failed}))
         raise OutboxFailing(f"{len(delivered.failed)} 条待办未能送达：{codes}")
-    return {"delivered": delivered.count}
+    return {"delivered": delivered.delivered}
 
 
 def publish_batch(*, limit: int) -> dict[str, int]:
@@ -73,7 +81,7 @@ def print_ledger(run_key: str) -> dict[str, int]:
         log.info("%s", line)
     if not ledger.adds_up:
         raise LedgerDoesNotAddUp("本次台账不平。")
-    return {"seen": ledger.seen, **ledger.counts()}
+    return ledger_counts(ledger)
 
 
 def request_rereview(document_id: str, *, reason_kind: str, urgent: bool, requested_by: str | None) -> int:
@@ -85,7 +93,7 @@ def request_rereview(document_id: str, *, reason_kind: str, urgent: bool, reques
     with open_app() as app:
         person = app.bureau.person_of_airflow_user(requested_by or "")
         if person is None:
-            raise NotAllowed("发起人不在本机关通讯录中。")
+            raise UnknownPerson("发起人不在本机关通讯录中。")
         number = app.review.request_rereview(
             DocumentId(document_id), by=person.id, reason_kind=reason_kind, reason=reason_kind, urgent=urgent
         )

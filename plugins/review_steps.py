@@ -33,7 +33,7 @@ class ReviewStepOperator(HITLOperator):
         super().__init__(**kwargs)
         self.step = step
 
-    def execute(self, context: "Context") -> Any:
+    def execute(self, context: Context) -> Any:
         from gongkai.review_runs import ask
 
         asked = ask(self._document_id(context), self._round(context), self.step, self._reference(context))
@@ -45,7 +45,7 @@ class ReviewStepOperator(HITLOperator):
         self.assigned_users = asked.assigned_users
         return super().execute(context)
 
-    def execute_complete(self, context: "Context", event: dict[str, Any]) -> Any:
+    def execute_complete(self, context: Context, event: dict[str, Any]) -> Any:
         from gongkai.review_runs import settle
 
         answer = super().execute_complete(context, event)
@@ -69,13 +69,13 @@ class ReviewStepOperator(HITLOperator):
             raise AirflowSkipException("本轮审查已结束")
         return settled
 
-    def _document_id(self, context: "Context") -> str:
+    def _document_id(self, context: Context) -> str:
         return str(context["params"]["document_id"])
 
-    def _round(self, context: "Context") -> int:
+    def _round(self, context: Context) -> int:
         return int(context["params"]["round"])
 
-    def _reference(self, context: "Context") -> str:
+    def _reference(self, context: Context) -> str:
         instance = context["task_instance"]
         return f"{instance.dag_id}/{instance.run_id}/{instance.task_id}/{instance.try_number}"
 

@@ -1,0 +1,103 @@
+"""Composition root: the only place that builds adapters and hands them to services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from bundles.reader import BundleReader
+from bundles.writer import BundleWriter
+from gongkai.airflow_api import AirflowApi
+from gongkai.bureau import load_bureau
+from gongkai.clock import SystemClock
+from gongkai.public_side import Airlock
+from gongkai.sealing import require_seal_key
+from gongkai.secrets import keep_secret
+from gongkai.settings import Settings, load_settings
+from gongkai.stack.airflow_environment import SERVICE_ACCOUNT, service_password
+from processors.pool import ReaderPool
+from records.domain.bureau import Bureau
+from records.domain.ports import Clock
+from records.services.desk import DeskService
+from records.services.intake import IntakeService
+from records.services.outbox import Delivered, OutboxService
+from records.services.overview import OverviewService
+from records.services.publish import PublishService
+from records.services.review import ReviewService
+from records.services.sealing import SealingService
+from records.services.verify import VerifyService
+from records.store.engine import create_engine
+from records.store.originals import FolderOriginals
+from records.store.seals import FolderVault
+from records.store.unit_of_work import SqlRecords
+from search.engine import SearchEngine
+from search.open import open_engine
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything that entry points call. Built by `open_app`, valid inside its block."""
+
+    settings: Settings
+    bureau: Bureau
+    clock: Clock
+    originals: FolderOriginals
+    pool: ReaderPool
+    bundles: BundleReader
+    engine: SearchEngine
+    intake: IntakeService
+    review: ReviewService
+    publishing: PublishService
+    outbox: OutboxService
+    desk: DeskService
+    overview: OverviewService
+    verification: VerifyService
+    runs: AirflowApi
+    public: Airlock
+
+    def deliver_outbox(self, *, limit: int = 500) -> Delivered:
+        """Tell Airflow and the public side what is still to be told."""
+        return self.outbox.deliver(runs=self.runs, public=self.public, limit=limit)
+
+
+@contextmanager
+def open_app(settings: Settings | None = None) -> Iterator[App]:
+    """Build the product from settings; files, children and connections are released at the end.
+
+    Raises:
+        SettingsInvalid, BureauFileInvalid, SealKeyMissing: what this machine was told is wrong or incomplete.
+        SearchUnavailable: the index cannot be opened.
+    """
+    settings = settings or load_settings()
+    bureau = load_bureau(settings.bureau_file)
+    clock = SystemClock()
+    with ExitStack() as stack:
+        database = create_engine(settings.records_url)
+        stack.callback(database.dispose)
+        work = SqlRecords(database, bureau.id, keep_secret(settings.secrets, "audit-hmac").encode())
+        originals = FolderOriginals(settings.originals)
+        pool = stack.enter_context(ReaderPool(settings.models))
+        engine = open_engine(settings.search_url)
+        stack.callback(engine.close)
+        bundles = BundleReader(settings.bundles)
+        vault = FolderVault(settings.sealed, require_seal_key(settings))
+        sealing = SealingService(work, clock, bureau, originals, vault)
+        yield App(
+            settings=settings,
+            bureau=bureau,
+            clock=clock,
+            originals=originals,
+            pool=pool,
+            bundles=bundles,
+            engine=engine,
+            intake=IntakeService(work, clock, bureau, sealing),
+            review=ReviewService(work, clock, bureau),
+            publishing=PublishService(work, clock, bureau),
+            outbox=OutboxService(work, clock, originals),
+            desk=DeskService(work, clock, bureau),
+            overview=OverviewService(work, clock, bureau),
+            verification=VerifyService(work, originals),
+            runs=AirflowApi(settings.airflow_url, SERVICE_ACCOUNT, service_password(settings)),
+            public=Airlock(bureau, BundleWriter(settings.bundles), bundles, engine, pool),
+        )

@@ -1,0 +1,134 @@
+"""One file of the inbox: keep it, read it, hand it to the reviewers. Whatever it is, it costs itself only."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from gongkai.app import App
+from gongkai.reading import reading_of
+from processors.extraction import Unreadable
+from processors.inspection import inspect_extraction
+from processors.intake import inbox
+from processors.intake.dispatch_sheet import DispatchSheet, SheetInvalid, load_dispatch_csv, load_sidecar
+from processors.intake.listing import Entry
+from processors.sniff import sniff
+from records.domain.document import DocumentId, PersonId
+from records.domain.errors import Broken, Unavailable
+from records.domain.ledger import Fate
+from records.domain.lifecycle import State
+
+log = logging.getLogger(__name__)
+
+UNKNOWN_TYPE = "application/octet-stream"
+INTERNAL_ERROR = "处理该文件时程序出错，文件已保留，请联系运维查看日志。"
+
+
+@dataclass(frozen=True, slots=True)
+class FileTaker:
+    app: App
+
+    def take(self, arrival_id: str, entry: Entry) -> Fate:
+        """Keep the file under its SHA-256, make it a document, read it; then the inbox copy goes.
+
+        Killed at any point, the next run finds the arrival or the unread document and goes on.
+
+        Raises:
+            Unavailable: a neighbour (records, originals, readers) does not answer; nothing is lost.
+        """
+        try:
+            fate = self._guarded(arrival_id, lambda: self._take(arrival_id, entry))
+        except inbox.Changed:
+            return Fate.WAITING
+        inbox.remove(entry)
+        return fate
+
+    def read_again(self, document_id: DocumentId) -> Fate:
+        """Read a document that was registered and not read: the run that took it was killed."""
+        return self._guarded(document_id, lambda: self._read(document_id))
+
+    def _guarded(self, subject_id: str, work: Callable[[], Fate]) -> Fate:
+        """Turn what is wrong with one file into its quarantine; let pass what is wrong with a neighbour."""
+        try:
+            return work()
+        except (Unreadable, SheetInvalid) as fault:
+            code, message = fault.code, fault.message
+        except (Unavailable, Broken, inbox.Changed):
+            raise
+        except Exception as error:  # noqa: BLE001 - a bug met by one file must not stop the night
+            # Not the error's text or traceback: they may quote the document.
+            log.error("%s: %s while it was taken", subject_id, type(error).__name__)  # noqa: TRY400
+            code, message = "internal_error", INTERNAL_ERROR
+        self.app.intake.quarantine(subject_id, code=code, message=message)
+        return Fate.QUARANTINED
+
+    def _take(self, arrival_id: str, entry: Entry) -> Fate:
+        with tempfile.TemporaryDirectory(prefix="gongkai-intake-") as folder:
+            copy = Path(folder) / "original"
+            inbox.fetch(entry, copy)
+            kept = self.app.originals.put(copy)
+            media_type, fault = _media_type(copy)
+        # A wrong sheet leaves no document behind: the file may be handed in again with the right one.
+        sheet = self._sheet(entry)
+        registered = self.app.intake.register(
+            arrival_id,
+            sha256=kept.sha256,
+            size_bytes=kept.size_bytes,
+            media_type=media_type,
+            file_name=PurePosixPath(entry.name).name,
+            unit=self._unit_id(sheet),
+            handed_in_by=self._person_id(sheet),
+            sheet=sheet.model_dump(mode="json") if sheet else None,
+        )
+        if registered.duplicate_of:
+            return Fate.DUPLICATE
+        if fault is not None:
+            raise fault
+        return self._read(registered.document_id)
+
+    def _read(self, document_id: DocumentId) -> Fate:
+        document = self.app.desk.dossier(document_id).document
+        if document.state is not State.RECEIVED:
+            return Fate.DOCUMENT
+        extraction = self.app.pool.read(self.app.originals.local_path(document.original_sha256))
+        if extraction.classified:
+            self.app.intake.seal(document_id)
+            return Fate.DOCUMENT
+        sheet = DispatchSheet.model_validate(document.sheet) if document.sheet else None
+        self.app.intake.store_reading(document_id, reading_of(inspect_extraction(extraction, sheet)))
+        self.app.intake.submit(document_id)
+        return Fate.DOCUMENT
+
+    def _sheet(self, entry: Entry) -> DispatchSheet | None:
+        """The file's dispatch sheet: its own sidecar, else its row in the folder's dispatch.csv."""
+        if entry.sidecar is not None:
+            return load_sidecar(inbox.read_companion(entry.sidecar), PurePosixPath(entry.sidecar.name).name)
+        if entry.dispatch_csv is not None:
+            rows = load_dispatch_csv(inbox.read_companion(entry.dispatch_csv))
+            return rows.get(PurePosixPath(entry.name).name)
+        return None
+
+    def _unit_id(self, sheet: DispatchSheet | None) -> str | None:
+        """The unit's id; a name that the bureau does not have is passed on, for the office to settle."""
+        if sheet is None:
+            return None
+        known = (unit.id for unit in self.app.bureau.units if sheet.unit in (unit.id, unit.name))
+        return next(known, sheet.unit)
+
+    def _person_id(self, sheet: DispatchSheet | None) -> PersonId | None:
+        """Who handed it in, if the sheet names a person of the bureau by id or by a name that only one has."""
+        if sheet is None or sheet.drafted_by is None:
+            return None
+        people = [person.id for person in self.app.bureau.people if sheet.drafted_by in (person.id, person.name)]
+        return people[0] if len(people) == 1 else None
+
+
+def _media_type(path: Path) -> tuple[str, Unreadable | None]:
+    """What the bytes are, or why they are nothing that can be read."""
+    try:
+        return sniff(path).value, None
+    except Unreadable as fault:
+        return UNKNOWN_TYPE, fault

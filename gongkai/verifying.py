@@ -1,0 +1,47 @@
+"""`gongkai verify`: records against themselves, and against what the public can see."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from gongkai.app import App, open_app
+from gongkai.settings import Settings
+from records.domain.outbox import Lane
+from records.domain.publication import PublicationStatus
+from records.services.verify import Problem
+
+
+def verify_all(settings: Settings) -> dict[str, Any]:
+    """The report in the form of `--json`: audit_head, documents, decisions, problems (code, subject, message)."""
+    with open_app(settings) as app:
+        report = app.verification.verify()
+        problems = [*report.problems, *_public_problems(app)]
+    return {
+        "audit_head": dataclasses.asdict(report.head),
+        "documents": report.documents,
+        "decisions": report.decisions,
+        "problems": [dataclasses.asdict(problem) for problem in problems],
+    }
+
+
+def _public_problems(app: App) -> Iterator[Problem]:
+    """Bundles and index hold exactly what records say is live, but for what the outbox still has to deliver."""
+    rows = app.overview.documents()
+    live = {str(row.id) for row in rows if row.publication is PublicationStatus.LIVE}
+    under_way = {
+        str(row.message.document_id) for row in app.overview.undelivered() if row.message.kind.lane is Lane.PUBLIC
+    }
+    metas = list(app.bundles.published(app.bureau.id))
+    pages = {meta.id for meta in metas}
+    indexed = set(app.engine.ids(app.bureau.id))
+    searchable = {meta.id for meta in metas if not meta.listed_only}
+    for code, message, wrong in (
+        ("page_without_publication", "公开网站上有记录库未公开的文件。", pages - live),
+        ("publication_without_page", "记录库已公开的文件在公开网站上没有页面或校验不符。", live - pages),
+        ("indexed_without_page", "索引中有公开网站上没有的文件。", indexed - searchable),
+        ("page_not_indexed", "公开网站上的文件不在索引中，请执行 gongkai reindex。", searchable - indexed),
+    ):
+        for document_id in sorted(wrong - under_way):
+            yield Problem(code, document_id, message)
