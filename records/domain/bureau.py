@@ -1,0 +1,133 @@
+"""The bureau's people: who reviews at which step, who stands in for whom, who may do what."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from records.domain.document import PersonId
+from records.domain.errors import UnknownUnit
+from records.domain.lifecycle import Role
+
+#: China has one time zone without summer time; people's dates are dates there.
+SHANGHAI = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
+
+
+class StepRole(StrEnum):
+    """The levels of the confidentiality review (保密审查), lowest first."""
+
+    UNIT_HEAD = "unit_head"
+    DEPUTY = "deputy"
+    HEAD = "head"
+
+
+#: 科室负责人 → 分管领导 → 主要领导. Step numbers are 1-based places in this tuple.
+CHAIN: tuple[StepRole, ...] = (StepRole.UNIT_HEAD, StepRole.DEPUTY, StepRole.HEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`unit` and `roles` say what they may do beside reviewing; reviewing follows from their place in the bureau."""
+
+    id: PersonId
+    name: str
+    airflow_user: str
+    unit: str | None = None
+    roles: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit (科室), its head and the deputy in charge of it (分管领导)."""
+
+    id: str
+    name: str
+    head: PersonId
+    deputy: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """`delegate` stands in for `principal` from `start` to `until`, both days included, dates in Asia/Shanghai."""
+
+    principal: PersonId
+    delegate: PersonId
+    start: dt.date
+    until: dt.date
+
+    def holds_on(self, day: dt.date) -> bool:
+        return self.start <= day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Assignee:
+    """A person who may decide at a step. `acting_for` names the principal when they act as a delegate."""
+
+    person: Person
+    acting_for: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """A bureau. `index_code` begins its index numbers (索引号); `head` is the principal leader (主要领导)."""
+
+    id: str
+    name: str
+    index_code: str
+    head: PersonId
+    units: tuple[Unit, ...]
+    people: tuple[Person, ...]
+    delegations: tuple[Delegation, ...] = ()
+
+    def person(self, person_id: PersonId) -> Person | None:
+        return next((person for person in self.people if person.id == person_id), None)
+
+    def person_of_airflow_user(self, airflow_user: str) -> Person | None:
+        return next((person for person in self.people if person.airflow_user == airflow_user), None)
+
+    def unit(self, unit_id: str) -> Unit:
+        """The unit of this id.
+
+        Raises:
+            UnknownUnit: the directory has none.
+        """
+        for unit in self.units:
+            if unit.id == unit_id:
+                return unit
+        raise UnknownUnit(f"通讯录中没有科室“{unit_id}”。")
+
+    def has_unit(self, unit_id: str | None) -> bool:
+        return any(unit.id == unit_id for unit in self.units)
+
+    def principal(self, unit_id: str, role: StepRole) -> PersonId:
+        """Who holds this level for this unit."""
+        unit = self.unit(unit_id)
+        match role:
+            case StepRole.UNIT_HEAD:
+                return unit.head
+            case StepRole.DEPUTY:
+                return unit.deputy
+            case StepRole.HEAD:
+                return self.head
+
+    def holders(self, unit_id: str, role: StepRole, now: dt.datetime) -> tuple[Assignee, ...]:
+        """The principal of this level and those who stand in for them today."""
+        principal = self.principal(unit_id, role)
+        today = now.astimezone(SHANGHAI).date()
+        delegates = (
+            (delegation.delegate, principal)
+            for delegation in self.delegations
+            if delegation.principal == principal and delegation.holds_on(today)
+        )
+        found = ((self.person(person_id), acting_for) for person_id, acting_for in ((principal, None), *delegates))
+        return tuple(Assignee(person, acting_for) for person, acting_for in found if person)
+
+    def roles_of(self, person_id: PersonId, unit_id: str | None) -> frozenset[Role]:
+        """The roles of a person towards a document of this unit; a clerk is one for their own unit only."""
+        person = self.person(person_id)
+        if person is None:
+            return frozenset()
+        roles = person.roles if person.unit == unit_id else person.roles - {Role.CLERK}
+        reviews = unit_id is not None and any(self.principal(unit_id, level) == person_id for level in CHAIN)
+        return roles | {Role.REVIEWER} if reviews else roles - {Role.REVIEWER}

@@ -1,0 +1,99 @@
+"""What a reader found in one document, as records keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+#: Dates are ISO strings, lists are tuples of strings.
+AttributeValue = str | tuple[str, ...] | None
+
+
+class Severity(StrEnum):
+    BLOCK = "block"
+    WARN = "warn"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """One OCR line: its characters in the page's text (end exclusive), its box as fractions 0–1, its score 0–1."""
+
+    start: int
+    end: int
+    box: tuple[float, float, float, float]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """`number` is 1-based; `source` is "text" or "ocr"; `lines` is empty unless it is "ocr"."""
+
+    number: int
+    text: str
+    source: str
+    lines: tuple[ReadLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a value was read. Offsets are characters of that page's text, end exclusive; `page` is 1-based."""
+
+    page: int
+    text: str
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A value that was read, where, and how sure the rule is (0–1)."""
+
+    value: AttributeValue
+    evidence: Evidence | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a reviewer must see, such as a resident ID number."""
+
+    kind: str
+    page: int
+    text: str
+    start: int
+    end: int
+    severity: Severity
+
+    @property
+    def id(self) -> str:
+        """Names the finding by kind and place, without its text: safe in audit details."""
+        return f"{self.kind}:{self.page}:{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read from one original. `attributes` goes by the names of `gongkai inspect`.
+
+    `reader` is "name/version"; `warnings` are codes; `conflicts` names attributes on which sources disagree.
+    """
+
+    reader: str
+    media_type: str
+    pages: tuple[ReadPage, ...]
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    warnings: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+
+    def text_of(self, name: str) -> str | None:
+        """The value of one attribute as a string; a list is joined by 、."""
+        attribute = self.attributes.get(name)
+        value = attribute.value if attribute else None
+        return "、".join(value) if isinstance(value, tuple) else value
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.severity is Severity.BLOCK)

@@ -1,0 +1,136 @@
+"""Delivering what changes have to be told to Airflow and to the public side."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from records.domain.document import DocumentId
+from records.domain.errors import BureauError, NotFound, Unavailable
+from records.domain.lifecycle import State
+from records.domain.outbox import Lane, OutboxKind, OutboxRow
+from records.domain.ports import Clock, OpenWork, Originals, PublicSide, ReviewRuns
+from records.domain.publication import REMOVED_SENTENCE, Publication, is_public
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FailedDelivery:
+    """A row that stays for the next delivery. `code` is the error's code, or its class if it is none of ours."""
+
+    sequence: int
+    kind: OutboxKind
+    document_id: DocumentId
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """`left` counts all rows that are still to be delivered, the failed ones and those waiting behind them."""
+
+    delivered: int
+    failed: tuple[FailedDelivery, ...]
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxService:
+    open_work: OpenWork
+    clock: Clock
+    originals: Originals
+
+    def deliver(self, *, runs: ReviewRuns, public: PublicSide, limit: int = 500) -> Delivered:
+        """Deliver at most `limit` rows, oldest first, each marked in its own transaction.
+
+        A row is marked after it was delivered, so a killed process delivers it again: both sides take a repetition.
+        Order is kept per document and lane. An Unavailable neighbour closes its lane for this call; any other error
+        holds up only the rows behind it of the same document.
+        """
+        with self.open_work(read_only=True) as work:
+            rows = work.outbox.pending()
+        closed: set[Lane] = set()
+        blocked: set[tuple[DocumentId, Lane]] = set()
+        failed: list[FailedDelivery] = []
+        delivered = 0
+        for row in rows:
+            place = (row.message.document_id, row.message.kind.lane)
+            if delivered == limit:
+                break
+            if place[1] in closed or place in blocked:
+                continue
+            try:
+                self._hand_over(row, runs, public)
+            except Unavailable as error:
+                closed.add(place[1])
+                failed.append(self._note_failure(row, error))
+            except Exception as error:  # noqa: BLE001 - one bad row must not hold up the tombstones behind it
+                blocked.add(place)
+                failed.append(self._note_failure(row, error))
+            else:
+                self._mark_delivered(row)
+                delivered += 1
+        return Delivered(delivered, tuple(failed), len(rows) - delivered)
+
+    def _hand_over(self, row: OutboxRow, runs: ReviewRuns, public: PublicSide) -> None:
+        message = row.message
+        match message.kind:
+            case OutboxKind.OPEN_REVIEW:
+                runs.open(message.document_id, message.round or 0)
+            case OutboxKind.WAKE_REVIEW:
+                runs.wake(message.document_id, message.round or 0, message.step or 0)
+            case OutboxKind.PUBLISH | OutboxKind.TOMBSTONE:
+                self._align(message.document_id, public)
+            case OutboxKind.ERASE_ORIGINAL:
+                self._erase(message.document_id)
+
+    def _align(self, document_id: DocumentId, public: PublicSide) -> None:
+        """Bring the public side to what records say now, not to what they said when the row was written.
+
+        Two processes may deliver at once. Whoever finds that the records changed meanwhile delivers again, so a slow
+        publication can never be the last word over a tombstone.
+        """
+        told = self._latest(document_id)
+        while True:
+            if is_public(told):
+                self._publish(told, public)
+            else:
+                reason, at = told.ended_reason or REMOVED_SENTENCE, told.ended_at or self.clock.now()
+                public.tombstone(document_id, reason=reason, at=at)
+            current = self._latest(document_id)
+            if current == told:
+                return
+            told = current
+
+    def _latest(self, document_id: DocumentId) -> Publication:
+        with self.open_work(read_only=True) as work:
+            latest = work.publications.latest(document_id)
+        if latest is None:
+            raise NotFound(f"公文 {document_id} 没有公开记录。")
+        return latest
+
+    def _publish(self, publication: Publication, public: PublicSide) -> None:
+        with self.open_work(read_only=True) as work:
+            document = work.documents.get(publication.document_id)
+            reading = work.readings.get(publication.document_id, publication.content_hash)
+        public.publish(publication, document, reading, self.originals.local_path(document.original_sha256))
+
+    def _erase(self, document_id: DocumentId) -> None:
+        with self.open_work(read_only=True) as work:
+            document = work.documents.get(document_id)
+        if document.state is State.SEALED:  # a false alarm may have been handed back meanwhile
+            self.originals.erase(document.original_sha256)
+
+    def _mark_delivered(self, row: OutboxRow) -> None:
+        with self.open_work() as work:
+            work.outbox.mark_delivered(row.sequence, self.clock.now())
+            work.commit()
+
+    def _note_failure(self, row: OutboxRow, error: Exception) -> FailedDelivery:
+        code = error.code if isinstance(error, BureauError) else type(error).__name__
+        message = row.message
+        log.warning("Outbox row %d (%s of %s) stays: %s", row.sequence, message.kind, message.document_id, code)
+        with self.open_work() as work:
+            work.outbox.mark_failed(row.sequence, code)
+            work.commit()
+        return FailedDelivery(row.sequence, message.kind, message.document_id, code)

@@ -1,0 +1,116 @@
+"""Sealing a file that bears a classification mark (密级): encrypt, erase, keep only the event."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from records.domain.bureau import Bureau
+from records.domain.document import Document, DocumentId, PersonId
+from records.domain.errors import OriginalChanged
+from records.domain.ledger import Fate
+from records.domain.lifecycle import Event, Role, State, follow, role_for
+from records.domain.outbox import OutboxKind, OutboxMessage
+from records.domain.ports import Clock, OpenWork, Originals, UnitOfWork, Vault
+from records.domain.publication import REMOVED_SENTENCE, PublicationStatus
+from records.services.public_status import take_off
+from records.services.rounds import void_round
+
+
+@dataclass(frozen=True, slots=True)
+class SealingService:
+    open_work: OpenWork
+    clock: Clock
+    bureau: Bureau
+    originals: Originals
+    vault: Vault
+
+    def seal(self, document_id: DocumentId, *, by: PersonId | None = None) -> None:
+        """Take the document off this system, whatever its state; repeating it is fine.
+
+        The sealed copy is on disk before anything is erased, and the outbox erases the plaintext if we die in between.
+
+        Raises:
+            TransitionRefused: the person is neither a reviewer of this unit nor the confidentiality officer.
+        """
+        with self.open_work(read_only=True) as work:
+            document = work.documents.get(document_id)
+        if document.state is State.SEALED:
+            return
+        self.vault.put(document_id, document.file_name or "", self.originals.read(document.original_sha256))
+        with self.open_work() as work:
+            self._erase_rows(work, work.documents.get(document_id), by)
+            work.commit()
+        self.originals.erase(document.original_sha256)
+
+    def remove(self, document_id: DocumentId, *, by: PersonId) -> None:
+        """The confidentiality officer has taken the sealed file away: delete the sealed copy, keep the event.
+
+        Raises:
+            TransitionRefused: the document is not sealed, or the person is not the officer.
+        """
+        with self.open_work() as work:
+            self._move(work, work.documents.get(document_id), Event.REMOVED, by)
+            work.commit()
+        self.vault.remove(document_id)
+
+    def clear_of_mark(self, document_id: DocumentId, *, by: PersonId, reason: str, file_name: str, data: bytes) -> None:
+        """A false alarm: the officer opened the box and hands name and bytes back; the document is read again.
+
+        Raises:
+            OriginalChanged: these are not the bytes that were sealed.
+            TransitionRefused: the document is not sealed, or the person is not the officer.
+        """
+        with self.open_work() as work:
+            document = work.documents.get(document_id)
+            if hashlib.sha256(data).hexdigest() != document.original_sha256:
+                raise OriginalChanged(f"交回的文件不是公文 {document_id} 封存时的文件。")
+            self._move(work, replace(document, file_name=file_name), Event.CLEARED_OF_MARK, by, private=reason)
+            self.originals.put_bytes(data)
+            work.commit()
+        self.vault.remove(document_id)
+
+    def _erase_rows(self, work: UnitOfWork, document: Document, by: PersonId | None) -> None:
+        now = self.clock.now()
+        if document.state is State.IN_REVIEW:
+            void_round(work, document, now)
+        take_off(work, document.id, PublicationStatus.WITHDRAWN, reason=REMOVED_SENTENCE, at=now)
+        work.readings.erase(document.id)
+        for arrival in work.arrivals.of_document(document.id):
+            nameless = replace(arrival, source_path=None, message=None)
+            work.arrivals.save(nameless if arrival.fate is not Fate.WAITING else replace(nameless, fate=Fate.DOCUMENT))
+        self._move(work, _nameless(document), Event.MARK_FOUND, by)
+        work.outbox.add(OutboxMessage(OutboxKind.ERASE_ORIGINAL, document.id), now)
+
+    def _move(
+        self, work: UnitOfWork, document: Document, event: Event, by: PersonId | None, private: str | None = None
+    ) -> None:
+        held = frozenset({Role.SYSTEM}) if by is None else self.bureau.roles_of(by, document.unit)
+        role = role_for(document.state, event, held)
+        work.documents.save(replace(document, state=follow(document.state, event, role)))
+        work.audit.append(
+            f"document:{event}",
+            at=self.clock.now(),
+            actor=by or Role.SYSTEM,
+            role=role,
+            subject_id=document.id,
+            private=private,
+        )
+
+
+def _nameless(document: Document) -> Document:
+    """What may stay in the row of a sealed document: ids, hashes, the unit."""
+    return replace(
+        document,
+        file_name=None,
+        sheet=None,
+        title=None,
+        document_number=None,
+        disclosure=None,
+        legal_basis=None,
+        reason=None,
+        conflicts=(),
+        fault_code=None,
+        fault_message=None,
+        content_hash=None,
+    )

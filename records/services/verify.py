@@ -1,0 +1,145 @@
+"""Does everything on record still hold? Audit chain, decisions, states, originals, publications."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from records.domain.audit import AuditEntry, AuditHead, first_bad_sequence
+from records.domain.document import Document
+from records.domain.errors import Broken, DecisionRefused
+from records.domain.lifecycle import TRANSITIONS, Event, State
+from records.domain.ports import OpenWork, Originals, UnitOfWork
+from records.domain.publication import Publication, is_public
+from records.domain.review import require_chain, require_cleared, testimony
+
+_ACTION = "document:"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that does not hold. `code` is stable; `subject` is a document's id or an audit entry's sequence."""
+
+    code: str
+    subject: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What was looked at, and what does not hold. `head` is to be kept elsewhere."""
+
+    head: AuditHead
+    documents: int
+    decisions: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyService:
+    open_work: OpenWork
+    originals: Originals
+
+    def audit_head(self) -> AuditHead:
+        """The end of the chain, for export: kept elsewhere, it shows whether the tail was cut off."""
+        with self.open_work(read_only=True) as work:
+            return work.audit.head()
+
+    def verify(self, known_head: AuditHead | None = None) -> VerifyReport:
+        """Check all of it; `known_head` is an earlier export that must still be on the chain. Reads every original."""
+        with self.open_work(read_only=True) as work:
+            entries = list(work.audit.entries())
+            documents = work.documents.all()
+            decisions = sum(len(work.reviews.decisions(document.id)) for document in documents)
+            problems = [
+                *_chain_problems(entries, known_head),
+                *_decision_problems(work, documents, entries),
+                *_state_problems(documents, entries),
+                *_publication_problems(work),
+            ]
+            head = work.audit.head()
+        problems.extend(self._original_problems(documents))
+        return VerifyReport(head, len(documents), decisions, tuple(problems))
+
+    def _original_problems(self, documents: Sequence[Document]) -> Iterator[Problem]:
+        for document in documents:
+            if document.state is State.SEALED:
+                if self.originals.has(document.original_sha256):
+                    yield Problem("sealed_in_plaintext", document.id, "已封存的公文仍有明文原件。")
+                continue
+            try:
+                self.originals.local_path(document.original_sha256)
+            except Broken as error:
+                yield Problem(error.code, document.id, error.message)
+
+
+def _chain_problems(entries: Sequence[AuditEntry], known_head: AuditHead | None) -> Iterator[Problem]:
+    bad = first_bad_sequence(entries)
+    if bad is not None:
+        yield Problem("audit_chain_broken", str(bad), f"审计链在第 {bad} 条处断裂。")
+    if known_head and known_head.sequence and known_head.hash not in {entry.hash for entry in entries}:
+        yield Problem("audit_head_missing", str(known_head.sequence), "此前导出的审计链末端已不在链上。")
+
+
+def _decision_problems(
+    work: UnitOfWork, documents: Sequence[Document], entries: Sequence[AuditEntry]
+) -> Iterator[Problem]:
+    """Every decision's row says what the chain says it said, and none is gone."""
+    vouched = {details["decision"]: (details["digest"], entry) for entry, details in _with_decision(entries)}
+    for document in documents:
+        for decision in work.reviews.decisions(document.id):
+            digest, _ = vouched.pop(decision.id, (None, None))
+            if digest != work.audit.digest(testimony(decision)):
+                yield Problem("decision_changed", document.id, f"审查意见 {decision.id} 与审计链不符。")
+    for decision_id, (_, entry) in vouched.items():
+        yield Problem("decision_missing", entry.subject_id, f"审查意见 {decision_id} 已不在记录中。")
+
+
+def _with_decision(entries: Sequence[AuditEntry]) -> Iterator[tuple[AuditEntry, dict[str, str]]]:
+    for entry in entries:
+        details = json.loads(entry.details)
+        if "decision" in details:
+            yield entry, details
+
+
+def _state_problems(documents: Sequence[Document], entries: Sequence[AuditEntry]) -> Iterator[Problem]:
+    """Every document is in the state to which its events on the chain lead."""
+    states: dict[str, State] = {}
+    for entry in entries:
+        action = entry.action.removeprefix(_ACTION)
+        if action == "received":
+            states[entry.subject_id] = State.RECEIVED
+        elif action in set(Event) and entry.subject_id in states:
+            step = TRANSITIONS.get((states[entry.subject_id], Event(action)))
+            if step is None:
+                yield Problem("illegal_event", entry.subject_id, f"审计链第 {entry.sequence} 条不符合状态表。")
+            else:
+                states[entry.subject_id] = step.to
+    for document in documents:
+        if states.get(document.id) is not document.state:
+            yield Problem("state_unexplained", document.id, f"状态“{document.state}”在审计链上没有依据。")
+
+
+def _publication_problems(work: UnitOfWork) -> Iterator[Problem]:
+    for publication in work.publications.all():
+        if is_public(publication) and not _has_chain(work, publication):
+            yield Problem("published_without_chain", publication.document_id, "已公开的内容没有完整的审查记录。")
+
+
+def _has_chain(work: UnitOfWork, publication: Publication) -> bool:
+    """Whether some round approved exactly what is public."""
+    document = work.documents.get(publication.document_id)
+    require = require_chain if publication.listed_only else require_cleared
+    for round_ in work.reviews.rounds(document.id):
+        shown = replace(document, content_hash=publication.content_hash, round=round_.number)
+        try:
+            require(shown, round_, work.reviews.decisions(document.id, round_.number))
+        except DecisionRefused:
+            continue
+        return True
+    return False

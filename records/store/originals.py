@@ -1,0 +1,129 @@
+"""Originals under their SHA-256, written once, never changed: `ab/cd/abcd…` below the store's root."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from records.domain.errors import OriginalChanged, OriginalMissing, OriginalsUnavailable
+from records.store.durable import sync_file, sync_folder
+
+_CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOriginal:
+    sha256: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class FolderOriginals:
+    """A folder of originals. A file is complete as soon as it has its name: it was synced before it got it."""
+
+    root: Path
+
+    def put(self, source: Path) -> StoredOriginal:
+        """Keep the bytes of `source`; keeping them again changes nothing."""
+        with _io():
+            incoming = self._incoming()
+            sha256, size_bytes = _copy(source, incoming)
+            self._settle(incoming, sha256)
+        return StoredOriginal(sha256, size_bytes)
+
+    def put_bytes(self, data: bytes) -> str:
+        """Keep these bytes and return their SHA-256; keeping them again changes nothing."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        with _io():
+            incoming = self._incoming()
+            with incoming.open("wb") as file:
+                file.write(data)
+                sync_file(file)
+            self._settle(incoming, sha256)
+        return sha256
+
+    def has(self, sha256: str) -> bool:
+        return self._path(sha256).is_file()
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes, verified.
+
+        Raises:
+            OriginalMissing: there is no such file.
+            OriginalChanged: the bytes no longer have this hash.
+        """
+        with _io():
+            data = self._existing(sha256).read_bytes()
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise OriginalChanged(f"原件 {sha256:.12} 的内容已变化。")
+        return data
+
+    def local_path(self, sha256: str) -> Path:
+        """The file itself, verified; it must not be written to. Raises like `read`."""
+        path = self._existing(sha256)
+        with _io(), path.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+                raise OriginalChanged(f"原件 {sha256:.12} 的内容已变化。")
+        return path
+
+    def erase(self, sha256: str) -> None:
+        """Remove for sealing; fine if it is gone already. On disks, deleting proves no erasure."""
+        with _io():
+            path = self._path(sha256)
+            path.unlink(missing_ok=True)
+            if path.parent.is_dir():
+                sync_folder(path.parent)
+
+    def _path(self, sha256: str) -> Path:
+        return self.root / sha256[:2] / sha256[2:4] / sha256
+
+    def _existing(self, sha256: str) -> Path:
+        path = self._path(sha256)
+        if not path.is_file():
+            raise OriginalMissing(f"原件 {sha256:.12} 不在原件库中。")
+        return path
+
+    def _incoming(self) -> Path:
+        folder = self.root / "incoming"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / secrets.token_hex(16)
+
+    def _settle(self, incoming: Path, sha256: str) -> None:
+        final = self._path(sha256)
+        if final.is_file():
+            incoming.unlink()
+            return
+        final.parent.mkdir(parents=True, exist_ok=True)
+        incoming.chmod(0o440)
+        incoming.replace(final)
+        for folder in (final.parent, *final.parent.parents[:2]):
+            sync_folder(folder)
+
+
+def _copy(source: Path, target: Path) -> tuple[str, int]:
+    digest, size_bytes = hashlib.sha256(), 0
+    with source.open("rb") as reading, target.open("wb") as writing:
+        for chunk in _chunks(reading.read):
+            digest.update(chunk)
+            size_bytes += len(chunk)
+            writing.write(chunk)
+        sync_file(writing)
+    return digest.hexdigest(), size_bytes
+
+
+def _chunks(read: Callable[[int], bytes]) -> Iterator[bytes]:
+    while chunk := read(_CHUNK_BYTES):
+        yield chunk
+
+
+@contextmanager
+def _io() -> Iterator[None]:
+    """A disk that is full or gone is a neighbour at fault, not the file."""
+    try:
+        yield
+    except OSError as error:
+        raise OriginalsUnavailable("原件库暂时无法读写，请检查磁盘。") from error
