@@ -5,29 +5,32 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import click
 import pytest
-import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 # A match: [settings](settings.md#ports). No match: [site](https://example.org)
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)\s]*)?\)")
 
 
-def commands(group: click.Command, path: str = "gongkai") -> dict[str, click.Command]:
+def commands(group: TyperGroup, path: str = "gongkai") -> dict[str, TyperCommand]:
     """Full name → command, for every command below the group."""
-    if not isinstance(group, click.Group):
-        return {path: group}
-    found: dict[str, click.Command] = {}
+    found: dict[str, TyperCommand] = {}
     for name, command in group.commands.items():
-        found |= commands(command, f"{path} {name}")
+        if isinstance(command, TyperGroup):
+            found |= commands(command, f"{path} {name}")
+        elif isinstance(command, TyperCommand) and not command.hidden:
+            found[f"{path} {name}"] = command
     return found
 
 
 @pytest.fixture(scope="module")
-def all_commands() -> dict[str, click.Command]:
+def all_commands() -> dict[str, TyperCommand]:
     from gongkai.cli import app
 
-    return {name: each for name, each in commands(typer.main.get_command(app)).items() if not each.hidden}
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    return commands(group)
 
 
 def section_of(reference: str, command: str) -> str:
@@ -36,7 +39,7 @@ def section_of(reference: str, command: str) -> str:
     return match[1] if match else ""
 
 
-def test_every_command_and_option_is_in_the_reference(root: Path, all_commands: dict[str, click.Command]) -> None:
+def test_every_command_and_option_is_in_the_reference(root: Path, all_commands: dict[str, TyperCommand]) -> None:
     reference = (root / "docs" / "cli.md").read_text(encoding="utf-8")
     for name, command in all_commands.items():
         section = section_of(reference, name)
@@ -46,13 +49,13 @@ def test_every_command_and_option_is_in_the_reference(root: Path, all_commands: 
                 assert f"`{option}" in section, f"docs/cli.md doesn't tell of {option} below `{name}`"
 
 
-def test_the_reference_tells_of_no_command_that_is_gone(root: Path, all_commands: dict[str, click.Command]) -> None:
+def test_the_reference_tells_of_no_command_that_is_gone(root: Path, all_commands: dict[str, TyperCommand]) -> None:
     reference = (root / "docs" / "cli.md").read_text(encoding="utf-8")
     told = {match.strip() for match in re.findall(r"^### `(gongkai(?: [a-z][a-z-]*)+)", reference, re.MULTILINE)}
     assert told == set(all_commands)
 
 
-def test_every_command_has_help(all_commands: dict[str, click.Command]) -> None:
+def test_every_command_has_help(all_commands: dict[str, TyperCommand]) -> None:
     for name, command in all_commands.items():
         assert command.help, name
 
