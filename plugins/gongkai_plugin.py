@@ -1,0 +1,31 @@
+"""Register the review desk with Airflow: an app under /desk and an entry in the navigation.
+
+Every Airflow process imports this file, so it imports nothing that is heavy; the app itself is built when the API
+server, and only it, asks for `fastapi_apps`.
+"""
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from airflow.plugins_manager import AirflowPlugin
+
+
+class GongkaiPlugin(AirflowPlugin):
+    name = "gongkai"
+    external_views: ClassVar[list[Any]] = [
+        {
+            "name": "审查台",
+            "href": "/desk/",
+            "destination": "nav",
+            "url_route": "review_desk",
+            "nav_top_level": True,
+            "icon": "/desk/static/icon.svg",
+        }
+    ]
+
+    @cached_property
+    def fastapi_apps(self) -> list[Any]:  # type: ignore[override]
+        """The app of the review desk; read by Airflow's API server alone."""
+        from review_desk.app import create_app
+
+        return [{"app": create_app(), "url_prefix": "/desk", "name": "review_desk"}]

@@ -1,0 +1,28 @@
+"""The style sheet and the icon of the desk; like every other route, for people of the bureau only.
+
+No `from __future__ import annotations` here: FastAPI dependencies are declared in this file.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from fastapi import APIRouter
+from fastapi.responses import FileResponse
+
+from review_desk.identity import CurrentPerson
+
+router = APIRouter(prefix="/static")
+
+_FOLDER: Final = Path(__file__).parent / "static"
+#: Long enough for a working session, short enough for a new version to arrive the next day.
+_CACHE: Final = {"Cache-Control": "private, max-age=3600"}
+
+
+@router.get("/desk.css")
+def style_sheet(_: CurrentPerson) -> FileResponse:
+    return FileResponse(_FOLDER / "desk.css", media_type="text/css", headers=_CACHE)
+
+
+@router.get("/icon.svg")
+def icon(_: CurrentPerson) -> FileResponse:
+    return FileResponse(_FOLDER / "icon.svg", media_type="image/svg+xml", headers=_CACHE)

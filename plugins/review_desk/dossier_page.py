@@ -1,0 +1,104 @@
+"""The page of one document: everything that its reader needs, and the forms that this reader may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from records.domain.bureau import Bureau, Person
+from records.domain.disclosure import Disclosure
+from records.domain.lifecycle import Role, State
+from records.domain.review_rules import open_findings
+from records.services.desk import Dossier
+from review_desk.choices import choices_at, may_list
+from review_desk.entered import Entered
+from review_desk.history import dismissed_by, view_decisions, view_entries
+from review_desk.legal_bases import LEGAL_BASES
+from review_desk.names import person_name, unit_name
+from review_desk.reading_view import FindingView, ReadingView, view_reading
+from review_desk.rendering import page
+
+
+@dataclass(frozen=True, slots=True)
+class NotAccepted:
+    """Why a form changed nothing. `conflict` says who was faster, `kept` is what the person had written."""
+
+    sentence: str
+    advice: str = ""
+    conflict: str = ""
+    kept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A reader before a document. `entered` fills the forms, `refusal` says why the last one was not accepted."""
+
+    bureau: Bureau
+    person: Person
+    form_token: str
+    dossier: Dossier
+    entered: Entered
+    refusal: NotAccepted | None = None
+
+
+def show(request: Request, visit: Visit, *, status: int = 200) -> HTMLResponse:
+    """Render the page; of a sealed document only the id."""
+    bureau, dossier = visit.bureau, visit.dossier
+    document, waiting = dossier.document, dossier.waiting
+    if document.state is State.SEALED:
+        return page(request, "sealed.html", bureau=bureau, person=visit.person, status=status, document_id=document.id)
+    reading = view_reading(dossier.reading) if dossier.reading else None
+    holder = waiting.holder(visit.person.id) if waiting else None
+    return page(
+        request,
+        "document.html",
+        bureau=bureau,
+        person=visit.person,
+        status=status,
+        form_token=visit.form_token,
+        document=document,
+        unit_name=unit_name(bureau, document.unit),
+        handed_in_by=person_name(bureau, document.handed_in_by),
+        reading=reading,
+        dismissed=dismissed_by(bureau, dossier),
+        decisions=view_decisions(bureau, dossier),
+        entries=view_entries(bureau, dossier),
+        waiting=waiting,
+        waiting_for="、".join(person.name for person in waiting.assignees) if waiting else "",
+        acting_for=person_name(bureau, holder.acting_for) if holder else "",
+        choices=choices_at(waiting) if waiting else (),
+        may_list=may_list(waiting) if waiting else False,
+        dismissible=_dismissible(dossier, reading),
+        may_decide=holder is not None,
+        legal_bases=LEGAL_BASES,
+        entered=visit.entered,
+        refusal=visit.refusal,
+        **_before_review(visit),
+    )
+
+
+def _before_review(visit: Visit) -> dict[str, object]:
+    """What the office and the clerks may do with a document that is not in review."""
+    document = visit.dossier.document
+    roles = visit.bureau.roles_of(visit.person.id, document.unit)
+    is_extracted = document.state is State.EXTRACTED
+    may_determine = is_extracted and Role.OFFICE in roles
+    return {
+        "may_determine": may_determine,
+        "may_submit": is_extracted and document.is_determined and Role.CLERK in roles and not may_determine,
+        "units": visit.bureau.units,
+    }
+
+
+def _dismissible(dossier: Dossier, reading: ReadingView | None) -> tuple[FindingView, ...]:
+    """The findings that stand in the way of an approval: nothing does unless the text would be shown."""
+    waiting = dossier.waiting
+    if waiting is None or reading is None or dossier.reading is None:
+        return ()
+    if waiting.proposal.disclosure is not Disclosure.PROACTIVE:
+        return ()
+    decisions = [decision for decision in dossier.decisions if decision.round == waiting.round]
+    still_open = set(open_findings(dossier.reading, decisions, {}))
+    return tuple(finding for finding in reading.blocking if finding.id in still_open)

@@ -1,0 +1,83 @@
+"""What a person typed into a form: read from it, and kept for the page if it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from starlette.datastructures import FormData
+
+from review_desk.reading_view import DISMISSAL_PREFIX
+
+#: Longer texts are cut by the form itself; who sends more than a form can hold is not using the form.
+MAX_REASON = 2000
+MAX_LINE = 500
+
+
+class FieldTooLong(Exception):
+    """A field holds more than the page lets a person type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """One form as typed; an empty field is an empty string. `dismissals` goes by `Finding.id`."""
+
+    act: str = ""
+    round: int = 0
+    step: int = 0
+    content_hash: str = ""
+    verdict: str = ""
+    disclosure: str = ""
+    unit: str = ""
+    legal_basis: str = ""
+    reason: str = ""
+    listable: bool = False
+    dismissals: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def prose(self) -> str:
+        """All that was composed, to be copied when the form itself is gone."""
+        return "\n".join(text for text in (self.legal_basis, self.reason, *self.dismissals.values()) if text)
+
+
+def read_entered(form: FormData) -> Entered:
+    """Read one of the desk's forms.
+
+    Raises:
+        FieldTooLong: a field is longer than the page allows.
+    """
+    return Entered(
+        act=_text(form, "act", MAX_LINE),
+        round=_number(form, "round"),
+        step=_number(form, "step"),
+        content_hash=_text(form, "content_hash", MAX_LINE),
+        verdict=_text(form, "verdict", MAX_LINE),
+        disclosure=_text(form, "disclosure", MAX_LINE),
+        unit=_text(form, "unit", MAX_LINE),
+        legal_basis=_text(form, "legal_basis", MAX_LINE),
+        reason=_text(form, "reason", MAX_REASON),
+        listable=form.get("listable") == "yes",
+        dismissals=_dismissals(form),
+    )
+
+
+def _text(form: FormData, name: str, longest: int) -> str:
+    value = form.get(name, "")
+    if not isinstance(value, str):
+        return ""
+    text = value.replace("\r\n", "\n").strip()
+    if len(text) > longest:
+        raise FieldTooLong
+    return text
+
+
+def _number(form: FormData, name: str) -> int:
+    text = _text(form, name, MAX_LINE)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+
+
+def _dismissals(form: FormData) -> dict[str, str]:
+    """The fields that were filled; an empty one dismisses nothing."""
+    fields = (name for name in form if name.startswith(DISMISSAL_PREFIX))
+    filled = {name.removeprefix(DISMISSAL_PREFIX): _text(form, name, MAX_LINE) for name in fields}
+    return {finding: reason for finding, reason in filled.items() if reason}

@@ -1,0 +1,102 @@
+"""Keep other sites and other people's documents from acting through a reviewer's browser.
+
+Airflow's own session cookie protects against neither: it checks no origin, sets no token and no policy
+(measured, Airflow 3.3.2), and the desk is shown in a frame of Airflow's own origin.
+
+No `from __future__ import annotations` here: FastAPI dependencies are declared in this file.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Final
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request, Response
+from starlette.datastructures import FormData
+
+from review_desk.identity import AirflowUserId, form_key
+
+#: Nothing but our own style sheet, pictures and forms; the only page that may frame us is Airflow's, same origin.
+PAGE_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'self'; base-uri 'none'"
+)
+#: For bytes that somebody else wrote: may neither run nor load anything, wherever it is opened.
+FOREIGN_POLICY: Final = "default-src 'none'; sandbox"
+
+_HEADERS: Final = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": PAGE_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+#: The longest form that a person can mean to send: every field filled to its limit, percent-encoded.
+MAX_FORM_BYTES: Final = 512 * 1024
+#: One dismissal field per blocking finding, and a dozen others.
+MAX_FIELDS: Final = 1000
+FORM_FIELD: Final = "form_token"
+
+
+class ForeignRequest(Exception):
+    """A form that did not come from one of our own pages; nothing was changed."""
+
+
+class FormTooLarge(Exception):
+    """A form that is longer than any person's; it was not read."""
+
+
+async def add_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Give every response the desk's security headers, unless its route chose a stricter value."""
+    response = await call_next(request)
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def form_token(user_id: AirflowUserId) -> str:
+    """Return the token that every form of this user carries.
+
+    It depends on the user alone, so that a form still counts after the session expired and was renewed.
+    """
+    return hmac.new(form_key(), user_id.encode(), hashlib.sha256).hexdigest()
+
+
+FormToken = Annotated[str, Depends(form_token)]
+
+
+async def own_form(request: Request, expected: FormToken) -> FormData:
+    """Return the fields of a form that one of our own pages sent for this very user.
+
+    The fields are no parameters of the routes: FastAPI would read the body before it asks who is there.
+
+    Raises:
+        ForeignRequest: another origin sent it, no browser vouches for the origin, or the token is not this user's.
+        FormTooLarge: the body is longer than MAX_FORM_BYTES, or nobody says how long it is.
+    """
+    if not _is_same_origin(request):
+        raise ForeignRequest
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal() or int(length) > MAX_FORM_BYTES:
+        raise FormTooLarge
+    form = await request.form(max_files=0, max_fields=MAX_FIELDS)
+    token = form.get(FORM_FIELD)
+    if not isinstance(token, str) or not hmac.compare_digest(expected.encode(), token.encode()):
+        raise ForeignRequest
+    return form
+
+
+OwnForm = Annotated[FormData, Depends(own_form)]
+
+
+def _is_same_origin(request: Request) -> bool:
+    """Ask both headers that scripts cannot forge; browsers send Origin with every POST.
+
+    Hosts are compared, not schemes: behind a proxy that ends TLS the application itself sees http.
+    """
+    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        return False
+    origin = request.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc == request.headers.get("host")

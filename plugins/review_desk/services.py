@@ -1,0 +1,86 @@
+"""What the desk needs of the product, opened once per API server, at the first request.
+
+No `from __future__ import annotations` here: FastAPI dependencies are declared in this file.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from records.domain.bureau import Bureau
+from records.domain.ports import Originals
+from records.services.desk import DeskService
+from records.services.intake import IntakeService
+from records.services.review import ReviewService
+
+
+@dataclass(frozen=True, slots=True)
+class DeskServices:
+    """The use cases that a person can reach from the desk.
+
+    `deliver_outbox` wakes the waiting Airflow task; it may fail, and then the next run delivers.
+    """
+
+    bureau: Bureau
+    desk: DeskService
+    intake: IntakeService
+    review: ReviewService
+    originals: Originals
+    deliver_outbox: Callable[[], object]
+
+
+OpenServices = Callable[[], AbstractContextManager[DeskServices]]
+
+
+@contextmanager
+def open_product() -> Iterator[DeskServices]:
+    """Open the product as the settings of this process say."""
+    from gongkai.app import open_app
+
+    with open_app() as app:
+        yield DeskServices(
+            bureau=app.bureau,
+            desk=app.desk,
+            intake=app.intake,
+            review=app.review,
+            originals=app.originals,
+            deliver_outbox=app.deliver_outbox,
+        )
+
+
+class ServicesHolder:
+    """Opens the services when first asked and keeps them until closed.
+
+    Not at start-up: a fault in our settings must not keep Airflow's own UI from coming up, and nobody must have to
+    restart it once the fault is gone.
+    """
+
+    def __init__(self, open_services: OpenServices) -> None:
+        self._open_services = open_services
+        self._stack = ExitStack()
+        self._lock = threading.Lock()
+        self._services: DeskServices | None = None
+
+    def get(self) -> DeskServices:
+        with self._lock:
+            if self._services is None:
+                self._services = self._stack.enter_context(self._open_services())
+            return self._services
+
+    def close(self) -> None:
+        with self._lock:
+            self._services = None
+            self._stack.close()
+
+
+def desk_services(request: Request) -> DeskServices:
+    """Return the services of the app that this request came to."""
+    holder: ServicesHolder = request.app.state.services
+    return holder.get()
+
+
+Desk = Annotated[DeskServices, Depends(desk_services)]

@@ -1,0 +1,131 @@
+"""The Chinese words of the desk for values that the records keep in English."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Final
+from zoneinfo import ZoneInfo
+
+_SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+
+DISCLOSURE: Final[Mapping[str, str]] = {
+    "proactive": "主动公开",
+    "on_request": "依申请公开",
+    "withheld": "不予公开",
+}
+VERDICT: Final[Mapping[str, str]] = {
+    "approve": "同意",
+    "return": "退回修改",
+    "withhold": "不予公开",
+    "on_request": "依申请公开",
+    "refer": "报请主管部门确定",
+}
+STATE: Final[Mapping[str, str]] = {
+    "received": "已接收",
+    "extracted": "待送审",
+    "in_review": "审查中",
+    "cleared": "审查通过",
+    "published": "已公开",
+    "quarantined": "隔离待处理",
+    "sealed": "已封存",
+    "withheld": "不予公开",
+    "on_request": "依申请公开",
+    "referred": "已报请确定",
+    "suspended": "暂停公开",
+    "withdrawn": "已撤回",
+    "superseded": "已被更正替代",
+}
+FINDING: Final[Mapping[str, str]] = {
+    "resident_id": "居民身份证号",
+    "mobile": "手机号码",
+    "bank_card": "银行卡号",
+    "classification_mark": "密级标志",
+}
+SEVERITY: Final[Mapping[str, str]] = {"block": "须处理", "warn": "请核对", "note": "提示"}
+ROLE: Final[Mapping[str, str]] = {
+    "clerk": "科室经办",
+    "reviewer": "审查人员",
+    "unit_head": "科室负责人",
+    "deputy": "分管领导",
+    "head": "主要领导",
+    "office": "办公室",
+    "duty_officer": "值班人员",
+    "confidentiality_officer": "保密员",
+    "system": "系统",
+}
+#: In the order in which a reviewer reads them.
+ATTRIBUTE: Final[Mapping[str, str]] = {
+    "title": "标题",
+    "document_number": "发文字号",
+    "document_type": "文种",
+    "issuing_organs": "发文机关",
+    "addressees": "主送机关",
+    "adopted_on": "成文日期",
+    "disclosure": "公开属性",
+    "legal_basis": "法律依据",
+    "reason": "理由",
+    "attachments": "附件",
+    "signatory": "签发人",
+    "copied_to": "抄送",
+    "printing_organ": "印发机关",
+    "printed_on": "印发日期",
+    "expires_on": "有效期至",
+    "classification": "密级",
+    "urgency": "紧急程度",
+    "copy_number": "份号",
+}
+#: What an entry of the audit chain says.
+ACTION: Final[Mapping[str, str]] = {
+    "document:received": "登记",
+    "document:extracted": "读出内容",
+    "document:quarantined": "隔离",
+    "document:retried": "重新读取",
+    "document:content_changed": "内容变化",
+    "document:attribute_decided": "确定公开属性",
+    "document:submitted": "送审",
+    "document:viewed": "查看",
+    "document:step_approved": "审查同意，报上一级",
+    "document:returned": "退回",
+    "document:referred": "报请确定",
+    "document:referral_answered": "收到主管部门答复",
+    "document:cleared": "审查通过",
+    "document:held_on_request": "定为依申请公开",
+    "document:withheld": "定为不予公开",
+    "document:refused": "意见被拒绝",
+    "document:published": "公开",
+    "document:listed": "列入目录",
+    "document:suspended": "暂停公开",
+    "document:withdrawn": "撤回",
+    "document:superseded": "被更正替代",
+    "document:rereview_requested": "提请重新审查",
+    "document:mark_found": "封存",
+    "document:removed": "保密员取走",
+    "document:cleared_of_mark": "解除封存",
+    "document:duplicate": "收到重复件",
+}
+DOOR: Final[Mapping[str, str]] = {"desk": "审查台", "airflow": "Airflow 待办"}
+
+
+def word(table: Mapping[str, str], value: object) -> str:
+    """Return the word for `value`, or the value itself when the table has none: never hide what is on record."""
+    return table.get(str(value), str(value))
+
+
+def at(moment: dt.datetime) -> str:
+    """Return an aware moment as people here read it: 2026-03-05 09:07, Shanghai time."""
+    return moment.astimezone(_SHANGHAI).strftime("%Y-%m-%d %H:%M")
+
+
+def on(day: dt.date) -> str:
+    """Return a date in the form of a 公文: 2026年3月5日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def size(size_bytes: int) -> str:
+    """Return a file's size for people, in units of 1024 bytes."""
+    if size_bytes < 1024:
+        return f"{size_bytes} 字节"
+    if size_bytes < 1024 * 1024:
+        return f"{size_bytes / 1024:.0f} KB"
+    return f"{size_bytes / 1024 / 1024:.1f} MB"

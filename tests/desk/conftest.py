@@ -1,0 +1,36 @@
+"""The review desk over real records on SQLite, mounted under /desk as Airflow mounts it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+# Before the first import of Airflow: it writes its configuration into this folder when it is imported.
+os.environ.setdefault("AIRFLOW_HOME", tempfile.mkdtemp(prefix="gongkai-airflow-"))
+
+from tests.desk.bureau import BUREAU
+from tests.desk.visitors import DeskHouse, Visitor
+from tests.records.office_kit import Office, SetClock, open_office
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    clock = SetClock(dt.datetime(2026, 3, 5, 1, 7, tzinfo=dt.UTC))
+    return open_office(tmp_path, f"sqlite:///{tmp_path / 'records.db'}", bureau=BUREAU, clock=clock)
+
+
+@pytest.fixture
+def house(office: Office) -> DeskHouse:
+    """The desk with everything behind it; Airflow's log-in is replaced by a header that names the user."""
+    return DeskHouse(office)
+
+
+@pytest.fixture
+def visitor(house: DeskHouse) -> Callable[[str], Visitor]:
+    """A browser without scripts for one Airflow user."""
+    return house.visitor

@@ -1,0 +1,87 @@
+"""People at the desk: what a browser without scripts would send for them."""
+
+from __future__ import annotations
+
+import re
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from html import unescape
+
+from fastapi import FastAPI, Request
+from fastapi.testclient import TestClient
+from httpx import Response
+from review_desk.app import create_app
+from review_desk.identity import airflow_user_id
+from review_desk.services import DeskServices
+
+from records.domain.document import DocumentId
+from tests.records.office_kit import Office
+
+ORIGIN = "http://testserver"
+# Matches <input type="hidden" name="round" value="1">, not an input without a value.
+_HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+
+
+def user_of_header(request: Request) -> str:
+    """Takes the place of Airflow's log-in, which the end-to-end test exercises."""
+    return request.headers["x-test-user"]
+
+
+@dataclass
+class DeskHouse:
+    """The desk's application over an office. `woken` counts the deliveries to Airflow that were attempted."""
+
+    office: Office
+    woken: int = 0
+    app: FastAPI = field(init=False)
+    outer: FastAPI = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.app = create_app(lambda: nullcontext(self._services()))
+        self.outer = FastAPI()
+        self.outer.mount("/desk", self.app)
+
+    def visitor(self, user: str) -> Visitor:
+        self.app.dependency_overrides[airflow_user_id] = user_of_header
+        return Visitor(TestClient(self.outer, headers={"x-test-user": user, "origin": ORIGIN}))
+
+    def stranger(self) -> TestClient:
+        """Somebody who is not logged in to Airflow; its own dependency answers."""
+        self.app.dependency_overrides.clear()
+        return TestClient(self.outer, headers={"origin": ORIGIN})
+
+    def deliver(self) -> None:
+        self.woken += 1
+
+    def _services(self) -> DeskServices:
+        office = self.office
+        return DeskServices(
+            bureau=office.bureau,
+            desk=office.desk,
+            intake=office.intake,
+            review=office.review,
+            originals=office.originals,
+            deliver_outbox=self.deliver,
+        )
+
+
+@dataclass
+class Visitor:
+    client: TestClient
+
+    def get(self, path: str) -> Response:
+        return self.client.get(f"/desk{path}")
+
+    def open(self, document_id: DocumentId) -> str:
+        response = self.get(f"/documents/{document_id}")
+        assert response.status_code == 200, response.text
+        return response.text
+
+    def send(self, document_id: DocumentId, page: str, **fields: str) -> Response:
+        """Fill in the form of a page that was opened before, and send it; a redirect is not followed."""
+        hidden = {name: unescape(value) for name, value in _HIDDEN.findall(page)}
+        data = {name.replace("__", ":"): value for name, value in (hidden | fields).items()}
+        return self.client.post(f"/desk/documents/{document_id}", data=data, follow_redirects=False)
+
+    def decide(self, document_id: DocumentId, **fields: str) -> Response:
+        return self.send(document_id, self.open(document_id), **fields)
