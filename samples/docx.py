@@ -10,23 +10,18 @@ import docx
 from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Length, Mm, Pt, RGBColor
-from docx.table import Table, _Cell
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
-from lxml import etree
 
+from samples import wordml
 from samples.measures import LINE, SIZE, SMALL, TITLE_SIZE
 from samples.model import Annex, Form, OfficialDocument
 from samples.typeset import HEADING
 
 SONG, TITLE, HEI = "仿宋", "方正小标宋简体", "黑体"
-RED = RGBColor(0xE6, 0x00, 0x12)
 EPOCH = (2026, 1, 1, 0, 0, 0)  # of every member, so that the same document gives the same bytes
 TEXT_WIDTH_MM = 156
-RULE_WITHIN, RULE_BEYOND = Mm(0), Mm(7)  # a letter's rules are 170 mm wide
 
 
 def write_docx(document: OfficialDocument) -> bytes:
@@ -61,15 +56,15 @@ def _page_setup(word: Document, *, letter: bool) -> None:
     style.font.name = SONG
     style.element.rPr.rFonts.set(qn("w:eastAsia"), SONG)
     for name in ("w:autoSpaceDE", "w:autoSpaceDN"):  # no automatic gap between Chinese characters and digits
-        style.element.get_or_add_pPr().append(_made(name, val="0"))
+        style.element.get_or_add_pPr().append(wordml.made(name, val="0"))
     style.paragraph_format.space_after = Pt(0)
     style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     style.paragraph_format.line_spacing = Pt(LINE)
-    _page_number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
-    _page_number(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
+    wordml.page_number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
+    wordml.page_number(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
     if letter:
         section.different_first_page_header_footer = True
-        _rule_below(section.first_page_footer.paragraphs[0], "thinThickSmallGap", 24, beyond=RULE_BEYOND)
+        wordml.rule_below(section.first_page_footer.paragraphs[0], "thinThickSmallGap", 24, beyond=wordml.RULE_BEYOND)
 
 
 def _properties(word: Document, document: OfficialDocument) -> None:
@@ -89,10 +84,10 @@ def _head(word: Document, document: OfficialDocument) -> None:
     mark = word.add_paragraph()
     mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
     mark.paragraph_format.line_spacing = Pt(52)
-    run = _run(mark, document.letterhead, TITLE, Pt(46), RED)
-    _scale(run, 64 if document.form is Form.DOCUMENT else 70)
+    run = wordml.add_run(mark, document.letterhead, TITLE, Pt(46), wordml.RED)
+    wordml.scale(run, 64 if document.form is Form.DOCUMENT else 70)
     if document.form is Form.LETTER:
-        _rule_below(mark, "thickThinSmallGap", 24, beyond=RULE_BEYOND)
+        wordml.rule_below(mark, "thickThinSmallGap", 24, beyond=wordml.RULE_BEYOND)
         number = _line(word, document.number)
         number.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     else:
@@ -100,7 +95,7 @@ def _head(word: Document, document: OfficialDocument) -> None:
         word.add_paragraph()
         number = _line(word, document.number)
         number.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _rule_below(number, "single", 14)
+        wordml.rule_below(number, "single", 14)
     for _ in range(2):
         word.add_paragraph()
 
@@ -111,7 +106,7 @@ def _title(word: Document, lines: tuple[str, ...]) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.line_spacing = Pt(LINE * 1.2)
     for number, text in enumerate(lines):
-        run = _run(paragraph, text, TITLE, Pt(TITLE_SIZE))
+        run = wordml.add_run(paragraph, text, TITLE, Pt(TITLE_SIZE))
         if number < len(lines) - 1:
             run.add_break()
     word.add_paragraph()
@@ -171,7 +166,7 @@ def _table(word: Document, annex: Annex) -> None:
         cells = table.add_row().cells
         for cell, text, share in zip(cells, row, annex.widths, strict=True):
             cell.width = Mm(TEXT_WIDTH_MM * share / sum(annex.widths))
-            _cell(cell, text, SONG if number else HEI, Pt(12), WD_ALIGN_PARAGRAPH.CENTER)
+            wordml.fill_cell(cell, text, SONG if number else HEI, Pt(12), WD_ALIGN_PARAGRAPH.CENTER)
     word.add_paragraph()
 
 
@@ -180,20 +175,22 @@ def _imprint(word: Document, document: OfficialDocument) -> None:
     if not document.printed_by:
         if document.copied_to:
             word.add_paragraph()
-            _run(word.add_paragraph(), f"抄送：{document.copied_to}。", SONG, Pt(SMALL))
+            wordml.add_run(word.add_paragraph(), f"抄送：{document.copied_to}。", SONG, Pt(SMALL))
         return
     table = word.add_table(rows=0, cols=2)
     if document.copied_to:
         cells = table.add_row().cells
-        _cell(cells[0].merge(cells[1]), f"抄送：{document.copied_to}。", SONG, Pt(SMALL), WD_ALIGN_PARAGRAPH.LEFT)
+        wordml.fill_cell(
+            cells[0].merge(cells[1]), f"抄送：{document.copied_to}。", SONG, Pt(SMALL), WD_ALIGN_PARAGRAPH.LEFT
+        )
     cells = table.add_row().cells
     table.autofit = False
     for column, width in zip(table.columns, (96, TEXT_WIDTH_MM - 96), strict=True):
         column.width = Mm(width)
-    _cell(cells[0], document.printed_by, SONG, Pt(SMALL), WD_ALIGN_PARAGRAPH.LEFT)
-    _cell(cells[1], f"{document.printed_on}印发", SONG, Pt(SMALL), WD_ALIGN_PARAGRAPH.RIGHT)
-    _horizontal_rules(table)
-    _fix_to_foot(table)
+    wordml.fill_cell(cells[0], document.printed_by, SONG, Pt(SMALL), WD_ALIGN_PARAGRAPH.LEFT)
+    wordml.fill_cell(cells[1], f"{document.printed_on}印发", SONG, Pt(SMALL), WD_ALIGN_PARAGRAPH.RIGHT)
+    wordml.horizontal_rules(table)
+    wordml.fix_to_foot(table)
     word.add_paragraph().paragraph_format.line_spacing = Pt(1)  # a table must be followed by a paragraph
 
 
@@ -201,72 +198,8 @@ def _line(word: Document, text: str, font: str = SONG, indent: int = 0) -> Parag
     """A paragraph of body size; `indent` in characters."""
     paragraph = word.add_paragraph()
     paragraph.paragraph_format.first_line_indent = Pt(indent * 16)
-    _run(paragraph, text, font, Pt(16))
+    wordml.add_run(paragraph, text, font, Pt(16))
     return paragraph
-
-
-def _cell(cell: _Cell, text: str, font: str, size: Length, alignment: WD_ALIGN_PARAGRAPH) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.alignment = alignment
-    paragraph.paragraph_format.line_spacing = Pt(22)
-    _run(paragraph, text, font, size)
-
-
-def _run(paragraph: Paragraph, text: str, font: str, size: Length, colour: RGBColor | None = None) -> Run:
-    run = paragraph.add_run(text)
-    run.font.name, run.font.size = font, size
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(
-        qn("w:eastAsia"), font
-    )  # python-docx has no East Asian font property
-    if colour is not None:
-        run.font.color.rgb = colour
-    return run
-
-
-def _scale(run: Run, percent: int) -> None:
-    run._element.get_or_add_rPr().append(_made("w:w", val=str(percent)))  # no property for character scale
-
-
-def _made(name: str, **attributes: str) -> etree._Element:
-    element = OxmlElement(name)
-    for attribute, value in attributes.items():
-        element.set(qn(f"w:{attribute}"), value)
-    return element
-
-
-def _rule_below(paragraph: Paragraph, kind: str, eighths: int, beyond: Length = RULE_WITHIN) -> None:
-    """A red line `eighths` of a point wide, reaching `beyond` the text area on both sides."""
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Length(-beyond)
-    borders = _made("w:pBdr")
-    borders.append(_made("w:bottom", val=kind, sz=str(eighths), space="11", color="E60012"))
-    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc", "w:rPr")
-
-
-def _horizontal_rules(table: Table) -> None:
-    borders = _made("w:tblBorders")
-    for side, eighths in (("top", "8"), ("bottom", "8"), ("insideH", "6")):
-        borders.append(_made(f"w:{side}", val="single", sz=eighths, space="0", color="000000"))
-    table._tbl.tblPr.append(borders)
-
-
-def _fix_to_foot(table: Table) -> None:
-    place = _made("w:tblpPr", vertAnchor="margin", horzAnchor="margin", tblpX="0", tblpYSpec="bottom")
-    table._tbl.tblPr.insert(1, place)  # after w:tblStyle, as the schema orders them
-
-
-def _page_number(paragraph: Paragraph, alignment: WD_ALIGN_PARAGRAPH) -> None:
-    """— 1 — with a PAGE field."""
-    paragraph.alignment = alignment
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(SMALL)
-    _run(paragraph, "— ", "宋体", Pt(SMALL))
-    field = _run(paragraph, "", "宋体", Pt(SMALL))
-    for part in ("begin", "end"):
-        if part == "end":
-            instruction = _made("w:instrText")
-            instruction.text = "PAGE"
-            field._element.append(instruction)
-        field._element.append(_made("w:fldChar", fldCharType=part))
-    _run(paragraph, " —", "宋体", Pt(SMALL))
 
 
 def _with_fixed_times(package: bytes) -> bytes:

@@ -27,7 +27,7 @@ def head(document: OfficialDocument) -> tuple[list[Glyphs], list[Stroke], float]
 
 
 def _document_head(document: OfficialDocument) -> tuple[list[Glyphs], list[Stroke], float]:
-    """Copy number and secrecy on lines 1 and 2, the mark 35 mm below the text area's edge, a rule 4 mm under the number."""
+    """Copy number and secrecy on lines 1 and 2, the mark 35 mm below the text area's edge, a rule under the number."""
     glyphs = []
     if document.copy_number:
         glyphs.append(place(document.copy_number, LEFT, baseline(0), SIZE))

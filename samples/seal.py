@@ -14,23 +14,21 @@ OVERSAMPLE = 3  # drawn larger and reduced, for smooth edges
 
 
 def draw_seal(organ: str, pixels: int) -> Image.Image:
-    """A seal `pixels` wide on transparent ground: ring, the organ's name along it, a star, 样章."""
+    """A seal `pixels` wide on transparent ground: ring, the organ's name and 样章 along it, a star."""
     size = pixels * OVERSAMPLE
     image = Image.new("RGBA", (size, size), (*INK, 0))
     draw = ImageDraw.Draw(image)
     ring = round(size * 0.028)
     draw.ellipse((ring, ring, size - ring, size - ring), outline=(*INK, 255), width=ring)
     draw.polygon(_star(size / 2, size / 2, size * 0.145), fill=(*INK, 255))
-    below = ImageFont.truetype(str(locate(Face.SONG)), round(size * 0.085), index=SIMPLIFIED_CHINESE)
-    draw.text((size / 2, size * 0.79), "样 章", font=below, fill=(*INK, 255), anchor="mm")
-    _arc(image, organ, size)
+    _arc(image, f"{organ}样章", size)
     return image.resize((pixels, pixels), Image.Resampling.LANCZOS)
 
 
 def _arc(image: Image.Image, text: str, size: int) -> None:
-    """The name over 250 degrees of the ring, tall characters with their feet to the middle."""
+    """The text over most of the ring, tall characters with their feet to the middle."""
     font = ImageFont.truetype(str(locate(Face.TITLE)), round(size * 0.105), index=SIMPLIFIED_CHINESE)
-    radius, span = size * 0.385, math.radians(250)
+    radius, span = size * 0.385, math.radians(276)
     for number, char in enumerate(text):
         angle = -span / 2 + span * number / (len(text) - 1)  # clockwise from the top
         cell = Image.new("RGBA", (round(size * 0.14), round(size * 0.14)), (*INK, 0))
