@@ -12,7 +12,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from processors.screening.folding import Folded, fold
+from processors.folding import Folded, fold
 from processors.screening.model import ClassificationMark
 
 HEAD_LINES = 6

@@ -1,0 +1,74 @@
+"""The document number (发文字号): agency code, year and serial, in whatever brackets it was typed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from processors.attributes.addressees import addressees_begin
+from processors.attributes.paper import Found, Paper
+
+HEAD_LINES = 30
+_OPEN = r"[〔\[［【(（<﹝〈{「『]"
+_CLOSE = r"[〕\]］】)）>﹞〉}」』]"
+
+# Matches 示人社发〔2021〕5号, 示人社发[2021]第05号, 国办发明电(2018)15号 (plain text, without blanks).
+# Must not match 第707号, 2021年5号, GB/T9704-2012.
+_NUMBER = re.compile(
+    rf"(?P<code>[\u4e00-\u9fa5]{{2,20}}(?:[(（][\u4e00-\u9fa5]{{1,6}}[)）])?[\u4e00-\u9fa5]{{0,8}})"
+    rf"{_OPEN}(?P<year>(?:19|20)\d{{2}})年?{_CLOSE}第?0*(?P<serial>[1-9]\d{{0,4}})号"
+)
+# What stands beside the number on its line, without being part of it.
+_BESIDE = re.compile(r"(?:签发人:?\S{0,12}|.{0,4}特急|.{0,4}加急|[★☆*].{0,6})?")
+_LABEL = re.compile(r"(?:发文字号|文号|文件编号|发文号):?")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """示人社发〔2021〕5号: code 示人社发, year 2021, serial 5."""
+
+    code: str
+    year: int
+    serial: int
+
+    def __str__(self) -> str:
+        return f"{self.code}〔{self.year}〕{self.serial}号"
+
+
+def parse_document_number(plain: str) -> DocumentNumber | None:
+    """The number that `plain` (folded, without blanks) is, and nothing else."""
+    match = _NUMBER.fullmatch(plain)
+    return _number_of(match) if match else None
+
+
+def find_document_number(paper: Paper, limit: int = HEAD_LINES) -> Found[str] | None:
+    """The document's own number: alone on one of the first `limit` lines.
+
+    Numbers that running text cites are other documents' numbers and never taken. On a page where a portal printed
+    the number twice, the one nearest to the text is its own (the first stands in a table of metadata).
+    """
+    hits = [hit for index in range(_head_end(paper, limit)) if (hit := _on_line(paper, index))]
+    same = [hit for hit in hits if hits and hit.attribute.value == hits[0].attribute.value]
+    return same[-1] if same else None
+
+
+def _head_end(paper: Paper, limit: int) -> int:
+    """The line on which the text begins: the first full sentence, or the addressees."""
+    for index, line in enumerate(paper.lines[:limit]):
+        if "。" in line.plain or addressees_begin(line.plain):
+            return index
+    return min(limit, len(paper.lines))
+
+
+def _on_line(paper: Paper, index: int) -> Found[str] | None:
+    plain = paper.lines[index].plain
+    label = _LABEL.match(plain)
+    begin = label.end() if label else 0
+    match = _NUMBER.match(plain, begin)
+    if match is None or not _BESIDE.fullmatch(plain, match.end()):
+        return None
+    return paper.found_within(str(_number_of(match)), index, match.span(), "number_line", 0.97)
+
+
+def _number_of(match: re.Match[str]) -> DocumentNumber:
+    return DocumentNumber(match["code"], int(match["year"]), int(match["serial"]))

@@ -1,0 +1,33 @@
+"""The document type (文种) that a title ends with."""
+
+from __future__ import annotations
+
+import re
+
+# The fifteen types of the regulations on official documents (中办发〔2012〕14号), article 8, and what replies to
+# proposals are called (答复, 复函); these end a title for certain.
+OFFICIAL = (
+    *("决议", "决定", "命令", "令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案"),
+    *("复函", "函", "纪要", "答复意见", "答复", "公示"),
+)
+# What documents that are issued by a notice, or published alone, are called.
+OTHER = (
+    *("实施方案", "工作方案", "方案", "实施细则", "细则", "管理办法", "实施办法", "办法", "规定", "条例", "规则"),
+    *("规划", "计划", "要点", "制度", "章程", "标准", "规范", "指南", "指引", "目录", "清单", "预案", "解读", "详解"),
+    *("问答", "解答", "常见问题", "说明", "总结", "名单", "须知", "流程", "措施", "程序", "法", "讲话", "合同", "协议"),
+    *("汇总表", "一览表", "年度报告", "年报"),
+)
+_ENDING = re.compile(rf"(?P<type>{'|'.join(sorted(OFFICIAL + OTHER, key=len, reverse=True))})(?:\([^()]{{1,24}}\))?$")
+# 指导意见 and 实施意见 are 意见; 实施方案 is named in full, as its readers do.
+_SHORT = {"命令": "令", "答复意见": "答复"}
+
+
+def document_type_of(title: str) -> str | None:
+    """The type that `title` ends with, a note in brackets aside: '…的通知' → 通知, '…办法（试行）' → 办法."""
+    match = _ENDING.search(title.replace("（", "(").replace("）", ")"))
+    return _SHORT.get(match["type"], match["type"]) if match else None
+
+
+def ends_officially(title: str) -> bool:
+    """Whether `title` ends with one of the official types, so that nothing of a title can follow."""
+    return document_type_of(title) in OFFICIAL

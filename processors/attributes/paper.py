@@ -1,0 +1,123 @@
+"""A document as a list of lines that remember their place, and the evidence that lines give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from processors.attributes.model import Attribute, Evidence
+from processors.extraction import PageText, Source
+from processors.folding import fold
+
+T = TypeVar("T")
+
+# Matches — 1 —, -12-, 第3页. Must not match 第3号.
+_PAGE_NUMBER = re.compile(r"[—\-–―一]{1,3}\d{1,4}[—\-–―一]{1,3}|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?")
+_CJK = r"[\u3001-\u303f\u3400-\u9fff\uff00-\uffef“”‘’·—]"
+# A blank beside a Chinese character is layout (几 个 问 题), one between Latin words is not.
+_LAYOUT_BLANK = re.compile(rf"(?<={_CJK})\s+|\s+(?={_CJK})")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that shows something.
+
+    `start` and `end` are characters of page `page` (1-based), end exclusive, without the blanks around; `text` is
+    that slice. `plain` is the same folded to half-width without any blank; `origins[i]` is the place of `plain[i]`.
+    `after_gap` tells that an empty line or a page's edge is above. `score` is 1 for a text layer, else how well OCR
+    read the line, 0–1.
+    """
+
+    page: int
+    start: int
+    end: int
+    text: str
+    plain: str
+    origins: tuple[int, ...]
+    after_gap: bool
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """An attribute and the lines it stands on: indexes into `Paper.lines`, both inclusive."""
+
+    attribute: Attribute[T]
+    first: int
+    last: int
+
+    def is_by(self, rule: str) -> bool:
+        """Whether `rule` found it."""
+        return self.attribute.evidence is not None and self.attribute.evidence.rule == rule
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The lines of all pages in reading order, without empty lines and page numbers (页码)."""
+
+    pages: dict[int, str]
+    lines: tuple[Line, ...]
+
+    def found(self, value: T, first: int, last: int, rule: str, certainty: float) -> Found[T]:
+        """A value that stands on lines `first` to `last`; the evidence is the part on the first one's page."""
+        head = self.lines[first]
+        tail = [line for line in self.lines[first : last + 1] if line.page == head.page][-1]
+        evidence = self._evidence(head.page, head.start, tail.end, rule)
+        score = min(line.score for line in self.lines[first : last + 1])
+        return Found(Attribute(value, evidence, certainty * score), first, last)
+
+    def found_within(self, value: T, index: int, span: tuple[int, int], rule: str, certainty: float) -> Found[T]:
+        """A value that stands on `lines[index].plain[span[0]:span[1]]`, a part that is not empty."""
+        line = self.lines[index]
+        start, end = line.origins[span[0]], line.origins[span[1] - 1] + 1
+        evidence = self._evidence(line.page, start, end, rule)
+        return Found(Attribute(value, evidence, certainty * line.score), index, index)
+
+    def raw_of(self, index: int, span: tuple[int, int]) -> str:
+        """The text that `lines[index].plain[span[0]:span[1]]` was folded from; "" for an empty span."""
+        if span[0] >= span[1]:
+            return ""
+        line = self.lines[index]
+        return self.pages[line.page][line.origins[span[0]] : line.origins[span[1] - 1] + 1]
+
+    def text_of(self, index: int, span: tuple[int, int]) -> str:
+        """The same as one reads it, without layout blanks."""
+        return printed(self.raw_of(index, span))
+
+    def _evidence(self, page: int, start: int, end: int, rule: str) -> Evidence:
+        return Evidence(page, self.pages[page][start:end], start, end, rule)
+
+
+def paper_of(pages: Sequence[PageText]) -> Paper:
+    """The paper that the pages show."""
+    lines = tuple(line for page in pages for line in _lines_of(page))
+    return Paper({page.number: page.text for page in pages}, lines)
+
+
+def printed(text: str) -> str:
+    """Text as one reads it: without the blanks and line breaks that only lay it out, other blanks single."""
+    return re.sub(r"\s+", " ", _LAYOUT_BLANK.sub("", text)).strip()
+
+
+def _lines_of(page: PageText) -> Iterator[Line]:
+    offset, gap = 0, True
+    for raw in page.text.splitlines(keepends=True):
+        text = raw.strip()
+        start = offset + len(raw) - len(raw.lstrip())
+        offset += len(raw)
+        folded = fold(text, offset=start)
+        if not folded.text:
+            gap = True
+        elif not _PAGE_NUMBER.fullmatch(folded.text):
+            end = start + len(text)
+            yield Line(page.number, start, end, text, folded.text, folded.origins, gap, _score(page, start, end))
+            gap = False
+
+
+def _score(page: PageText, start: int, end: int) -> float:
+    if page.source is Source.TEXT:
+        return 1.0
+    scores = [line.score for line in page.lines if line.start < end and start < line.end]
+    return sum(scores) / len(scores) if scores else 0.5

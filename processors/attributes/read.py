@@ -1,0 +1,120 @@
+"""Reads all attributes of a document from its pages and its dispatch sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from processors.attributes.addressees import find_addressees
+from processors.attributes.attachments import find_attachments
+from processors.attributes.disclosure import determine_disclosure
+from processors.attributes.disclosure_marks import DisclosureMarks, find_disclosure_marks
+from processors.attributes.document_number import find_document_number
+from processors.attributes.document_type import document_type_of
+from processors.attributes.form_page import split_form_pages
+from processors.attributes.imprint import find_imprint
+from processors.attributes.issuers import find_issuers
+from processors.attributes.masthead import (
+    find_classification,
+    find_copy_number,
+    find_letterhead,
+    find_signatory,
+    find_urgency,
+)
+from processors.attributes.model import NO_LIST, Attribute, Attributes
+from processors.attributes.paper import Found, Paper, paper_of
+from processors.attributes.sheet_fields import compare
+from processors.attributes.signature import find_passing_date, find_signature
+from processors.attributes.title import find_title, find_title_of_order
+from processors.attributes.validity import find_expiry
+from processors.extraction import PageText
+from processors.intake.dispatch_sheet import DispatchSheet
+
+T = TypeVar("T")
+
+
+def read_attributes(pages: Sequence[PageText], sheet: DispatchSheet | None = None) -> Attributes:
+    """The attributes of one document.
+
+    For the disclosure the sheet comes first, then what the document says of itself; sources that contradict each
+    other leave it undetermined. For title, number and urgency the document comes first and the sheet fills a gap.
+    Text that OCR read badly lowers the confidence and raises no error.
+    """
+    paper = paper_of(split_form_pages(pages)[1])
+    printed = _printed(paper) if paper.lines else Attributes()
+    return _weighed(printed, sheet, find_disclosure_marks(paper_of(pages)))
+
+
+def _printed(paper: Paper) -> Attributes:
+    """What the document's own pages say, disclosure aside."""
+    number = find_document_number(paper)
+    title = find_title(paper, number)
+    head_end = _head_end(title, number)
+    addressees = find_addressees(paper, head_end) if head_end else None
+    body = addressees.last + 1 if addressees else head_end
+    signature = find_signature(paper, body)
+    if title is None and signature is not None:
+        title = find_title_of_order(paper, signature.last)
+    issuers = find_issuers(paper, signature.organs if signature else None, find_letterhead(paper), title)
+    adopted_on = _attribute(signature.adopted_on if signature else find_passing_date(paper, head_end))
+    attachments = find_attachments(paper, body, signature.first if signature else None)
+    imprint = find_imprint(paper, body)
+    printed_on = _attribute(imprint.printed_on)
+    issued_on = printed_on or adopted_on
+    return Attributes(
+        title=_attribute(title),
+        document_number=_attribute(number),
+        issuing_organs=issuers.attribute if issuers else NO_LIST,
+        addressees=_attribute(addressees),
+        adopted_on=adopted_on,
+        attachments=attachments.attribute if attachments else NO_LIST,
+        classification=_attribute(find_classification(paper)),
+        urgency=_attribute(find_urgency(paper)),
+        copy_number=_attribute(find_copy_number(paper)),
+        signatory=_attribute(find_signatory(paper)),
+        copied_to=_attribute(imprint.copied_to),
+        printing_organ=_attribute(imprint.printing_organ),
+        printed_on=printed_on,
+        expires_on=_attribute(find_expiry(paper, issued_on.value if issued_on else None)),
+        document_type=_document_type(title),
+    )
+
+
+def _weighed(printed: Attributes, sheet: DispatchSheet | None, marks: DisclosureMarks) -> Attributes:
+    """The printed values and those of the sheet in one, with their conflicts."""
+    disclosed = determine_disclosure(sheet, marks)
+    title = compare("title", printed.title, sheet.title if sheet else None)
+    number = compare("document_number", printed.document_number, sheet.document_number if sheet else None)
+    urgency = compare("urgency", printed.urgency, sheet.urgency if sheet else None)
+    notes = {"disclosure": disclosed.note, "title": title.note, "document_number": number.note, "urgency": urgency.note}
+    conflicts = {name: note for name, note in notes.items() if note}
+    return replace(
+        printed,
+        title=title.attribute,
+        document_number=number.attribute,
+        urgency=urgency.attribute,
+        disclosure=disclosed.disclosure,
+        legal_basis=disclosed.legal_basis,
+        reason=disclosed.reason,
+        conflicts=tuple(conflicts),
+        conflict_notes=tuple(conflicts.values()),
+        stricter_disclosure=disclosed.stricter,
+    )
+
+
+def _head_end(title: Found[str] | None, number: Found[str] | None) -> int:
+    """The line under title and number; government web pages print the number below the title."""
+    below_title = title.last + 1 if title else 0
+    return max(below_title, number.last + 1 if number else 0)
+
+
+def _document_type(title: Found[str] | None) -> Attribute[str] | None:
+    if title is None:
+        return None
+    value = "令" if title.is_by("order_heading") else document_type_of(title.attribute.value)
+    return Attribute(value, title.attribute.evidence, title.attribute.confidence) if value else None
+
+
+def _attribute(found: Found[T] | None) -> Attribute[T] | None:
+    return found.attribute if found else None

@@ -1,0 +1,100 @@
+"""The signature block (署名 and 成文日期) that ends the outer document."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from processors.attributes.dates import DATE, date_of
+from processors.attributes.organs import is_organ, split_organs
+from processors.attributes.paper import Found, Paper
+
+MOST_ORGANS = 10
+# A person's office and name above the date of an order: 总理 李某, 局长 示例甲.
+_OFFICE = re.compile(r"(?:总理|主席|省长|市长|县长|区长|部长|厅长|局长|主任|院长|委员长)[\u4e00-\u9fff·]{2,6}")
+# 题注 under the title: (2021年3月5日示例区第3次会议通过)
+_PASSED = re.compile(r"\(.{0,40}(?:通过|发布|公布|修订|批准).{0,200}\)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Organs and date of the block, which stands on lines `first` to `last`, both inclusive.
+
+    `organs` is None when the date stands without a name, as where a seal hides it.
+    """
+
+    organs: Found[tuple[str, ...]] | None
+    adopted_on: Found[dt.date]
+    first: int
+    last: int
+
+
+def find_signature(paper: Paper, below: int) -> Signature | None:
+    """The first signature block after line `below`: a date alone on its line, under the name of an organ.
+
+    Documents that pass on others hold several dates; the first block is the outer document's. A date without an
+    organ above it counts only when no date has one.
+    """
+    unsigned: Signature | None = None
+    for index in range(below, len(paper.lines)):
+        date = _date_on(paper, index)
+        if date is None:
+            continue
+        signature = _signature(paper, index, below, date)
+        if signature.organs is not None or _OFFICE.fullmatch(paper.lines[index - 1].plain):
+            return signature
+        unsigned = unsigned or signature
+    return unsigned
+
+
+def find_passing_date(paper: Paper, below: int) -> Found[dt.date] | None:
+    """The date in the note under a title (题注), for what has no signature: when it was passed or last revised."""
+    for index in range(below, min(below + 2, len(paper.lines))):
+        plain = paper.lines[index].plain
+        if not _PASSED.match(plain):
+            continue
+        match = DATE.search(plain)
+        date = date_of(match) if match else None
+        if match and date:
+            return paper.found_within(date, index, match.span(), "passing_note", 0.7)
+    return None
+
+
+def _date_on(paper: Paper, index: int) -> Found[dt.date] | None:
+    plain = paper.lines[index].plain
+    match = DATE.fullmatch(plain)
+    if match is None:
+        match = DATE.search(plain)
+        if match is None or match.end() != len(plain) or not is_organ(plain[: match.start()]):
+            return None
+    date = date_of(match)
+    return paper.found_within(date, index, match.span(), "signature_date", 0.97) if date else None
+
+
+def _signature(paper: Paper, index: int, below: int, date: Found[dt.date]) -> Signature:
+    """The block whose date is on line `index`; names stand above it, or before it on its own line."""
+    own = _organs_before_date(paper, index)
+    if own:
+        organs = paper.found(own, index, index, "signature_organ", 0.95)
+        return Signature(organs, date, index, index)
+    first = index
+    names: list[str] = []
+    while first > below and index - first < MOST_ORGANS and (organs_above := _organs_on(paper, first - 1)):
+        names[:0] = organs_above
+        first -= 1
+    if not names:
+        return Signature(None, date, index, index)
+    return Signature(paper.found(tuple(names), first, index - 1, "signature_organ", 0.95), date, first, index)
+
+
+def _organs_on(paper: Paper, index: int) -> tuple[str, ...]:
+    line = paper.lines[index]
+    return () if line.text.endswith(("。", "：", ":", "；")) else split_organs(line.text)
+
+
+def _organs_before_date(paper: Paper, index: int) -> tuple[str, ...]:
+    match = DATE.search(paper.lines[index].plain)
+    if match is None or match.start() == 0:
+        return ()
+    return split_organs(paper.text_of(index, (0, match.start())))

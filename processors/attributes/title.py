@@ -1,0 +1,175 @@
+"""Finds the title (标题), which wraps over up to five lines and has no mark of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from processors.attributes.addressees import addressees_begin
+from processors.attributes.dates import DATE
+from processors.attributes.document_number import parse_document_number
+from processors.attributes.document_type import document_type_of, ends_officially
+from processors.attributes.masthead import find_letterhead
+from processors.attributes.organs import is_organ, organs_before_matter, split_organs
+from processors.attributes.paper import Found, Line, Paper, printed
+
+LONGEST_LINES = 6
+SEARCHED_LINES = 30
+
+# What a portal prints around a document. Matches 当前位置:首页>政务公开, 【字体:大中小】.
+# Must not match 关于首页改版的通知.
+_CHROME = re.compile(
+    r".*(?:首页>|当前所?在?的?位置|-->|字体:|字号:|打印本页|分享到|浏览次数).*|-{2,}|[-—_=·.*]+|关注·.*|【.{2,6}】《.*|.{2,12}平台"
+)
+_LINK = re.compile(r"【.{2,6}】《(?P<title>.{6,120})》(?:的?政策解读)?[\d\-]*$")
+_PORTAL_SUFFIX = re.compile(r"\s+[-_—|]\s*[\u4e00-\u9fff]{2,30}(?:门户网站|政府网|官网|网站)$")
+_REPRINT = re.compile(r"^[（(【\[](?:转载|转发|全文)[)）】\]]")
+# A line that belongs to the head or the text, never to the title.
+_NOT_TITLE = re.compile(
+    r"\d+|[A-Z]{0,3}\d[\dA-Z/\-]{6,}|\(.*\)|签发人.*|特[急提]|[加平]急|.*文件|第[0-9一二三四五六七八九十百]+[号期]|附件\d*:?.*|抄送:.*"
+    r"|[一二三四五六七八九十]+、.*|\([一二三四五六七八九十]+\).*|\d+[.．、].*|第[一二三四五六七八九十百]+[章条].*|目录"
+    r"|(?:发文字号|索引号|文号|发文机关|成文日期|发布日期|主题词|公开方式|公开属性):?.*|示例:.*"
+)
+# A title that has begun to say what it is about, and is not at its end yet.
+_MATTER = re.compile(r"关于|转发|印发|批转|对.")
+_CONTINUES = re.compile(r"的|有关|若干|等")
+_PROSE = re.compile(r"[。;]|,$|^(?:根据|为|按照|依据|现将|经|自)[^,]{2,60},|,.{4,},|(?:如下|通知|规定):$")
+_OPENERS = {"《": "》", "“": "”", "(": ")"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    text: str
+    first: int
+    last: int
+    next_to_number: bool
+
+    @property
+    def score(self) -> float:
+        """How much this looks like a title, about 0–10."""
+        plain = self.text
+        points = 3.0 if re.search(r"关于|对.+的|转发|印发|批转|20\d\d年", plain) else 0.0
+        points += 3.0 if ends_officially(plain) else 2.0 if document_type_of(plain) else 0.0
+        points += 2.0 if self.next_to_number else 0.0
+        points += 1.0 if organs_before_matter(plain) else 0.0
+        return points
+
+
+def find_title(paper: Paper, number: Found[str] | None) -> Found[str] | None:
+    """The title: between the number and the addressees on paper, above the number on government web pages."""
+    candidates = [each for each in _candidates(paper, number.first if number else None) if not split_organs(each.text)]
+    if not candidates:
+        return _named_by_link(paper)
+    best = max(candidates, key=lambda candidate: (candidate.score, candidate.last if candidate.next_to_number else -1))
+    certainty = 0.97 if best.score >= 5 else 0.85 if best.score >= 3 else 0.5
+    return paper.found(best.text, best.first, best.last, "title_block", certainty)
+
+
+def find_title_of_order(paper: Paper, signature_end: int) -> Found[str] | None:
+    """What an order (令) puts in force: the heading of the text below the signature, on line `signature_end` + 1."""
+    index = signature_end + 1
+    if index >= len(paper.lines) or not _may_be_title(paper.lines[index]):
+        return None
+    last = _last_line(paper, index, None)
+    return paper.found(_text(paper, index, last), index, last, "order_heading", 0.85)
+
+
+def _named_by_link(paper: Paper) -> Found[str] | None:
+    """The title that a portal's link to the interpretation quotes, for pages that lost their own: 【图解】《…》."""
+    for index, line in enumerate(paper.lines[:SEARCHED_LINES]):
+        match = _LINK.match(line.plain)
+        if match:
+            title = _joint(paper.raw_of(index, match.span("title")))
+            return paper.found(title, index, index, "interpretation_link", 0.5)
+    return None
+
+
+def _candidates(paper: Paper, number: int | None) -> Iterator[_Candidate]:
+    lines = paper.lines
+    letterhead = find_letterhead(paper)
+    index = 0
+    while index < min(SEARCHED_LINES, len(lines)) and not _text_begins(paper, index):
+        in_letterhead = letterhead is not None and letterhead.first <= index <= letterhead.last
+        if in_letterhead or index == number or not _may_be_title(lines[index]):
+            index += 1
+            continue
+        last = _last_line(paper, index, number)
+        joined = _text(paper, index, last)
+        first = _restart(paper, index, last)
+        beside = number is not None and (first == number + 1 or last == number - 1)
+        yield _Candidate(_text(paper, first, last) if first != index else joined, first, last, beside)
+        index = last + 1
+
+
+def _text_begins(paper: Paper, index: int) -> bool:
+    plain = paper.lines[index].plain
+    is_chrome = _CHROME.fullmatch(plain) is not None
+    return not is_chrome and (addressees_begin(plain) or (index > 0 and _PROSE.search(plain) is not None))
+
+
+def _may_be_title(line: Line) -> bool:
+    plain = line.plain
+    return not (
+        _CHROME.fullmatch(plain)
+        or parse_document_number(plain)
+        or _NOT_TITLE.fullmatch(plain)
+        or DATE.fullmatch(plain)
+        or plain.endswith((":", ",", ";", "。"))
+        or not re.search(r"[\u4e00-\u9fff]", plain)
+    )
+
+
+def _last_line(paper: Paper, first: int, number: int | None) -> int:
+    """The last line of a title that begins on `first`."""
+    lines, last = paper.lines, first
+    while last + 1 < len(lines) and last + 1 - first < LONGEST_LINES:
+        following = lines[last + 1]
+        if last + 1 == number or not _may_be_title(following) or _text_begins(paper, last + 1):
+            break
+        if not _goes_on(_plain(paper, first, last), following):
+            break
+        last += 1
+    return last
+
+
+def _goes_on(so_far: str, following: Line) -> bool:
+    """Whether the title `so_far` is continued by the line that follows."""
+    if any(so_far.count(opener) > so_far.count(closer) for opener, closer in _OPENERS.items()):
+        return True
+    if following.plain == so_far:
+        return False
+    complete = ends_officially(so_far) and not is_organ(so_far)
+    if complete:
+        short_ending = len(following.plain) <= 24 and ends_officially(following.plain)
+        return _CONTINUES.match(following.plain) is not None or (short_ending and "关于" not in following.plain)
+    if document_type_of(so_far) and following.after_gap:
+        return False
+    return _MATTER.search(so_far) is not None or bool(split_organs(so_far)) or bool(document_type_of(following.plain))
+
+
+def _restart(paper: Paper, first: int, last: int) -> int:
+    """Where the title really begins, if lines above repeat its beginning (an organ's name, then organ and matter)."""
+    for index in range(last, first, -1):
+        before = _plain(paper, first, index - 1)
+        if paper.lines[index].plain.startswith(before):
+            return index
+    return first
+
+
+def _plain(paper: Paper, first: int, last: int) -> str:
+    return "".join(line.plain for line in paper.lines[first : last + 1])
+
+
+def _text(paper: Paper, first: int, last: int) -> str:
+    """The title in one line; blanks stay only between the names of organs that issue it jointly."""
+    raw = " ".join(_PORTAL_SUFFIX.sub("", line.text) for line in paper.lines[first : last + 1])
+    return _joint(_REPRINT.sub("", raw.strip()))
+
+
+def _joint(raw: str) -> str:
+    organs, matter, rest = raw.partition("关于")
+    joint = split_organs(organs)
+    if matter and len(joint) > 1 and "、" not in organs:
+        return " ".join(joint) + matter + printed(rest)
+    return printed(raw)

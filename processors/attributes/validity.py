@@ -1,0 +1,45 @@
+"""The day on which a document's validity ends, if it says so itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from processors.attributes.dates import DATE, date_of
+from processors.attributes.paper import Found, Paper
+
+_D = DATE.pattern
+_PLAIN_DATE = re.sub(r"\?P<\w+>", "?:", _D)
+# Matches 有效期至2026年12月31日, 有效期截至…, 执行期限为2019年1月1日至2023年12月31日.
+_UNTIL = re.compile(
+    rf"(?:有效期|执行期限?|实施期限?|试行期)(?:限)?(?:为|自|从)?(?:{_PLAIN_DATE}(?:起)?)?(?:截?至|到|截止到?|止于){_D}"
+)
+# Matches 自2024年3月4日起施行,有效期5年; 自印发之日起施行,有效期至三年 is left to people.
+_YEARS = re.compile(
+    rf"自(?:{_D}|(?P<issue>印发|发布|公布|发文)之日)起(?:正式)?(?:施行|实施|执行|生效)[^。]{{0,20}}有效期(?:限)?为?(?P<years>\d{{1,2}}|[一二三五十])年"
+)
+_CHINESE_YEARS = {"一": 1, "二": 2, "三": 3, "五": 5, "十": 10}
+
+
+def find_expiry(paper: Paper, issued_on: dt.date | None) -> Found[dt.date] | None:
+    """The last day of validity. `issued_on` is what 自印发之日起 counts from (印发日期, else 成文日期)."""
+    for index, line in enumerate(paper.lines):
+        if "期" not in line.plain or line.plain.startswith("《"):
+            continue
+        match = _UNTIL.search(line.plain)
+        date = date_of(match) if match else None
+        if match and date:
+            return paper.found_within(date, index, match.span(), "valid_until", 0.85)
+        match = _YEARS.search(line.plain)
+        start = (issued_on if match["issue"] else date_of(match)) if match else None
+        if match and start:
+            return paper.found_within(_last_day(start, match["years"]), index, match.span(), "valid_years", 0.85)
+    return None
+
+
+def _last_day(start: dt.date, years: str) -> dt.date:
+    """The day before the anniversary: from 2024-03-04, 5 years → 2029-03-03."""
+    year = start.year + (int(years) if years.isdecimal() else _CHINESE_YEARS[years])
+    is_leap_day = (start.month, start.day) == (2, 29)
+    anniversary = dt.date(year, 3, 1) if is_leap_day else start.replace(year=year)
+    return anniversary - dt.timedelta(days=1)

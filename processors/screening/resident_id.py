@@ -1,0 +1,87 @@
+"""Finds resident identity numbers (公民身份号码, GB 11643-1999)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from processors.screening.digits import Digits, digits_like, number_pattern
+from processors.screening.model import Severity
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK_CHARACTERS = "10X98765432"
+# First two digits of GB/T 2260: provinces and their equals, and 81 to 83 for permits of residents from outside.
+_PROVINCES = frozenset(
+    [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, *range(81, 84)]
+)
+# OCR reads 0 as O and 1 as l or I.
+_MISREAD = str.maketrans("OoIl", "0011")
+_LIKELY = re.compile(r"身份证|证件号|身份号码|身份证号|公民身份")
+_NEAR = 24
+
+_EIGHTEEN = number_pattern(r"[1-9OoIl]", r"[0-9OoIl]", "16", r"[0-9XxOoIl]")
+_FIFTEEN = number_pattern(r"[1-9]", r"[0-9]", "14")
+
+
+def is_resident_id(number: str) -> bool:
+    """Whether 18 plain characters are a valid number: province, real date of birth, check character (ISO 7064)."""
+    return _is_shaped(number) and number[17].upper() == check_character(number[:17])
+
+
+def check_character(first_seventeen: str) -> str:
+    """The eighteenth character for seventeen digits: 0–9 or X."""
+    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, first_seventeen, strict=True))
+    return _CHECK_CHARACTERS[total % 11]
+
+
+def find_resident_ids(text: str) -> Iterator[tuple[Digits, Severity]]:
+    """Numbers in folded text.
+
+    A valid one blocks. A wrong check character warns if the page speaks of identity cards (a typing or OCR error is
+    still somebody's number), and so does one that is valid only if an O is a 0. The old numbers of 15 digits have no
+    check character: they block beside the word and warn without it.
+    """
+    page_says_so = _LIKELY.search(text) is not None
+    for digits in digits_like(_EIGHTEEN, text):
+        severity = _severity(digits, text, page_says_so=page_says_so)
+        if severity is not None:
+            yield digits, severity
+    for digits in digits_like(_FIFTEEN, text):
+        if digits.is_tight and _has_province(digits.value) and _is_date(f"19{digits.value[6:12]}"):
+            yield digits, Severity.BLOCK if _is_named(digits, text) else Severity.WARN
+
+
+def _severity(digits: Digits, text: str, *, page_says_so: bool) -> Severity | None:
+    if is_resident_id(digits.value):
+        return Severity.BLOCK
+    number = digits.value.translate(_MISREAD)
+    if number != digits.value:
+        return Severity.WARN if is_resident_id(number) else None
+    shaped = page_says_so and _is_shaped(number)
+    return Severity.WARN if shaped or _is_named(digits, text) else None
+
+
+def _is_named(digits: Digits, text: str) -> bool:
+    return digits.is_tight and _LIKELY.search(text[max(0, digits.start - _NEAR) : digits.start]) is not None
+
+
+def _is_shaped(number: str) -> bool:
+    return (
+        re.fullmatch(r"[1-9][0-9]{16}[0-9Xx]", number) is not None
+        and _has_province(number)
+        and number[6:8] in ("18", "19", "20")
+        and _is_date(number[6:14])
+    )
+
+
+def _has_province(number: str) -> bool:
+    return int(number[:2]) in _PROVINCES
+
+
+def _is_date(digits: str) -> bool:
+    try:
+        dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return False
+    return True
