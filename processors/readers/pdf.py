@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import pypdfium2
 from PIL import Image
+from pypdfium2 import raw
 
 from processors.extraction import PageText, Source, Unreadable
 from processors.readers.draft import Draft
@@ -64,7 +67,7 @@ def read(path: Path, limits: Limits) -> Draft:
                 return Draft(MediaType.PDF, READER, pages=(), classified=True)
             if sum(len(page.text) for page in facts) > limits.max_text_chars:
                 raise Unreadable("too_large", "PDF 中的文字异常多，已停止处理，请核对文件来源。")
-    texts = with_tables(path, facts, warnings)
+        texts = with_tables(_source_of_tables(document, path, facts), facts, warnings)
     return Draft(
         MediaType.PDF,
         READER,
@@ -94,6 +97,15 @@ def picture_of(path: Path, number: int) -> Image.Image:
         return picture.convert("RGB")
 
 
+def _source_of_tables(document: pypdfium2.PdfDocument, path: Path, facts: Sequence[PageFacts]) -> Path | io.BytesIO:
+    """What pdfplumber has to open: the file, or a copy with the annotations printed where a table's page has some."""
+    if not any(page.has_table and page.has_annotations for page in facts):
+        return path
+    copy = io.BytesIO()
+    document.save(copy)
+    return copy
+
+
 def _facts(document: pypdfium2.PdfDocument, number: int, warnings: list[str]) -> PageFacts:
     try:
         page = document[number - 1]
@@ -101,10 +113,16 @@ def _facts(document: pypdfium2.PdfDocument, number: int, warnings: list[str]) ->
         # One page that cannot be loaded must not cost the others, but someone has to look.
         warnings.append(f"page_unreadable:{number}")
         return PageFacts("", needs_ocr=False, has_table=False, text_over_picture=False)
+    has_annotations = raw.FPDFPage_GetAnnotCount(page) > 0
+    if has_annotations:
+        # Filled-in fields and stamps are no part of a page's text until they are printed into it.
+        raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+        page.close()
+        page = document[number - 1]
     facts = look_at(page)
     page.close()
     if facts.text_over_picture:
         warnings.append(f"text_layer_over_picture:{number}")
     elif not facts.text.strip() and not facts.needs_ocr:
         warnings.append(f"page_without_text:{number}")
-    return facts
+    return replace(facts, has_annotations=has_annotations)

@@ -31,6 +31,7 @@ class PageFacts:
     needs_ocr: bool
     has_table: bool
     text_over_picture: bool
+    has_annotations: bool = False
 
 
 @dataclass(slots=True)

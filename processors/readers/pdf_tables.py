@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pdfplumber.table import Table
 
 
-def with_tables(path: Path, facts: Sequence[PageFacts], warnings: list[str]) -> list[str]:
+def with_tables(source: Path | io.BytesIO, facts: Sequence[PageFacts], warnings: list[str]) -> list[str]:
     """The pages' texts, those with a table read anew so that its cells stay apart.
 
     A page whose table cannot be read keeps PDFium's text and leaves a warning.
@@ -25,7 +26,7 @@ def with_tables(path: Path, facts: Sequence[PageFacts], warnings: list[str]) -> 
     if not numbers:
         return texts
     try:
-        with pdfplumber.open(path) as document:
+        with pdfplumber.open(source) as document:
             for number in numbers:
                 page = document.pages[number - 1]
                 texts[number - 1] = _text(page) or texts[number - 1]

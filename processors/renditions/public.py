@@ -1,18 +1,53 @@
-"""Choose how a format is cleaned, and never leave half of a file behind."""
+"""Chooses how a format is cleaned for publication, and leaves no half-made file behind."""
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
+from typing import assert_never
 
 from processors.extraction import Unreadable
 from processors.sandbox.limits import DEFAULT_LIMITS, Limits
-from processors.sniff import MediaType
+from processors.sniff import MediaType, sniff
 
 
 def public_rendition(path: Path, media_type: MediaType, out_dir: Path, limits: Limits = DEFAULT_LIMITS) -> Path:
-    """Write the public form of `path` into `out_dir` and return its path.
+    """Write the public form of `path` into `out_dir` as `public.docx`, `public.pdf` or `public.ofd`; return its path.
+
+    Parsers of others run here: call it through ReaderPool.make_rendition.
 
     Raises:
         Unreadable: the file cannot be cleaned with certainty, so nothing of it may be published.
     """
-    raise Unreadable("unsupported", "暂不能生成可公开的版本。")
+    if sniff(path) is not media_type:
+        raise Unreadable("broken", "文件内容与登记的格式不符，无法生成可公开的版本。")
+    suffix = {MediaType.DOCX: "docx", MediaType.OFD: "ofd"}.get(media_type, "pdf")
+    target = out_dir / f"public.{suffix}"
+    out_dir.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out_dir, prefix=".making-") as scratch:
+        made = Path(scratch) / target.name
+        _make(path, media_type, made, limits)
+        made.replace(target)
+    return target
+
+
+def _make(path: Path, media_type: MediaType, made: Path, limits: Limits) -> None:
+    match media_type:
+        case MediaType.PDF:
+            from processors.renditions.pdf import clean_pdf
+
+            clean_pdf(path, made)
+        case MediaType.DOCX:
+            from processors.renditions.docx import clean_docx
+
+            clean_docx(path, made, limits)
+        case MediaType.OFD:
+            from processors.renditions.ofd import clean_ofd
+
+            clean_ofd(path, made, limits)
+        case MediaType.JPEG | MediaType.PNG | MediaType.BMP | MediaType.TIFF:
+            from processors.renditions.image import picture_pdf
+
+            picture_pdf(path, media_type, made, limits)
+        case _ as never:
+            assert_never(never)

@@ -1,0 +1,113 @@
+"""One WordprocessingML or DrawingML part without what the printed page does not show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from lxml import etree
+
+from processors.readers.wordml import MC, REMOVED, W, is_hidden
+from processors.renditions.docx_fields import flatten_fields
+
+_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_CHART: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_REL: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_OFFICE: Final = "{urn:schemas-microsoft-com:office:office}"
+
+_CUT_WORDS: Final = """
+delText delInstrText rPrChange pPrChange sectPrChange tblPrChange tblPrExChange trPrChange tcPrChange tblGridChange
+numberingChange cellDel moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd commentRangeStart
+commentRangeEnd commentReference annotationRef permStart permEnd proofErr altChunk subDoc control sdtPr sdtEndPr
+customXmlPr smartTagPr customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd
+customXmlMoveFromRangeStart customXmlMoveFromRangeEnd customXmlMoveToRangeStart customXmlMoveToRangeEnd
+"""
+#: Taken out with everything inside: removed text, its history, comments, and what is embedded from elsewhere.
+_CUT: Final = (
+    REMOVED
+    | {W + name for name in _CUT_WORDS.split()}
+    | {f"{_OFFICE}OLEObject", f"{_A}extLst", f"{_CHART}extLst", f"{_CHART}externalData", f"{_CHART}userShapes"}
+)
+#: Taken out themselves, their content stays: accepted insertions, links, and wrappers that carry names and bindings.
+_UNWRAPPED: Final = tuple(
+    W + name for name in ("ins", "moveTo", "hyperlink", "sdt", "sdtContent", "customXml", "smartTag", "dir", "bdo")
+)
+#: Attributes that hold a file's name, a description or a link: on any element.
+_NAMES: Final = frozenset({"descr", "title", "alt", "href", f"{_OFFICE}title", f"{_OFFICE}href", f"{_OFFICE}gfxdata"})
+_SETTINGS_WORDS: Final = """
+zoom mirrorMargins gutterAtTop bordersDoNotSurroundHeader bordersDoNotSurroundFooter defaultTabStop autoHyphenation
+consecutiveHyphenLimit hyphenationZone evenAndOddHeaders bookFoldPrinting drawingGridHorizontalSpacing
+drawingGridVerticalSpacing displayHorizontalDrawingGridEvery displayVerticalDrawingGridEvery characterSpacingControl
+noLineBreaksAfter noLineBreaksBefore footnotePr endnotePr compat themeFontLang clrSchemeMapping decimalSymbol
+listSeparator
+"""
+_SETTINGS_KEPT: Final = frozenset(W + name for name in _SETTINGS_WORDS.split())
+
+
+def clean_content(root: etree._Element, hidden_style_ids: frozenset[str], kept_relations: Iterable[str]) -> None:
+    """Clean a part in place. `kept_relations` are the ids that still lead somewhere; other references go."""
+    etree.strip_tags(root, etree.Comment)
+    for instruction in list(root.iter(etree.PI)):
+        _remove(instruction)
+    _choose_variants(root)
+    for row in [row for row in root.iter(f"{W}tr") if row.find(f"{W}trPr/{W}del") is not None]:
+        _remove(row)
+    for element in list(root.iter(*_CUT)):
+        _remove(element)
+    _drop_change_marks(root)
+    for run in [run for run in root.iter(f"{W}r") if is_hidden(run, hidden_style_ids)]:
+        _remove(run)
+    flatten_fields(root)
+    etree.strip_tags(root, *_UNWRAPPED)
+    _clean_attributes(root, frozenset(kept_relations))
+
+
+def clean_settings(root: etree._Element) -> None:
+    """Keep what decides the looks; drop revision ids, document variables, templates, protection and mail merge."""
+    for element in list(root):
+        if element.tag not in _SETTINGS_KEPT:
+            _remove(element)
+
+
+def _choose_variants(root: etree._Element) -> None:
+    """Keep the first variant of markup that is there twice: the other may say something else."""
+    for alternatives in list(root.iter(f"{MC}AlternateContent")):
+        for variant in list(alternatives)[1:]:
+            _remove(variant)
+    etree.strip_tags(root, f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback")
+
+
+def _drop_change_marks(root: etree._Element) -> None:
+    """Property elements named `ins` and `del` only say that a row or a paragraph's end was changed."""
+    for properties in root.iter(f"{W}rPr", f"{W}trPr", f"{W}tcPr", f"{W}numPr"):
+        for mark in list(properties.iter(f"{W}ins", f"{W}cellIns", f"{W}cellMerge")):
+            _remove(mark)
+
+
+def _clean_attributes(root: etree._Element, kept_relations: frozenset[str]) -> None:
+    for element in list(root.iter("*")):
+        for name, value in list(element.attrib.items()):
+            key = str(name)
+            is_revision = key.startswith(W) and key[len(W) :].startswith("rsid")
+            is_dead_reference = key.startswith(_REL) and value not in kept_relations
+            if key in _NAMES or is_revision or is_dead_reference or key in {f"{W}author", f"{W}date", f"{W}initials"}:
+                del element.attrib[name]
+        if etree.QName(element).localname in {"docPr", "cNvPr"}:
+            # A picture's name is the file it came from.
+            element.set("name", "")
+        if etree.QName(element).localname in {"hlinkClick", "hlinkHover"}:
+            _remove(element)
+
+
+def _remove(element: etree._Element) -> None:
+    """Take an element out and leave the text after it where it is."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)

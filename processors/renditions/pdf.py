@@ -1,0 +1,151 @@
+"""PDF → the same pages in a new file: no metadata, history, scripts, attachments, comments, forms or hidden layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+
+from processors.extraction import Unreadable
+from processors.renditions.pdf_content import clean_content, hidden_groups
+from processors.renditions.picture_bytes import without_metadata
+
+#: What a page may keep (ISO 32000-1, table 30). Everything else is a way to carry something along.
+_PAGE_KEPT: Final = {"/Type", "/Parent", "/Resources", "/Contents", "/Rotate", "/Group", "/UserUnit"} | {
+    "/MediaBox",
+    "/CropBox",
+    "/BleedBox",
+    "/TrimBox",
+    "/ArtBox",
+}
+#: What may be printed of an annotation's appearance: filled-in fields, and stamps, among them seals.
+_ANNOTATIONS_KEPT: Final = frozenset({"/Widget", "/Stamp"})
+_DROPPED: Final = (
+    "/Metadata",
+    "/PieceInfo",
+    "/LastModified",
+    "/AA",
+    "/A",
+    "/OPI",
+    "/Alternates",
+    "/StructParent",
+    "/StructParents",
+    "/OC",
+    "/Ref",
+    "/Measure",
+    "/PtData",
+    "/AF",
+    "/Properties",
+    "/ActualText",
+)
+_FORBIDDEN: Final = (
+    "/Metadata",
+    "/PieceInfo",
+    "/AA",
+    "/JS",
+    "/EF",
+    "/XFA",
+    "/Annots",
+    "/OpenAction",
+    "/AF",
+    "/Properties",
+)
+_BROKEN: Final = "PDF 结构异常，无法生成可公开的版本，请重新导出后再投递。"
+
+
+def clean_pdf(path: Path, target: Path) -> None:
+    """Write the public form of the PDF at `path` to `target`.
+
+    Raises:
+        Unreadable: `encrypted`, `broken`, or something that should be gone is still there.
+    """
+    try:
+        with Pdf.open(path) as source, Pdf.new() as clean:
+            _flatten(source)
+            hidden = hidden_groups(source)
+            for page in source.pages:
+                _clean_page(source, page, hidden)
+            clean.pages.extend(source.pages)
+            for thing in clean.objects:
+                _clean_object(thing)
+            _drop(clean.trailer, "/Info")
+            clean.remove_unreferenced_resources()
+            clean.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        _verify(target)
+    except pikepdf.PasswordError as fault:
+        raise Unreadable("encrypted", "PDF 已加密，无法生成可公开的版本，请投递未加密的版本。") from fault
+    except (pikepdf.PdfError, ValueError, KeyError, TypeError, RuntimeError) as fault:
+        raise Unreadable("broken", _BROKEN) from fault
+
+
+def _flatten(source: Pdf) -> None:
+    """Print filled-in fields and stamps into the pages; throw other annotations away."""
+    for page in source.pages:
+        annotations = page.obj.get("/Annots")
+        if isinstance(annotations, Array):
+            kept = [
+                one for one in annotations if isinstance(one, Dictionary) and one.get("/Subtype") in _ANNOTATIONS_KEPT
+            ]
+            page.obj["/Annots"] = Array(kept)
+    if "/AcroForm" in source.Root:
+        _drop(source.Root["/AcroForm"], "/XFA")
+        source.generate_appearance_streams()
+    source.flatten_annotations("screen")
+
+
+def _clean_page(source: Pdf, page: pikepdf.Page, hidden: frozenset[tuple[int, int]]) -> None:
+    # Inherited keys come down to the page first: its ancestors stay behind.
+    resources = page.resources
+    for key in [key for key in page.obj.keys() if key not in _PAGE_KEPT]:  # noqa: SIM118 - a PDF dictionary iterates otherwise
+        del page.obj[key]
+    clean_content(source, page, hidden)
+    for form in _forms(resources, set()):
+        clean_content(source, form, hidden)
+
+
+def _forms(resources: Object | None, seen: set[tuple[int, int]]) -> Iterator[Object]:
+    """Form XObjects, patterns and Type 3 glyphs below some resources, each once."""
+    if not isinstance(resources, Dictionary):
+        return
+    for kind in ("/XObject", "/Pattern"):
+        for one in dict(resources.get(kind, Dictionary()).items()).values():
+            if isinstance(one, pikepdf.Stream) and one.get("/Subtype") != Name.Image and one.objgen not in seen:
+                seen.add(one.objgen)
+                yield one
+                yield from _forms(one.get("/Resources"), seen)
+
+
+def _clean_object(thing: Object) -> None:
+    if not isinstance(thing, Dictionary | pikepdf.Stream):
+        return
+    for key in _DROPPED:
+        if key in thing and not (key == "/A" and thing.get("/Type") not in (None, Name.Annot)):
+            del thing[key]
+    if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == Name.Image and _is_jpeg(thing):
+        parameters = thing.get("/DecodeParms")
+        thing.write(without_metadata(thing.read_raw_bytes()), filter=Name.DCTDecode)
+        if parameters is not None:
+            thing["/DecodeParms"] = parameters
+
+
+def _drop(dictionary: Object, key: str) -> None:
+    if key in dictionary:
+        del dictionary[key]
+
+
+def _is_jpeg(picture: pikepdf.Stream) -> bool:
+    filters = picture.get("/Filter")
+    return filters == Name.DCTDecode or (isinstance(filters, Array) and list(filters) == [Name.DCTDecode])
+
+
+def _verify(target: Path) -> None:
+    """Look at the written file, not at what was meant to be written."""
+    with Pdf.open(target) as written:
+        if set(written.Root.keys()) - {"/Type", "/Pages", "/Version"} or "/Info" in written.trailer:
+            raise Unreadable("broken", _BROKEN)
+        for thing in written.objects:
+            if isinstance(thing, Dictionary | pikepdf.Stream) and any(key in thing for key in _FORBIDDEN):
+                raise Unreadable("broken", _BROKEN)
