@@ -112,7 +112,9 @@ class Bureau:
                 return self.head
 
     def holders(self, unit_id: str, role: StepRole, now: dt.datetime) -> tuple[Assignee, ...]:
-        """The principal of this level and those who stand in for them today."""
+        """The principal of this level and those who stand in for them today; nobody if the unit is gone."""
+        if not self.has_unit(unit_id):
+            return ()
         principal = self.principal(unit_id, role)
         today = now.astimezone(SHANGHAI).date()
         delegates = (
@@ -129,5 +131,9 @@ class Bureau:
         if person is None:
             return frozenset()
         roles = person.roles if person.unit == unit_id else person.roles - {Role.CLERK}
-        reviews = unit_id is not None and any(self.principal(unit_id, level) == person_id for level in CHAIN)
-        return roles | {Role.REVIEWER} if reviews else roles - {Role.REVIEWER}
+        return roles | {Role.REVIEWER} if person_id in self._principals(unit_id) else roles - {Role.REVIEWER}
+
+    def _principals(self, unit_id: str | None) -> frozenset[PersonId]:
+        if unit_id is None or not self.has_unit(unit_id):
+            return frozenset()
+        return frozenset(self.principal(unit_id, level) for level in CHAIN)

@@ -2,7 +2,7 @@
 
 * BureauError
   + Refused               the rule says no; show the sentence, do not retry
-    - TransitionRefused   · DecisionRefused   · Conflict   · NotFound
+    - TransitionRefused   · DecisionRefused   · Conflict   · NotAllowed   · NotFound
   + BadInput              what was handed over is at fault; quarantine or correct it
     - UnknownUnit
   + Unavailable           a neighbour is at fault; retry later
@@ -64,6 +64,13 @@ class Conflict(Refused):
 
     code = "conflict"
     advice = "请刷新后查看最新状态。"
+
+
+class NotAllowed(Refused):
+    """This person lacks the role for this act."""
+
+    code = "not_allowed"
+    advice = "请由有相应职责的人员办理。"
 
 
 class NotFound(Refused):
