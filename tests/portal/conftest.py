@@ -9,8 +9,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -173,7 +175,7 @@ def reply() -> Release:
 
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
-    """Two full documents, twelve short ones, one hostile, one corrected, one withdrawn, one listed only."""
+    """Two full documents, twelve short ones, one hostile, one corrected, one withdrawn, one only listed."""
     shelf = Shelf(tmp_path_factory.mktemp("public"))
     for number in range(1, 13):
         text = f"现将{number}月份社会保险补贴发放情况予以公示，公示期为五个工作日。"
@@ -203,55 +205,69 @@ class Portal:
     log: Path
 
 
+@contextmanager
+def running_portal(folder: Path, search_url: str, public_url: str = "") -> Iterator[Portal]:
+    """The portal as it is started in production, with the access log on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = folder / f"portal-{port}.log"
+    command = [sys.executable, "-m", "uvicorn", "portal.main:create", "--factory", "--port", str(port)]
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "GONGKAI_PORTAL_BUNDLES": str(folder / "bundles"),
+        "GONGKAI_PORTAL_SEARCH_URL": search_url,
+        "GONGKAI_PORTAL_BUREAU": BUREAU,
+        "GONGKAI_PORTAL_BUREAU_NAME": BUREAU_NAME,
+        "GONGKAI_PORTAL_PUBLIC_URL": public_url,
+    }
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT) as process,
+    ):
+        url = f"http://127.0.0.1:{port}"
+        try:
+            wait_until_healthy(url, process, log)
+            yield Portal(url, log)
+        finally:
+            process.terminate()
+
+
+def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            httpx.get(f"{url}/healthz").raise_for_status()
+        except httpx.TransportError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                pytest.fail(f"the portal did not start:\n{log.read_text(encoding='utf-8')}")
+            time.sleep(0.1)
+        else:
+            return
+
+
 @pytest.fixture(scope="session")
 def portal(shelf: Shelf) -> Iterator[Portal]:
-    """The portal as it is started in production, with the access log on."""
-    environment = {"GONGKAI_PORTAL_SEARCH_URL": f"tantivy://{shelf.folder / 'index'}"}
-    with running_portal(shelf.folder, environment) as portal:
+    with running_portal(shelf.folder, f"tantivy://{shelf.folder / 'index'}") as portal:
         yield portal
 
 
-class running_portal:  # noqa: N801
-    """Context manager: uvicorn with the portal's factory in a process of its own."""
+@pytest.fixture
+def portal_log(portal: Portal) -> Path:
+    return portal.log
 
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self._log = folder / f"portal-{port}.log"
-        command = [sys.executable, "-m", "uvicorn", "portal.main:create", "--factory", "--port", str(port)]
-        with self._log.open("wb") as output:
-            self._process = subprocess.Popen(
-                command,
-                cwd=ROOT,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                env={
-                    "PATH": os.environ["PATH"],
-                    "PYTHONPATH": str(ROOT),
-                    "GONGKAI_PORTAL_BUNDLES": str(folder / "bundles"),
-                    "GONGKAI_PORTAL_BUREAU": BUREAU,
-                    "GONGKAI_PORTAL_BUREAU_NAME": BUREAU_NAME,
-                    **environment,
-                },
-            )
-        self._url = f"http://127.0.0.1:{port}"
 
-    def __enter__(self) -> Portal:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                httpx.get(f"{self._url}/healthz").raise_for_status()
-            except httpx.TransportError:
-                if self._process.poll() is not None or time.monotonic() > deadline:
-                    pytest.fail(f"the portal did not start:\n{self._log.read_text()}")
-                time.sleep(0.1)
-            else:
-                return Portal(self._url, self._log)
+@pytest.fixture
+def start_portal(shelf: Shelf) -> Callable[..., AbstractContextManager[Portal]]:
+    """Start another portal on the same shelf: `search_url`, `public_url`."""
+    return partial(running_portal, shelf.folder)
 
-    def __exit__(self, *_: object) -> None:
-        self._process.terminate()
-        self._process.wait(timeout=20)
+
+@pytest.fixture
+def make_release() -> Callable[..., Release]:
+    """Number, title, text → a release of that document."""
+    return release
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,133 @@
+"""The portal in a real browser, without JavaScript: reading, searching, phones, accessibility."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+NOTICE = "/d/01JZX000000000000000000020"
+HOSTILE = "/d/01JZX000000000000000000016"
+TITLE = "示例区人力资源和社会保障局关于开展职业技能提升行动的通知"
+
+#: One address for each template, and the hostile document.
+TEMPLATES = {
+    "home": "/",
+    "document": NOTICE,
+    "hostile document": HOSTILE,
+    "search": "/search?q=%E8%A1%A5%E8%B4%B4&year=2025&page=1",
+    "search without result": "/search?q=%E6%97%A0%E6%AD%A4%E8%AF%8D&year=2025",
+    "search beyond the last page": "/search?q=%E8%A1%A5%E8%B4%B4&page=9",
+    "search refused": "/search?page=x",
+    "withdrawn": "/d/01JZX000000000000000000014",
+    "not found": "/none",
+}
+
+
+@pytest.fixture
+def plain_page(browser: Browser, portal) -> Iterator[Page]:
+    """A browser with JavaScript switched off."""
+    context = browser.new_context(base_url=portal.url, locale="zh-CN", java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def test_a_citizen_finds_and_reads_a_document_without_javascript(plain_page: Page) -> None:
+    plain_page.goto("/")
+    plain_page.get_by_role("searchbox", name="搜索公开的公文").fill("技能提升")
+    plain_page.get_by_role("button", name="搜索").click()
+    expect(plain_page.locator("h3 mark").first).to_have_text("技能提升")
+
+    plain_page.get_by_role("link", name=TITLE).click()
+
+    expect(plain_page).to_have_title(f"{TITLE} - 示例区人力资源和社会保障局")
+    expect(plain_page.get_by_role("heading", level=1)).to_have_text(TITLE)
+    expect(plain_page.get_by_role("heading", name="一、总体要求")).to_be_visible()
+    with plain_page.expect_download() as started:
+        plain_page.get_by_role("link", name="正文下载").click()
+    assert started.value.suggested_filename == "通知 正文.pdf"
+
+
+def test_a_facet_narrows_the_results_and_the_words_stay(plain_page: Page) -> None:
+    plain_page.goto("/search?q=%E8%A1%A5%E8%B4%B4")
+    plain_page.get_by_role("complementary", name="筛选结果").get_by_role("link", name="通知").click()
+
+    expect(plain_page.get_by_role("searchbox")).to_have_value("补贴")
+    expect(plain_page.locator(".hits > li")).to_have_count(1)
+    plain_page.get_by_role("link", name="通知，去掉这个条件").click()
+    expect(plain_page.locator(".hits > li")).to_have_count(10)
+    plain_page.get_by_role("navigation", name="分页").get_by_role("link", name="下一页").click()
+    expect(plain_page.locator(".hits > li")).to_have_count(3)
+
+
+@pytest.mark.parametrize("path", TEMPLATES.values(), ids=TEMPLATES.keys())
+def test_each_page_has_no_violation_of_accessibility_rules(desktop: BrowserContext, path: str) -> None:
+    page = desktop.new_page()
+    page.goto(path)
+
+    found = Axe().run(page)
+
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("path", TEMPLATES.values(), ids=TEMPLATES.keys())
+def test_no_page_scrolls_sideways_on_a_narrow_phone(browser: Browser, portal, path: str) -> None:
+    context = browser.new_context(base_url=portal.url, locale="zh-CN", viewport={"width": 360, "height": 640})
+    page = context.new_page()
+    page.goto(path)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+
+
+@pytest.mark.parametrize("path", TEMPLATES.values(), ids=TEMPLATES.keys())
+def test_no_page_runs_script_or_breaks_its_own_policy(desktop: BrowserContext, path: str) -> None:
+    page = desktop.new_page()
+    complaints: list[str] = []
+    page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+    page.on("console", lambda message: complaints.append(message.text) if "Policy" in message.text else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+
+    page.goto(path)
+
+    assert complaints == []
+    assert page.evaluate("document.scripts.length") == 0
+
+
+def test_markup_in_a_title_is_read_as_text(desktop: BrowserContext) -> None:
+    page = desktop.new_page()
+    page.goto(HOSTILE)
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text('<script>document.title="攻破"</script>')
+    assert "攻破" in page.title()
+    assert page.locator("article img").count() == 0
+
+
+def test_markup_in_a_question_is_read_as_text(desktop: BrowserContext) -> None:
+    page = desktop.new_page()
+    page.goto("/search?q=%22%3E%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
+
+    expect(page.get_by_role("searchbox")).to_have_value('"><img src=x onerror=alert(1)>')
+    assert page.locator("img").count() == 0
+
+
+def test_the_keyboard_reaches_the_content_first(desktop: BrowserContext) -> None:
+    page = desktop.new_page()
+    page.goto(NOTICE)
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_role("link", name="跳到主要内容")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_a_printed_document_is_the_sheet_alone(desktop: BrowserContext) -> None:
+    page = desktop.new_page()
+    page.goto(NOTICE)
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for part in (".site-header", ".site-footer", ".trail", ".downloads"):
+        expect(page.locator(part)).to_be_hidden()
