@@ -94,7 +94,7 @@ def verify(*, as_json: AsJson = False) -> None:
             typer.echo(f"{problem['subject']}：{problem['message']}（{problem['code']}）", err=True)
         typer.echo(f"审计链末端 {report['audit_head']['sequence']} {report['audit_head']['hash']}")
         typer.echo(
-            f"公文 {report['documents']} 件，审查决定 {report['decisions']} 项，问题 {len(report['problems'])} 处。"
+            f"公文 {report['documents']} 件，审查决定 {report['decisions']} 项，问题 {len(report['problems'])} 处"
         )
     raise typer.Exit(OUR_FAULT if report["problems"] else OK)
 

@@ -11,9 +11,6 @@ from processors.inspection import Inspection
 from processors.screening.model import Finding
 from records.domain import reading as kept
 
-#: Fields of `Attributes` that are no attribute of the document themselves.
-_BESIDE = {"conflicts", "stricter_disclosure"}
-
 
 def reading_of(inspection: Inspection) -> kept.Reading:
     """Everything of an inspection that records keep."""
@@ -35,12 +32,8 @@ def _page(page: PageText) -> kept.ReadPage:
 
 
 def _attributes(attributes: Attributes) -> dict[str, kept.Attribute]:
-    found = {
-        field.name: getattr(attributes, field.name)
-        for field in dataclasses.fields(attributes)
-        if field.name not in _BESIDE
-    }
-    return {name: _attribute(attribute) for name, attribute in found.items() if attribute is not None}
+    found = {field.name: getattr(attributes, field.name) for field in dataclasses.fields(attributes)}
+    return {name: _attribute(value) for name, value in found.items() if isinstance(value, Attribute)}
 
 
 def _attribute(attribute: Attribute[object]) -> kept.Attribute:

@@ -1,0 +1,1 @@
+"""The demonstration: sample documents, fictitious reviewers, real parts."""
