@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -13,14 +14,14 @@ import tantivy
 from tantivy import Query
 
 from search.engine import FacetValue, IndexDocument, SearchPage, SearchQuery, SearchUnavailable
-from search.engines.tantivy_folder import Change, IndexFolder
+from search.engines.tantivy_folder import RETRY_S, Change, IndexFolder
 from search.engines.tantivy_query import LAYOUT, build_query, build_schema, layout_analyzer, to_document
 from search.query import parse
 from search.schema import FACET_VALUES, FACETS, clamp, entry, facet_values, hit, scrub
 
 PUT_HEAP_BYTES = 32_000_000
 REBUILD_HEAP_BYTES = 128_000_000
-OPEN_ATTEMPTS = 5  # a rebuild may swap the index away between finding and opening it
+OPEN_WAIT_S = 2.0  # an index may be swapped away before it is opened, or its writer be about to make it readable
 
 Ranking = tuple[int, list[tuple[float, tantivy.DocAddress]]]  # how many match; score and place of those wanted
 
@@ -84,7 +85,7 @@ class TantivyEngine:
             try:
                 index = self._fill(generation, documents)
                 with folder.write_lock():
-                    _apply(index, folder.changes().items(), REBUILD_HEAP_BYTES)
+                    self._apply(generation, index, folder.changes().items())
                     folder.go_live(generation)
                     folder.end_changes()
             finally:
@@ -111,8 +112,11 @@ class TantivyEngine:
             with folder.write_lock():
                 if folder.pointer() is None:
                     generation = folder.new_generation()
-                    _apply(self._create(generation), [], PUT_HEAP_BYTES)
+                    self._apply(generation, self._create(generation), [])
                     folder.go_live(generation)
+        else:
+            with contextlib.suppress(OSError, SearchUnavailable):
+                folder.share(folder.live())  # a writer may have died before it did
 
     def _create(self, generation: str) -> tantivy.Index:
         with _answering():
@@ -126,13 +130,13 @@ class TantivyEngine:
         ids: set[str] = set()
         with _answering():
             writer = index.writer(heap_size=REBUILD_HEAP_BYTES, num_threads=1)
-            for each in map(entry, documents):
-                if each.id in ids:
-                    writer.delete_documents_by_term("id", each.id)
-                ids.add(each.id)
-                writer.add_document(to_document(asdict(each)))
-            writer.commit()
-            writer.wait_merging_threads()
+        for each in map(entry, documents):  # an error of whoever gives the documents stays as it is
+            if each.id in ids:
+                writer.delete_documents_by_term("id", each.id)
+            ids.add(each.id)
+            writer.add_document(to_document(asdict(each)))
+        with _answering():
+            self._finish(generation, writer)
             index.reload()
         if index.searcher().num_docs != len(ids):
             raise SearchUnavailable(f"{self._folder.path}: the rebuilt index is incomplete; the old one stays")
@@ -142,23 +146,35 @@ class TantivyEngine:
         self._check_writable()
         if not changes:
             return
-        with self._folder.write_lock():
-            opened = self._open(self._folder.live())
+        with self._folder.write_lock(), _answering():
+            generation = self._folder.live()
+            index = self._open(generation).index
             self._folder.note_changes(changes)
-            _apply(opened.index, changes, PUT_HEAP_BYTES)
+            self._apply(generation, index, changes)
 
     def _index(self) -> tantivy.Index:
         """The live index as of its last commit."""
-        for _ in range(OPEN_ATTEMPTS):
+        deadline = time.monotonic() + OPEN_WAIT_S
+        while True:
             generation = self._folder.live()
-            with contextlib.suppress(OSError, ValueError), self._refreshing:
-                if self._opened is None or self._opened.generation != generation:
-                    self._opened = self._open(generation)
-                elif self._opened.commit != (commit := self._commit(generation)):
-                    self._opened.index.reload()
-                    self._opened = replace(self._opened, commit=commit)
-                return self._opened.index
-        raise SearchUnavailable(f"{self._folder.path}: the index cannot be opened")
+            try:
+                with self._refreshing:
+                    return self._refresh(generation)
+            except (OSError, ValueError) as error:
+                if time.monotonic() > deadline:
+                    raise SearchUnavailable(f"{self._folder.path}: the index cannot be opened: {error}") from error
+            time.sleep(RETRY_S)
+
+    def _refresh(self, generation: str) -> tantivy.Index:
+        commit = self._commit(generation)
+        if self._opened is None or self._opened.generation != generation:
+            self._opened = self._open(generation)
+        elif self._opened.commit != commit:
+            # If it can't be read, its writer has not returned yet (see IndexFolder.share): the old state holds.
+            with contextlib.suppress(OSError, ValueError):
+                self._opened.index.reload()
+                self._opened = replace(self._opened, commit=commit)
+        return self._opened.index
 
     def _open(self, generation: str) -> _Opened:
         commit = self._commit(generation)  # before opening: an index newer than noted is reloaded once more, no harm
@@ -168,21 +184,25 @@ class TantivyEngine:
         index.reload()
         return _Opened(generation, index, commit)
 
+    def _apply(self, generation: str, index: tantivy.Index, changes: Iterable[Change]) -> None:
+        """Commit changes under the write lock; merging ends before the lock is given up."""
+        with _answering():
+            writer = index.writer(heap_size=PUT_HEAP_BYTES, num_threads=1)
+            for id_, fields in changes:
+                writer.delete_documents_by_term("id", id_)
+                if fields is not None:
+                    writer.add_document(to_document(fields))
+            self._finish(generation, writer)
+
+    def _finish(self, generation: str, writer: tantivy.IndexWriter) -> None:
+        writer.commit()
+        self._folder.share(generation)  # at once: merging takes longer
+        writer.wait_merging_threads()
+        self._folder.share(generation)
+
     def _commit(self, generation: str) -> tuple[int, int]:
         status = (self._folder.path / generation / "meta.json").stat()
         return status.st_ino, status.st_mtime_ns
-
-
-def _apply(index: tantivy.Index, changes: Iterable[Change], heap_bytes: int) -> None:
-    """Commit changes; merging ends before the lock is given up."""
-    with _answering():
-        writer = index.writer(heap_size=heap_bytes, num_threads=1)
-        for id_, fields in changes:
-            writer.delete_documents_by_term("id", id_)
-            if fields is not None:
-                writer.add_document(to_document(fields))
-        writer.commit()
-        writer.wait_merging_threads()
 
 
 def _by_recency(searcher: tantivy.Searcher, query: Query, offset: int, limit: int) -> Ranking:

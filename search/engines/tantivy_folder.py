@@ -44,7 +44,7 @@ class IndexFolder:
             SearchUnavailable: the folder cannot be read.
         """
         try:
-            return (self.path / "current").read_text(encoding="ascii").strip()
+            return (self.path / "current").read_text(encoding="utf-8").strip()
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
@@ -66,7 +66,7 @@ class IndexFolder:
     def go_live(self, generation: str) -> None:
         """Replace the pointer, synced, so that a crash leaves the old one or the new one."""
         draft = self.path / "current.new"
-        with draft.open("w", encoding="ascii") as file:
+        with draft.open("w", encoding="utf-8") as file:
             file.write(generation)
             file.flush()
             os.fsync(file.fileno())
@@ -86,6 +86,12 @@ class IndexFolder:
         lock.touch()
         lock.chmod(0o666)
         return name
+
+    def share(self, generation: str) -> None:
+        """Let whoever may read the folder read what tantivy writes anew at each commit, with mode 0600."""
+        folder = self.path / generation
+        for name in ("meta.json", ".managed.json"):
+            (folder / name).chmod(folder.stat().st_mode & 0o666)
 
     def discard_others(self) -> None:
         """Delete all generations but the live one. Readers that have one open keep its files until they let go."""
@@ -113,12 +119,13 @@ class IndexFolder:
     def note_changes(self, changes: Iterable[Change]) -> None:
         """Note changes if a rebuild is under way; call under write_lock."""
         if (self.path / "changed").exists():
-            with (self.path / "changed").open("a", encoding="ascii") as file:
-                file.writelines(json.dumps(change) + "\n" for change in changes)
+            lines = "".join(json.dumps(change) + "\n" for change in changes)
+            with (self.path / "changed").open("ab", buffering=0) as file:
+                file.write(lines.encode())  # at one stroke: whoever is killed leaves no half line
 
     def changes(self) -> dict[str, Fields | None]:
         """The last change of each id since begin_changes."""
-        lines = (self.path / "changed").read_text(encoding="ascii").splitlines()
+        lines = (self.path / "changed").read_text(encoding="utf-8").splitlines()
         return dict(json.loads(line) for line in lines)
 
     def end_changes(self) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from search.engine import SearchEngine
-from tests.search.corpus import articles, documents
+from tests.search.corpus import documents
 
 pytest.register_assert_rewrite("tests.search.contract")
 
@@ -31,7 +31,7 @@ def engine(open_empty: Callable[[], SearchEngine]) -> Iterator[SearchEngine]:
 def library(open_empty: Callable[[], SearchEngine]) -> Iterator[SearchEngine]:
     """An engine that holds the corpus, to read only."""
     engine = open_empty()
-    engine.put([*documents(), *articles()])
+    engine.put(documents())
     yield engine
     engine.close()
 

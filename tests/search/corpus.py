@@ -12,6 +12,7 @@ from search.engine import IndexDocument
 
 BUREAU = "shili-hrss"
 OTHER_BUREAU = "moni-hrss"
+STATUTES = "statutes"  # the bureau that the articles are put under
 ORGAN = "示例区人力资源和社会保障局"
 LAWS = Path(__file__).parents[3] / "shared" / "laws"
 
@@ -71,7 +72,7 @@ def _document(number: int, matter: str, action: str, kind: str, chance: random.R
 def articles() -> list[IndexDocument]:
     """The articles of the statutes in ../shared/laws; none if that folder is not there."""
     return [
-        IndexDocument(id=f"{path.stem}-{number}", bureau=BUREAU, title=path.stem, body=text, url=f"/laws/{number}")
+        IndexDocument(id=f"{path.stem}-{number}", bureau=STATUTES, title=path.stem, body=text, url=f"/laws/{number}")
         for path in sorted(LAWS.glob("*.md"))
         for number, text in enumerate(re.split(r"\n(?=第\S+条 )", path.read_text(encoding="utf-8")))
     ]
