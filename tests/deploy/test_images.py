@@ -80,3 +80,16 @@ def test_no_image_runs_as_root() -> None:
 def test_both_images_are_of_the_python_that_we_lock_for() -> None:
     assert targets().keys() >= {"base", "portal", "airflow"}
     assert "FROM python:3.11-" in (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
+
+
+def test_the_image_runs_the_versions_that_the_tests_run() -> None:
+    """docs/decisions/0002: the one difference that the production libraries force."""
+
+    def versions(path: Path) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for name, version in re.findall(r"^([a-z0-9-]+)==(\S+)", path.read_text(encoding="utf-8"), re.MULTILINE):
+            found.setdefault(name, set()).add(version)
+        return found
+
+    tested, shipped = versions(ROOT / "requirements.lock"), versions(ROOT / "deploy" / "production.lock")
+    assert {name for name in tested.keys() & shipped.keys() if not shipped[name] <= tested[name]} == {"python-dateutil"}
