@@ -18,6 +18,7 @@ from records.domain.ports import Clock, OpenWork, UnitOfWork
 from records.domain.reading import Reading
 from records.services.arrivals import find_arrival, note_arrival, note_duplicate
 from records.services.identity import new_id
+from records.services.refusing import refusals_noted
 from records.services.rounds import open_round, void_round
 from records.services.sealing import SealingService
 
@@ -123,7 +124,7 @@ class IntakeService:
         Raises:
             TransitionRefused: it is not in quarantine, or the person is no clerk of its unit.
         """
-        with self.open_work() as work:
+        with refusals_noted(self.open_work, self.clock, "retry", document_id, by), self.open_work() as work:
             document = work.documents.get(document_id)
             state = self._follow(document, Event.RETRIED, by)
             retried = work.documents.save(replace(document, state=state, fault_code=None, fault_message=None))
@@ -176,7 +177,7 @@ class IntakeService:
         Raises:
             TransitionRefused: the document is in no state for it, or the person is no clerk of its unit nor the office.
         """
-        with self.open_work() as work:
+        with refusals_noted(self.open_work, self.clock, "submit", document_id, by), self.open_work() as work:
             document = work.documents.get(document_id)
             if document.state is State.IN_REVIEW:
                 return document.round

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 from records.domain.bureau import SHANGHAI, Bureau
@@ -16,6 +17,7 @@ from records.domain.publication import Publication, PublicationStatus, is_public
 from records.domain.refusals import Refusal
 from records.domain.review import require_chain, require_cleared
 from records.services.public_status import current_page, show, take_off
+from records.services.refusing import refusals_noted
 from records.services.reopening import suspend
 from records.services.rounds import void_round
 
@@ -58,13 +60,9 @@ class PublishService:
             TransitionRefused: the document is in no state for it.
             DecisionRefused: `not_cleared`: no full chain of approvals of exactly this content.
         """
-        try:
-            with self.open_work() as work:
-                publication = self._publish(work, document_id)
-                work.commit()
-        except Refused as refusal:
-            self._note_refusal(document_id, refusal)
-            raise
+        with self._noting("publish", document_id, None), self.open_work() as work:
+            publication = self._publish(work, document_id)
+            work.commit()
         return publication
 
     def suspend(self, document_id: DocumentId, *, by: PersonId) -> None:
@@ -73,7 +71,7 @@ class PublishService:
         Raises:
             TransitionRefused: there is no page, or the person is no clerk of its unit, office or duty officer.
         """
-        with self.open_work() as work:
+        with self._noting("suspend", document_id, by), self.open_work() as work:
             suspend(work, self.bureau, work.documents.get(document_id), by, self.clock.now())
             work.commit()
 
@@ -84,7 +82,7 @@ class PublishService:
             NotFound: the document has no page.
             TransitionRefused: the person is not the duty officer.
         """
-        with self.open_work() as work:
+        with self._noting("withdraw", document_id, by), self.open_work() as work:
             document = work.documents.get(document_id)
             role = role_for(document.state, Event.WITHDRAWN, self.bureau.roles_of(by, document.unit))
             now = self.clock.now()
@@ -150,17 +148,8 @@ class PublishService:
         work.publications.add(publication)
         return publication
 
-    def _note_refusal(self, document_id: DocumentId, refusal: Refused) -> None:
-        with self.open_work() as work:
-            work.audit.append(
-                "document:refused",
-                at=self.clock.now(),
-                actor=Role.SYSTEM,
-                role=Role.SYSTEM,
-                subject_id=document_id,
-                details={"code": refusal.code},
-            )
-            work.commit()
+    def _noting(self, act: str, document_id: DocumentId, by: PersonId | None) -> AbstractContextManager[None]:
+        return refusals_noted(self.open_work, self.clock, act, document_id, by)
 
 
 def _may_be_listed(document: Document) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from records.domain.bureau import Bureau
+from records.domain.canonical import Json
 from records.domain.disclosure import Disclosure
 from records.domain.document import Document, DocumentId, PersonId
-from records.domain.errors import DecisionRefused, NotFound, Refused
+from records.domain.errors import DecisionRefused, NotFound
 from records.domain.lifecycle import Role
 from records.domain.ports import Clock, OpenWork
 from records.domain.refusals import Refusal
@@ -15,6 +17,7 @@ from records.domain.review import DecisionRequest, ReviewDecision, ReviewRequest
 from records.domain.waiting import Asked, Settled, WaitingStep
 from records.services.deciding import decide, find_decision, find_round
 from records.services.office import AttributeRuling, answer_referral, decide_attribute
+from records.services.refusing import refusals_noted
 from records.services.reopening import RereviewCause, reopen
 from records.services.rounds import current_wait
 
@@ -42,7 +45,7 @@ class ReviewService:
         Raises:
             DecisionRefused: `wrong_step` if a lower step is undecided, whatever Airflow thinks of it.
         """
-        with self.open_work() as work:
+        with self._noting("ask", document_id, None, round=round, step=step), self.open_work() as work:
             document = work.documents.get(document_id)
             asked_round = find_round(work, document_id, round)
             decided = find_decision(work, document_id, round, step)
@@ -75,7 +78,7 @@ class ReviewService:
         Raises:
             DecisionRefused: `stale_hash` if it is not the current content, `unknown_person`.
         """
-        with self.open_work() as work:
+        with self._noting("view", document_id, person), self.open_work() as work:
             document = work.documents.get(document_id)
             if self.bureau.person(person) is None:
                 raise DecisionRefused(Refusal.UNKNOWN_PERSON)
@@ -101,13 +104,18 @@ class ReviewService:
             DecisionRefused: a rule forbids it; the refusal itself is on the audit chain.
             Conflict: another decision is on record for this step.
         """
-        try:
-            with self.open_work() as work:
-                recorded = decide(work, self.bureau, decision, self.clock.now())
-                work.commit()
-        except Refused as refusal:
-            self._note_refusal(decision, refusal)
-            raise
+        details: dict[str, Json] = {
+            "round": decision.round,
+            "step": decision.step,
+            "verdict": decision.verdict,
+            "door": decision.door,
+        }
+        with (
+            self._noting("record", decision.document_id, decision.person, **details),
+            self.open_work() as work,
+        ):
+            recorded = decide(work, self.bureau, decision, self.clock.now())
+            work.commit()
         return recorded
 
     def decision_for(self, document_id: DocumentId, round: int, step: int) -> ReviewDecision | None:  # noqa: A002
@@ -132,7 +140,7 @@ class ReviewService:
             UnknownUnit: the bureau has no such unit.
         """
         ruling = AttributeRuling(disclosure, legal_basis, reason, unit)
-        with self.open_work() as work:
+        with self._noting("decide_attribute", document_id, by), self.open_work() as work:
             decided = decide_attribute(work, self.bureau, document_id, by, ruling, self.clock.now())
             work.commit()
         return decided
@@ -143,7 +151,7 @@ class ReviewService:
         Raises:
             TransitionRefused: the document was not referred, or the person is not of the office.
         """
-        with self.open_work() as work:
+        with self._noting("answer_referral", document_id, by), self.open_work() as work:
             answered = answer_referral(work, self.bureau, document_id, by, answer, self.clock.now())
             work.commit()
         return answered
@@ -159,29 +167,14 @@ class ReviewService:
             TransitionRefused: there is nothing to look at again, or the person is no clerk of its unit, office or
                 duty officer.
         """
-        with self.open_work() as work:
+        cause = RereviewCause(reason_kind, reason, urgent)
+        with self._noting("request_rereview", document_id, by), self.open_work() as work:
             document = work.documents.get(document_id)
-            reopened = reopen(
-                work, self.bureau, document, by, RereviewCause(reason_kind, reason, urgent), self.clock.now()
-            )
+            reopened = reopen(work, self.bureau, document, by, cause, self.clock.now())
             work.commit()
         return reopened.round
 
-    def _note_refusal(self, request: DecisionRequest, refusal: Refused) -> None:
-        with self.open_work() as work:
-            work.audit.append(
-                "document:refused",
-                at=self.clock.now(),
-                actor=request.person,
-                role=Role.REVIEWER,
-                subject_id=request.document_id,
-                details={
-                    "code": refusal.code,
-                    "round": request.round,
-                    "step": request.step,
-                    "verdict": request.verdict,
-                    "content_hash": request.content_hash,
-                    "door": request.door,
-                },
-            )
-            work.commit()
+    def _noting(
+        self, act: str, document_id: DocumentId, by: PersonId | None, **details: Json
+    ) -> AbstractContextManager[None]:
+        return refusals_noted(self.open_work, self.clock, act, document_id, by, **details)

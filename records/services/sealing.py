@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 from records.domain.bureau import Bureau
@@ -14,6 +15,7 @@ from records.domain.outbox import OutboxKind, OutboxMessage
 from records.domain.ports import Clock, OpenWork, Originals, UnitOfWork, Vault
 from records.domain.publication import REMOVED_SENTENCE, PublicationStatus
 from records.services.public_status import take_off
+from records.services.refusing import refusals_noted
 from records.services.rounds import void_round
 
 
@@ -38,7 +40,7 @@ class SealingService:
         if document.state is State.SEALED:
             return
         self.vault.put(document_id, document.file_name or "", self.originals.read(document.original_sha256))
-        with self.open_work() as work:
+        with self._noting("seal", document_id, by), self.open_work() as work:
             self._erase_rows(work, work.documents.get(document_id), by)
             work.commit()
         self.originals.erase(document.original_sha256)
@@ -49,7 +51,7 @@ class SealingService:
         Raises:
             TransitionRefused: the document is not sealed, or the person is not the officer.
         """
-        with self.open_work() as work:
+        with self._noting("remove", document_id, by), self.open_work() as work:
             self._move(work, work.documents.get(document_id), Event.REMOVED, by)
             work.commit()
         self.vault.remove(document_id)
@@ -61,7 +63,7 @@ class SealingService:
             OriginalChanged: these are not the bytes that were sealed.
             TransitionRefused: the document is not sealed, or the person is not the officer.
         """
-        with self.open_work() as work:
+        with self._noting("clear_of_mark", document_id, by), self.open_work() as work:
             document = work.documents.get(document_id)
             if hashlib.sha256(data).hexdigest() != document.original_sha256:
                 raise OriginalChanged(f"交回的文件不是公文 {document_id} 封存时的文件。")
@@ -96,6 +98,9 @@ class SealingService:
             subject_id=document.id,
             private=private,
         )
+
+    def _noting(self, act: str, document_id: DocumentId, by: PersonId | None) -> AbstractContextManager[None]:
+        return refusals_noted(self.open_work, self.clock, act, document_id, by)
 
 
 def _nameless(document: Document) -> Document:
