@@ -29,9 +29,8 @@ SEARCHES = ("失业保险金", '"主动公开"', "示人社发〔2026〕8号")
 
 def demo(*, leave: Annotated[bool, typer.Option("--exit", help="完成后停止并退出。")] = False) -> None:
     """示范：样例文件入库、审查、公开、检索。"""
-    os.environ.setdefault("GONGKAI_HOME", str(ROOT / "var" / "demo"))
-    os.environ.setdefault("GONGKAI_SETTLE_S", "1")
-    settings = load_settings()
+    with one_line():
+        settings = _demo_settings()
     stages = Stages(float(os.environ.get("GONGKAI_DEMO_BEGAN") or time.time()))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(OUR_FAULT))
     code = OUR_FAULT
@@ -48,6 +47,13 @@ def demo(*, leave: Annotated[bool, typer.Option("--exit", help="完成后停止�
     finally:
         launch.stop(settings)
     raise typer.Exit(code)
+
+
+def _demo_settings() -> Settings:
+    """A home of its own, emptied by every demo: of what the user set for their own documents, the ports alone count."""
+    names = ("GONGKAI_AIRFLOW_PORT", "GONGKAI_PORTAL_PORT")
+    ports = {name: os.environ[name] for name in names if name in os.environ}
+    return load_settings({**ports, "GONGKAI_HOME": str(ROOT / "var" / "demo"), "GONGKAI_SETTLE_S": "1"})
 
 
 def _run(settings: Settings, stages: Stages) -> int:
@@ -86,7 +92,7 @@ def _run(settings: Settings, stages: Stages) -> int:
 
 
 def _keep_demo_key(settings: Settings, private_key: str) -> None:
-    """A real officer's private key never lies here; the fictitious one's does, so that a sealed sample can be opened."""
+    """A real officer's private key never lies here; the fictitious one's does, so that the sample can be opened."""
     path: Path = settings.home / "demo-officer-private.key"
     path.write_text(private_key + "\n", encoding="ascii")
     path.chmod(0o600)

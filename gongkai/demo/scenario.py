@@ -45,14 +45,8 @@ class Result:
 
 def fresh_home(settings: Settings) -> None:
     """Begin anew, so that no sample is a duplicate of the last demo's; models and secrets stay."""
-    for folder in (
-        settings.originals,
-        settings.bundles.parent,
-        settings.sealed,
-        settings.home / "inbox",
-        settings.logs,
-    ):
-        shutil.rmtree(folder, ignore_errors=True)
+    for name in ("originals", "public", "sealed", "inbox", "log"):
+        shutil.rmtree(settings.home / name, ignore_errors=True)
     for file in settings.home.glob("records.db*"):
         file.unlink()
     settings.home.mkdir(parents=True, exist_ok=True)
@@ -149,8 +143,9 @@ def _work_through(app: App, reviewer: Reviewer, expectations: Mapping[str, Expec
     rows = {row.id: row for row in app.overview.documents(State.IN_REVIEW)}
     for document_id in waiting:
         row = rows.get(DocumentId(document_id))
-        if row is not None and row.step is not None and row.file_name in expectations:
-            reviewer.decide(document_id, expectations[row.file_name].opinion(row.step))
+        expectation = expectations.get(row.file_name or "") if row else None
+        if row and row.step and expectation:
+            reviewer.decide(document_id, expectation.opinion(row.step))
 
 
 def _is_public(app: App, document_id: DocumentId) -> bool:
