@@ -13,7 +13,7 @@ from processors.extraction import OcrLine
 from processors.ocr import opencv_alias
 from processors.ocr.layout import assemble
 from processors.ocr.models import DETECTOR, RECOGNISER
-from processors.ocr.seal import Reading, has_red_ink, merge, red_channel
+from processors.ocr.seal import Reading, merge, red_channel, sealed_bands, within
 
 #: The detector's longest side: same accuracy on A4 pages as the full picture, 1.0 GB instead of 3.6 GB of memory.
 _DETECTOR_SIDE: Final = 960
@@ -49,8 +49,9 @@ class PageReader:
     def read(self, picture: Image.Image) -> tuple[str, tuple[OcrLine, ...]]:
         """The text of an upright page picture and its lines; boxes as fractions of the picture."""
         readings = self._lines(picture)
-        if has_red_ink(picture):
-            readings = merge(readings, self._lines(red_channel(picture)), picture)
+        for band in sealed_bands(picture):
+            strip = red_channel(picture.crop((0, band[0], picture.width, band[1])))
+            readings = merge(readings, within(self._lines(strip), band), picture)
         return assemble(readings, picture.size)
 
     def _lines(self, picture: Image.Image) -> list[Reading]:
