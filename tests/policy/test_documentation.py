@@ -72,6 +72,32 @@ def test_every_setting_is_documented_and_every_documented_setting_is_read(root: 
     assert documented == read
 
 
+#: Codes of errors that a person meets at the desk or the command line, where the sentence beside it says it all.
+NOT_FOR_OPERATORS = {"not_found", "not_allowed", "not_a_file", "seal_key_exists", "stack_refused", "transition_refused"}
+
+
+def codes_of_failures(root: Path) -> set[str]:
+    """Codes of errors and quarantines, and of what `gongkai verify` reports, as the code names them."""
+    # A match: code = "conflict", Problem("illegal_event", …), ("page_not_indexed", "公开…"). No match: Problem(code, …)
+    pattern = re.compile(
+        r'^    code = "([a-z_]+)"|(?:Problem|Unreadable|SheetInvalid)\(\s*"([a-z_]+)"|\("([a-z_]+)", "[\u4e00-\u9fff]',
+        re.M,
+    )
+    found: set[str] = set()
+    for folder in ("gongkai", "records", "processors"):
+        for path in (root / folder).rglob("*.py"):
+            if "demo" not in path.parts:
+                found |= {"".join(match) for match in pattern.findall(path.read_text(encoding="utf-8"))}
+    return found
+
+
+def test_the_operator_is_told_what_to_do_about_each_failure(root: Path) -> None:
+    page = (root / "docs" / "operations.md").read_text(encoding="utf-8")
+    codes = codes_of_failures(root) - NOT_FOR_OPERATORS
+    assert len(codes) > 20
+    assert {code for code in codes if f"`{code}`" not in page} == set()
+
+
 def test_every_link_between_our_pages_leads_somewhere(tracked: tuple[Path, ...]) -> None:
     for page in tracked:
         if page.suffix == ".md":
