@@ -115,7 +115,7 @@ def _jpeg(image: Image.Image, quality: int) -> bytes:
 
 
 def _draw(image: Image.Image, run: Glyphs) -> None:
-    font = ImageFont.truetype(str(locate(run.face)), round(run.size * SCALE), index=SIMPLIFIED_CHINESE)
+    font = ImageFont.truetype(str(locate(run.face)), run.size * SCALE, index=SIMPLIFIED_CHINESE)
     draw = ImageDraw.Draw(image)
     for char, x in zip(run.text, run.xs, strict=True):
         place = (x * SCALE, run.baseline * SCALE)

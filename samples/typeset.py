@@ -135,7 +135,7 @@ class _Setter:
         edges = [LEFT]
         for share in annex.widths:
             edges.append(edges[-1] + share * (RIGHT - LEFT) / sum(annex.widths))
-        top = y = TOP + self.line * LINE
+        top = y = TOP + (self.line + 0.4) * LINE
         for number, row in enumerate(annex.table):
             face = Face.SONG if number else Face.HEI
             y = self._row(row, edges, y, face)
