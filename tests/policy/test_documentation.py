@@ -73,7 +73,15 @@ def test_every_setting_is_documented_and_every_documented_setting_is_read(root: 
 
 
 #: Codes of errors that a person meets at the desk or the command line, where the sentence beside it says it all.
-NOT_FOR_OPERATORS = {"not_found", "not_allowed", "not_a_file", "seal_key_exists", "stack_refused", "transition_refused"}
+NOT_FOR_OPERATORS = {
+    "missing",
+    "not_found",
+    "not_allowed",
+    "not_a_file",
+    "seal_key_exists",
+    "stack_refused",
+    "transition_refused",
+}
 
 
 def codes_of_failures(root: Path) -> set[str]:
