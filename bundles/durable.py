@@ -17,7 +17,8 @@ def write_synced(path: Path, data: bytes) -> str:
     """Write a new file, wait until it is on the disk, and return its SHA-256."""
     with path.open("xb") as target:
         target.write(data)
-        _sync(target.fileno())
+        target.flush()
+        os.fsync(target.fileno())
     return hashlib.sha256(data).hexdigest()
 
 
@@ -30,7 +31,8 @@ def copy_synced(source: Path, target: Path) -> tuple[str, int]:
             digest.update(chunk)
             size_bytes += len(chunk)
             writer.write(chunk)
-        _sync(writer.fileno())
+        writer.flush()
+        os.fsync(writer.fileno())
     return digest.hexdigest(), size_bytes
 
 
@@ -65,7 +67,3 @@ def sole_writer(lock: Path) -> Iterator[None]:
     with lock.open("ab") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
-
-
-def _sync(descriptor: int) -> None:
-    os.fsync(descriptor)

@@ -12,6 +12,7 @@ Only the version that current.json names is public; the folder of a superseded v
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -24,10 +25,12 @@ PAGE_NAME = "page.html"
 CURRENT_NAME = "current.json"
 FILES_FOLDER = "files"
 
+_ULID = r"^[0-9A-HJKMNP-TV-Z]{26}$"
+
 #: Matches `shili-hrss`, not `../shili`.
 BureauId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Ulid = Annotated[str, Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{26}$")]
+Ulid = Annotated[str, Field(pattern=_ULID)]
 #: One path segment without control characters, slashes or a leading dot: matches `通知.pdf`, not `a/b` or `.htaccess`.
 FileName = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f/\\.][^\x00-\x1f\x7f/\\]*$", max_length=120)]
 #: Matches `body.html` and `files/通知.pdf`, not `files/../meta.json`.
@@ -115,6 +118,16 @@ CURRENT: TypeAdapter[Pointer | Tombstone] = TypeAdapter(Current)
 _BUREAU: TypeAdapter[str] = TypeAdapter(BureauId)
 _ID: TypeAdapter[str] = TypeAdapter(Ulid)
 _NAME: TypeAdapter[str] = TypeAdapter(FileName)
+
+
+def to_json(model: BundleMeta | Pointer | Tombstone) -> bytes:
+    """The bytes that are stored."""
+    return model.model_dump_json(indent=1).encode()
+
+
+def is_document_id(name: str) -> bool:
+    """Whether a folder may be a document's, judged by its name."""
+    return re.fullmatch(_ULID, name) is not None
 
 
 def check_place(bureau: str, document_id: str) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bundles.format import (
     BODY_NAME,
+    CURRENT_NAME,
     META_NAME,
     PAGE_NAME,
     BundleInvalid,
@@ -17,9 +19,19 @@ from bundles.format import (
     PublicFile,
     Tombstone,
     check_place,
+    is_document_id,
 )
 from bundles.markup import plain_text
-from bundles.verification import BundleRefused, FileHashes, load_current, load_meta, read_verified, verify_file
+from bundles.verification import (
+    BundleRefused,
+    FileHashes,
+    Mark,
+    load_current,
+    load_meta,
+    mark_of,
+    read_verified,
+    verify_file,
+)
 
 log = logging.getLogger(__name__)
 
@@ -32,12 +44,20 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class _Known:
+    """What was read of a document, valid while the files it was read from keep their marks."""
+
+    marks: tuple[tuple[Path, Mark | None], ...]
+    value: BundleMeta | Tombstone
+
+
+@dataclass(frozen=True, slots=True)
 class BundleReader:
     """Reads below `root`, writes nothing. Safe to share between threads: its caches only ever repeat the disk."""
 
     root: Path
     _hashes: FileHashes = field(default_factory=FileHashes, repr=False)
-    _metas: dict[tuple[str, str], tuple[Pointer, BundleMeta]] = field(default_factory=dict, repr=False)
+    _known: dict[Path, _Known] = field(default_factory=dict, repr=False)
 
     def current(self, bureau: str, document_id: str) -> Published | Tombstone | None:
         """Return the public version, the tombstone, or None for what was never public or does not verify.
@@ -113,35 +133,34 @@ class BundleReader:
 
     def _meta(self, bureau: str, document_id: str) -> BundleMeta | Tombstone | None:
         folder = self.root / bureau / document_id
+        known = self._known.get(folder)
+        if known is not None and all(_mark(path) == mark for path, mark in known.marks):
+            return known.value
+        # Marks are taken before reading, so what is replaced meanwhile is read anew the next time.
+        marks = [(folder / CURRENT_NAME, _mark(folder / CURRENT_NAME))]
         current = load_current(folder)
-        if not isinstance(current, Pointer):
-            return current
-        version_folder = folder / f"v{current.version}"
-        known = self._metas.get((bureau, document_id))
-        if known is not None and known[0] == current and self._unchanged(version_folder, current):
-            return known[1]
-        meta = load_meta(version_folder, current.meta_sha256)
-        self._metas[bureau, document_id] = (current, meta)
-        return meta
-
-    def _unchanged(self, version_folder: Path, pointer: Pointer) -> bool:
-        try:
-            return self._hashes.sha256(version_folder / META_NAME) == pointer.meta_sha256
-        except OSError:
-            return False
+        value: BundleMeta | Tombstone | None
+        if isinstance(current, Pointer):
+            version_folder = folder / f"v{current.version}"
+            marks.append((version_folder / META_NAME, _mark(version_folder / META_NAME)))
+            value = load_meta(version_folder, current.meta_sha256)
+        else:
+            value = current
+        if value is not None:
+            self._known[folder] = _Known(tuple(marks), value)
+        return value
 
     def _metas_of(self, bureau: str) -> Iterator[BundleMeta]:
         folder = self.root / bureau
         if not folder.is_dir():
             return
         for entry in folder.iterdir():
-            try:
-                check_place(bureau, entry.name)
-                found = self._meta(bureau, entry.name)
-            except (BundleInvalid, BundleRefused):
+            if not is_document_id(entry.name):
                 continue
-            if isinstance(found, BundleMeta):
-                yield found
+            with suppress(BundleRefused):
+                found = self._meta(bureau, entry.name)
+                if isinstance(found, BundleMeta):
+                    yield found
 
     def _html(self, meta: BundleMeta, name: str) -> str:
         for file in meta.files:
@@ -151,3 +170,10 @@ class BundleReader:
 
     def _folder(self, meta: BundleMeta) -> Path:
         return self.root / meta.bureau / meta.id / f"v{meta.version}"
+
+
+def _mark(path: Path) -> Mark | None:
+    try:
+        return mark_of(path.stat(follow_symlinks=False))
+    except OSError:
+        return None

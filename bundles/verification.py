@@ -17,11 +17,19 @@ class BundleRefused(Exception):
     """What is stored is not what was published. The message names the place, never the content."""
 
 
+#: Inode, size, mtime and ctime: as long as they stay the same, so do the bytes. ctime cannot be set back.
+Mark = tuple[int, int, int, int]
+
+
+def mark_of(status: os.stat_result) -> Mark:
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
 class FileHashes:
-    """SHA-256 of files, remembered as long as inode, size, mtime and ctime stay the same."""
+    """SHA-256 of files, remembered by their marks."""
 
     def __init__(self) -> None:
-        self._known: dict[Path, tuple[tuple[int, int, int, int], str]] = {}
+        self._known: dict[Path, tuple[Mark, str]] = {}
 
     def sha256(self, path: Path) -> str:
         """Return the hash of the file's bytes.
@@ -31,8 +39,7 @@ class FileHashes:
         """
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
         with os.fdopen(descriptor, "rb") as reader:
-            status = os.fstat(reader.fileno())
-            mark = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+            mark = mark_of(os.fstat(reader.fileno()))
             known = self._known.get(path)
             if known is not None and known[0] == mark:
                 return known[1]

@@ -4,35 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from pydantic import ValidationError
 
-from bundles.article import render_article
-from bundles.durable import copy_synced, remove_tree, replace_synced, sole_writer, sync_folder, write_synced
-from bundles.format import (
-    BODY_NAME,
-    CURRENT_NAME,
-    FILES_FOLDER,
-    META_NAME,
-    PAGE_NAME,
-    BundleInvalid,
-    BundleMeta,
-    Pointer,
-    PublicAttributes,
-    PublicFile,
-    Tombstone,
-    check_file_name,
-    check_place,
-)
-from bundles.markup import refuse_unclean
+from bundles.durable import remove_tree, replace_synced, sole_writer
+from bundles.format import CURRENT_NAME, META_NAME, BundleInvalid, BundleMeta, Pointer, Tombstone, check_place, to_json
+from bundles.release import Release, ReleaseFile
 from bundles.verification import BundleRefused, load_current, verify_version
+from bundles.version_folder import remove_unfinished, write_version
+
+__all__ = ["BundleWriter", "Release", "ReleaseFile", "StaleRelease", "VersionConflict"]
 
 _LOCK_NAME = ".writing.lock"
-_UNFINISHED = ".unfinished"
 
 
 class VersionConflict(Exception):
@@ -41,32 +27,6 @@ class VersionConflict(Exception):
 
 class StaleRelease(Exception):
     """The document has moved on: a newer version is public, or it was taken down after this was published."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseFile:
-    """A file to be published. `path` is where it lies now; `name` is what citizens get; `label` what the link says."""
-
-    path: Path
-    name: str
-    media_type: str
-    label: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """One version as it is handed to the airlock. `listed_only`: the title row alone; body and files are left out."""
-
-    bureau: str
-    id: str
-    version: int
-    content_hash: str
-    index_number: str
-    published_at: dt.datetime
-    attributes: PublicAttributes
-    body_html: str
-    files: Sequence[ReleaseFile] = ()
-    listed_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +46,17 @@ class BundleWriter:
             VersionConflict: the version exists with another content hash.
             StaleRelease: a newer version is current, or a tombstone is younger than `published_at`.
         """
-        _check(release)
+        release.check()
         folder = self._document_folder(release.bureau, release.id)
         with sole_writer(self._lock(release.bureau)):
             folder.mkdir(exist_ok=True)
-            _remove_unfinished(folder)
+            remove_unfinished(folder)
             _refuse_stale(folder, release)
             version_folder = folder / f"v{release.version}"
             meta = _stored(version_folder, release)
             if meta is None:
                 remove_tree(version_folder)
-                meta = _write_version(folder, version_folder, release)
+                meta = write_version(version_folder, release)
             _point_to(folder, version_folder, meta.version)
             _remove_versions(folder, but=meta.version)
         return meta
@@ -112,7 +72,7 @@ class BundleWriter:
     ) -> Tombstone:
         """Take a document off the public side: first current.json, then every byte of its content.
 
-        `reason` is a kind of reason (a word), never text about the content. A repeated call is fine.
+        `reason` is a sentence for the public that says nothing of the content. A repeated call is fine.
 
         Raises:
             BundleInvalid: an id breaks the format or `at` is not aware.
@@ -124,8 +84,8 @@ class BundleWriter:
             raise BundleInvalid("tombstone: not of the required form") from error
         with sole_writer(self._lock(bureau)):
             folder.mkdir(exist_ok=True)
-            replace_synced(folder / CURRENT_NAME, _json(stone))
-            _remove_unfinished(folder)
+            replace_synced(folder / CURRENT_NAME, to_json(stone))
+            remove_unfinished(folder)
             _remove_versions(folder, but=None)
         return stone
 
@@ -136,36 +96,6 @@ class BundleWriter:
 
     def _lock(self, bureau: str) -> Path:
         return self.root / bureau / _LOCK_NAME
-
-
-def _check(release: Release) -> None:
-    check_place(release.bureau, release.id)
-    names = [file.name for file in release.files]
-    for name in names:
-        check_file_name(name)
-    if len(set(names)) != len(names):
-        raise BundleInvalid("files: two have the same name")
-    refuse_unclean(release.body_html)
-    _meta(release, ())
-
-
-def _meta(release: Release, files: tuple[PublicFile, ...]) -> BundleMeta:
-    try:
-        return BundleMeta(
-            bureau=release.bureau,
-            id=release.id,
-            version=release.version,
-            content_hash=release.content_hash,
-            index_number=release.index_number,
-            published_at=release.published_at,
-            attributes=release.attributes,
-            files=files,
-            listed_only=release.listed_only,
-        )
-    except ValidationError as error:
-        # The fields alone: the values may be text of the document.
-        fields = ", ".join(".".join(map(str, fault["loc"])) for fault in error.errors())
-        raise BundleInvalid(f"release: not of the required form: {fields}") from error
 
 
 def _refuse_stale(folder: Path, release: Release) -> None:
@@ -194,71 +124,15 @@ def _stored(version_folder: Path, release: Release) -> BundleMeta | None:
     return meta
 
 
-def _write_version(folder: Path, version_folder: Path, release: Release) -> BundleMeta:
-    unfinished = folder / f".v{release.version}{_UNFINISHED}"
-    unfinished.mkdir()
-    downloads = () if release.listed_only else _copy_files(unfinished, release.files)
-    meta = _meta(release, downloads)
-    if not release.listed_only:
-        pages = (
-            _write_html(unfinished, BODY_NAME, release.body_html),
-            _write_html(unfinished, PAGE_NAME, render_article(meta, release.body_html)),
-        )
-        meta = _meta(release, pages + downloads)
-    write_synced(unfinished / META_NAME, _json(meta))
-    sync_folder(unfinished)
-    unfinished.rename(version_folder)
-    sync_folder(folder)
-    sync_folder(folder.parent)
-    return meta
-
-
-def _copy_files(unfinished: Path, files: Sequence[ReleaseFile]) -> tuple[PublicFile, ...]:
-    if not files:
-        return ()
-    target = unfinished / FILES_FOLDER
-    target.mkdir()
-    copied = []
-    for file in files:
-        sha256, size_bytes = copy_synced(file.path, target / file.name)
-        copied.append(
-            PublicFile(
-                path=f"{FILES_FOLDER}/{file.name}",
-                sha256=sha256,
-                size_bytes=size_bytes,
-                media_type=file.media_type,
-                label=file.label,
-            )
-        )
-    sync_folder(target)
-    return tuple(copied)
-
-
-def _write_html(unfinished: Path, name: str, html: str) -> PublicFile:
-    data = html.encode()
-    sha256 = write_synced(unfinished / name, data)
-    return PublicFile(path=name, sha256=sha256, size_bytes=len(data), media_type="text/html; charset=utf-8")
-
-
 def _point_to(folder: Path, version_folder: Path, version: int) -> None:
     meta_sha256 = hashlib.sha256((version_folder / META_NAME).read_bytes()).hexdigest()
-    wanted = _json(Pointer(version=version, meta_sha256=meta_sha256))
+    wanted = to_json(Pointer(version=version, meta_sha256=meta_sha256))
     current = folder / CURRENT_NAME
     if not current.exists() or current.read_bytes() != wanted:
         replace_synced(current, wanted)
-
-
-def _remove_unfinished(folder: Path) -> None:
-    # Safe under the lock: whoever wrote these is dead.
-    for leftover in folder.glob(f".v*{_UNFINISHED}"):
-        remove_tree(leftover)
 
 
 def _remove_versions(folder: Path, *, but: int | None) -> None:
     for version_folder in folder.glob("v*"):
         if version_folder.name != f"v{but}":
             remove_tree(version_folder)
-
-
-def _json(model: BundleMeta | Pointer | Tombstone) -> bytes:
-    return model.model_dump_json(indent=1).encode()

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from bundles.format import BundleMeta, Tombstone
+from bundles.reader import Published
 from bundles.verification import BundleRefused
 from portal.responses import FILE_POLICY, has_already, not_modified
 from portal.site import Site
@@ -26,15 +27,17 @@ def document_routes(site: Site) -> APIRouter:
 
     @router.api_route("/", methods=METHODS)
     def home(request: Request) -> Response:
-        overview = [meta for meta in site.reader.overview(site.bureau) if not meta.listed_only]
-        types = Counter(meta.attributes.document_type for meta in overview if meta.attributes.document_type)
-        units = Counter(meta.attributes.unit for meta in overview if meta.attributes.unit)
-        newest = list(islice(site.reader.published(site.bureau), NEWEST))
+        overview = site.reader.overview(site.bureau)
+        pages = [meta for meta in overview if not meta.listed_only]
+        types = Counter(meta.attributes.document_type for meta in pages if meta.attributes.document_type)
+        units = Counter(meta.attributes.unit for meta in pages if meta.attributes.unit)
+        verified = (site.reader.current(site.bureau, meta.id) for meta in overview)
+        newest = [found.meta for found in islice(verified, NEWEST) if isinstance(found, Published)]
         return site.page(
             request,
             "home.html",
             newest=newest,
-            total=len(overview),
+            total=len(pages),
             types=types.most_common(8),
             units=units.most_common(8),
         )
