@@ -35,14 +35,19 @@ _LABELLED = re.compile(
 _TICKED = "☑✓✔√■☒●◉⊠✅▣🗹☞"
 # OCR reads an empty box as 口, and Wingdings 2 gives R for a ticked and £ for an empty one.
 _EMPTY = "□☐▢◻○◯口£〇"
-_OPTION = re.compile(rf"(?P<before>[{_TICKED}{_EMPTY}R]?)[\[(]?(?P<word>{_WORD})[\])]?(?P<after>[{_TICKED}{_EMPTY}]?)")
-_BOX = re.compile(rf"[{_TICKED}{_EMPTY}]")
-_LAWFUL_WORDS_BETWEEN = 16
+_OPTION = re.compile(rf"[\[(]?(?P<word>{_WORD})[\])]?")
+_BOX = re.compile(rf"[{_TICKED}{_EMPTY}]|R(?=[\[(]?(?:{_WORD}))")
+_WORDS_BETWEEN = 16
 
-# Matches 法律依据:《示例条例》第十六条, 依据:…, 不予公开依据:…. Must not match 根据《条例》.
-_BASIS = re.compile(r".{0,12}?(?:法律依据|公开依据|法定依据|依据)[:]?(?P<value>.*?(?:《|第.{1,8}条).*)")
-_REASON = re.compile(r".{0,12}?(?:理由|原因|事由说明)[:](?P<value>.+)")
-_REASON_INSIDE = re.compile(r"[;,。](?:公开|不予公开|依申请公开)?(?:理由|原因)[:](?P<value>.+)")
+_LAW = r"(?P<value>《[^》]+》(?:第[^,;。)]{1,30})?|[^,;。)《]{0,30}第[^,;。)]{1,20}条[^,;。)]{0,10})"
+# Matches 法律依据:《示例条例》第十六条, 依据《示例条例》第十六条 in a note. Must not match 根据《示例条例》.
+_BASIS_LINE = re.compile(rf"^.{{0,8}}?(?:法律依据|公开依据|法定依据|依据)[:]?{_LAW}")
+_BASIS_INSIDE = re.compile(rf"[,;。](?:法律|公开)?依据[:为是]?{_LAW}")
+# Matches 理由:示例, 不予公开理由示例 (cells of a form). Must not match 说明理由:.
+_REASON_LINE = re.compile(r"^(?:不予公开|不公开|依申请公开)?(?:的)?理由[:]?(?P<value>.+)")
+_REASON_INSIDE = re.compile(
+    r"[,;。](?:不予公开|依申请公开)?理由[:为是]?(?P<value>[^;。)]+?)(?=[,;。](?:法律|公开)?依据|[;。)]|$)"
+)
 _NEIGHBOURHOOD = 5
 
 
@@ -58,12 +63,11 @@ class DisclosureMarks:
 def find_disclosure_marks(paper: Paper) -> DisclosureMarks:
     """All statements of a document: notes (附注), labelled lines (版记) and rows of boxes of which one is ticked."""
     statements = tuple(_statements(paper))
-    near = [
-        index
-        for statement in statements
-        for index in range(max(0, statement.first - 1), min(len(paper.lines), statement.last + _NEIGHBOURHOOD))
-    ]
-    return DisclosureMarks(statements, _first(paper, near, _BASIS, "basis_line"), _reason(paper, near))
+    own = [statement.first for statement in statements]
+    near = [index for first in own for index in range(max(0, first - 1), min(len(paper.lines), first + _NEIGHBOURHOOD))]
+    basis = _beside(paper, own, _BASIS_INSIDE, "basis") or _beside(paper, near, _BASIS_LINE, "basis")
+    reason = _beside(paper, own, _REASON_INSIDE, "reason") or _beside(paper, near, _REASON_LINE, "reason")
+    return DisclosureMarks(statements, basis, reason)
 
 
 def _statements(paper: Paper) -> Iterator[Found[Disclosure]]:
@@ -78,14 +82,13 @@ def _statements(paper: Paper) -> Iterator[Found[Disclosure]]:
 
 
 def _row(paper: Paper, index: int) -> tuple[Found[Disclosure], ...] | None:
-    """The ticked options of a row of boxes; None if line `index` is no such row, () if none or all are ticked."""
+    """The ticked options of a row of boxes; None if line `index` is no such row, () if it does not tell one."""
     plain = paper.lines[index].plain
     options = list(_OPTION.finditer(plain))
     if not options or not _is_row(plain, options):
         return None
-    leading = sum(bool(option["before"]) for option in options)
-    side = "before" if leading >= sum(bool(option["after"]) for option in options) else "after"
-    ticked = [option for option in options if option[side] and option[side] in f"{_TICKED}R"]
+    boxes = [_box(plain, option, options) for option in options]
+    ticked = [option for option, box in zip(options, boxes, strict=True) if box and box in f"{_TICKED}R"]
     if len(options) > 1 and len(ticked) == len(options):
         return ()
     return tuple(
@@ -93,31 +96,34 @@ def _row(paper: Paper, index: int) -> tuple[Found[Disclosure], ...] | None:
     )
 
 
+def _box(plain: str, option: re.Match[str], options: list[re.Match[str]]) -> str:
+    """The box that belongs to `option`, "" for none.
+
+    Whether boxes stand before or after their words shows at the ends of the row. A lone tick between two words
+    belongs to either, so it is nobody's.
+    """
+    if _BOX.match(plain, max(0, options[0].start() - 1)):
+        box = _BOX.match(plain, option.start() - 1) if option.start() else None
+    elif _BOX.match(plain, options[-1].end()):
+        box = _BOX.match(plain, option.end())
+    else:
+        box = None
+    return box[0] if box else ""
+
+
 def _is_row(plain: str, options: list[re.Match[str]]) -> bool:
     """A row has boxes and hardly a word between its options; a sentence about the kinds of disclosure is none."""
-    if not _BOX.search(plain) and not any(option["before"] for option in options):
+    if not _BOX.search(plain):
         return len({option["word"] for option in options}) > 1 and len(plain) <= 40 and "。" not in plain
     gaps = [later.start() - earlier.end() for earlier, later in itertools.pairwise(options)]
-    return all(gap <= _LAWFUL_WORDS_BETWEEN for gap in gaps) and "。" not in plain[: options[-1].end()]
+    return all(gap <= _WORDS_BETWEEN for gap in gaps) and "。" not in plain[: options[-1].end()]
 
 
-def _first(paper: Paper, near: list[int], pattern: re.Pattern[str], rule: str) -> Attribute[str] | None:
-    for index in near:
-        match = pattern.fullmatch(paper.lines[index].plain)
-        if match:
-            start, end = match.span("value")
-            reason = _REASON_INSIDE.search(paper.lines[index].plain, start)
-            end = reason.start() if reason else end
-            value = paper.text_of(index, (start, end)).rstrip("。；;，,）) ")
-            return paper.found_within(value, index, (start, end), rule, 0.85).attribute
-    return None
-
-
-def _reason(paper: Paper, near: list[int]) -> Attribute[str] | None:
-    for index in near:
+def _beside(paper: Paper, indexes: list[int], pattern: re.Pattern[str], rule: str) -> Attribute[str] | None:
+    for index in indexes:
         plain = paper.lines[index].plain
-        match = _REASON.fullmatch(plain) or _REASON_INSIDE.search(plain)
+        match = pattern.search(plain)
         if match:
-            value = paper.text_of(index, match.span("value")).rstrip("。；; )）")
-            return paper.found_within(value, index, match.span("value"), "reason_line", 0.85).attribute
+            value = paper.text_of(index, match.span("value")).rstrip("。；;，, ")
+            return paper.found_within(value, index, match.span("value"), rule, 0.85).attribute
     return None

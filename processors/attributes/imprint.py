@@ -63,8 +63,8 @@ def _list_goes_on(paper: Paper, first: int, index: int) -> bool:
 
 def _stands_alone(paper: Paper, index: int) -> bool:
     """Whether the line is the printing organ whose date OCR put on the next line."""
-    follows = paper.lines[index + 1].plain if index + 1 < len(paper.lines) else ""
-    return bool(split_organs(paper.lines[index].text)) and _PRINTED.fullmatch(follows) is not None
+    follows = _PRINTED.fullmatch(paper.lines[index + 1].plain) if index + 1 < len(paper.lines) else None
+    return bool(split_organs(paper.lines[index].text)) and follows is not None and not follows["organ"]
 
 
 def _printing_organ(paper: Paper, index: int, match: re.Match[str]) -> Found[str] | None:

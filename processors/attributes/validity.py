@@ -24,17 +24,25 @@ _CHINESE_YEARS = {"一": 1, "二": 2, "三": 3, "五": 5, "十": 10}
 def find_expiry(paper: Paper, issued_on: dt.date | None) -> Found[dt.date] | None:
     """The last day of validity. `issued_on` is what 自印发之日起 counts from (印发日期, else 成文日期)."""
     for index, line in enumerate(paper.lines):
-        if "期" not in line.plain or line.plain.startswith("《"):
-            continue
-        match = _UNTIL.search(line.plain)
-        date = date_of(match) if match else None
-        if match and date:
-            return paper.found_within(date, index, match.span(), "valid_until", 0.85)
-        match = _YEARS.search(line.plain)
-        start = (issued_on if match["issue"] else date_of(match)) if match else None
-        if match and start:
-            return paper.found_within(_last_day(start, match["years"]), index, match.span(), "valid_years", 0.85)
+        following = paper.lines[index + 1].plain if index + 1 < len(paper.lines) else ""
+        joined = line.plain + following
+        for pattern, rule in ((_UNTIL, "valid_until"), (_YEARS, "valid_years")):
+            match = pattern.search(joined)
+            if match is None or match.start() >= len(line.plain):
+                continue
+            last_day = _last_day_of(match, issued_on)
+            if last_day is not None:
+                last = index + 1 if match.end() > len(line.plain) else index
+                return paper.found(last_day, index, last, rule, 0.85)
     return None
+
+
+def _last_day_of(match: re.Match[str], issued_on: dt.date | None) -> dt.date | None:
+    groups = match.groupdict()
+    if "years" not in groups:
+        return date_of(match)
+    start = issued_on if groups["issue"] else date_of(match)
+    return _last_day(start, groups["years"]) if start else None
 
 
 def _last_day(start: dt.date, years: str) -> dt.date:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from processors.screening.digits import Digits, digits_like, number_pattern
 from processors.screening.model import Severity
+from processors.screening.resident_id import is_shaped
 
 _NEAR = 24
 _NAMED = re.compile(r"账号|帐号|卡号|账户|帐户|开户行|银行卡")
@@ -25,12 +26,17 @@ def find_bank_cards(text: str) -> Iterator[tuple[Digits, Severity]]:
     """Numbers in folded text: a card blocks; 16 to 19 digits beside 账号 or 卡号 warn without a check digit too."""
     for pattern in _CARDS:
         for digits in digits_like(pattern, text):
-            if digits.value.startswith(("62", "3", "4", "5")) and passes_luhn(digits.value) and _is_one(digits):
+            if _is_card(digits.value) and _is_one(digits):
                 yield digits, Severity.BLOCK
-    for pattern in _ACCOUNTS:
+    for pattern in _ACCOUNTS if _NAMED.search(text) else ():
         for digits in digits_like(pattern, text):
             if _is_one(digits) and _NAMED.search(text[max(0, digits.start - _NEAR) : digits.start]):
                 yield digits, Severity.WARN
+
+
+def _is_card(number: str) -> bool:
+    """Whether scheme and check digit are right. What looks like a mistyped identity number is no card."""
+    return number.startswith(("62", "3", "4", "5")) and passes_luhn(number) and not is_shaped(number)
 
 
 def _is_one(digits: Digits) -> bool:

@@ -26,7 +26,7 @@ _FIFTEEN = number_pattern(r"[1-9]", r"[0-9]", "14")
 
 def is_resident_id(number: str) -> bool:
     """Whether 18 plain characters are a valid number: province, real date of birth, check character (ISO 7064)."""
-    return _is_shaped(number) and number[17].upper() == check_character(number[:17])
+    return is_shaped(number) and number[17].upper() == check_character(number[:17])
 
 
 def check_character(first_seventeen: str) -> str:
@@ -58,7 +58,7 @@ def _severity(digits: Digits, text: str, *, page_says_so: bool) -> Severity | No
     number = digits.value.translate(_MISREAD)
     if number != digits.value:
         return Severity.WARN if is_resident_id(number) else None
-    shaped = page_says_so and _is_shaped(number)
+    shaped = page_says_so and is_shaped(number)
     return Severity.WARN if shaped or _is_named(digits, text) else None
 
 
@@ -66,7 +66,8 @@ def _is_named(digits: Digits, text: str) -> bool:
     return digits.is_tight and _LIKELY.search(text[max(0, digits.start - _NEAR) : digits.start]) is not None
 
 
-def _is_shaped(number: str) -> bool:
+def is_shaped(number: str) -> bool:
+    """Whether a number has province and date of birth in their places, whatever its check character says."""
     return (
         re.fullmatch(r"[1-9][0-9]{16}[0-9Xx]", number) is not None
         and _has_province(number)
