@@ -13,22 +13,30 @@ import pytest
 PACKAGES = ("bundles", "gongkai", "portal", "processors", "records", "search")
 
 
-def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+def lint_imports(folder: Path, cache: Path) -> subprocess.CompletedProcess[str]:
     program = Path(sys.executable).parent / "lint-imports"
-    return subprocess.run([program, "--no-cache"], cwd=folder, capture_output=True, text=True, check=False)
+    command = [program, "--cache-dir", cache]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
-@pytest.fixture
-def copy(root: Path, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What lint-imports remembers of files that have not changed."""
+    return tmp_path_factory.mktemp("import-linter")
+
+
+@pytest.fixture(scope="module")
+def copy(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The packages and pyproject.toml in a folder of their own, to be broken."""
-    shutil.copy(root / "pyproject.toml", tmp_path)
+    folder = tmp_path_factory.mktemp("copy")
+    shutil.copy(root / "pyproject.toml", folder)
     for package in PACKAGES:
-        shutil.copytree(root / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "var"))
-    return tmp_path
+        shutil.copytree(root / package, folder / package, ignore=shutil.ignore_patterns("__pycache__", "var"))
+    return folder
 
 
-def test_every_contract_is_kept(root: Path) -> None:
-    done = lint_imports(root)
+def test_every_contract_is_kept(root: Path, cache: Path) -> None:
+    done = lint_imports(root, cache)
     assert done.returncode == 0, done.stdout
 
 
@@ -48,9 +56,11 @@ def test_every_contract_is_kept(root: Path) -> None:
         ("portal", "import gongkai"),
     ],
 )
-def test_a_forbidden_import_breaks_a_contract(copy: Path, module: str, forbidden: str) -> None:
-    (copy / module / "forbidden_import.py").write_text(f"{forbidden}\n", encoding="utf-8")
-    done = lint_imports(copy)
+def test_a_forbidden_import_breaks_a_contract(copy: Path, cache: Path, module: str, forbidden: str) -> None:
+    added = copy / module / "forbidden_import.py"
+    added.write_text(f"{forbidden}\n", encoding="utf-8")
+    done = lint_imports(copy, cache)
+    added.unlink()
     assert done.returncode == 1, done.stdout
     assert f"{module.replace('/', '.')}.forbidden_import" in done.stdout
 
