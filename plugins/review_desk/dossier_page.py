@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -10,11 +11,12 @@ from fastapi.responses import HTMLResponse
 from records.domain.bureau import Bureau, Person
 from records.domain.disclosure import Disclosure
 from records.domain.lifecycle import Role, State
+from records.domain.review import Verdict
 from records.domain.review_rules import open_findings
 from records.services.desk import Dossier
 from review_desk.choices import choices_at, may_list
 from review_desk.entered import Entered
-from review_desk.history import dismissed_by, view_decisions, view_entries
+from review_desk.history import DecisionView, dismissed_by, view_decisions, view_entries
 from review_desk.legal_bases import LEGAL_BASES
 from review_desk.names import person_name, unit_name
 from review_desk.reading_view import FindingView, ReadingView, view_reading
@@ -50,6 +52,7 @@ def show(request: Request, visit: Visit, *, status: int = 200) -> HTMLResponse:
     if document.state is State.SEALED:
         return page(request, "sealed.html", bureau=bureau, person=visit.person, status=status, document_id=document.id)
     reading = view_reading(dossier.reading) if dossier.reading else None
+    decisions = view_decisions(bureau, dossier)
     holder = waiting.holder(visit.person.id) if waiting else None
     return page(
         request,
@@ -63,7 +66,8 @@ def show(request: Request, visit: Visit, *, status: int = 200) -> HTMLResponse:
         handed_in_by=person_name(bureau, document.handed_in_by),
         reading=reading,
         dismissed=dismissed_by(bureau, dossier),
-        decisions=view_decisions(bureau, dossier),
+        decisions=decisions,
+        sent_back=_sent_back(dossier, decisions),
         entries=view_entries(bureau, dossier),
         waiting=waiting,
         waiting_for="、".join(person.name for person in waiting.assignees) if waiting else "",
@@ -90,6 +94,14 @@ def _before_review(visit: Visit) -> dict[str, object]:
         "may_submit": is_extracted and document.is_determined and Role.CLERK in roles and not may_determine,
         "units": visit.bureau.units,
     }
+
+
+def _sent_back(dossier: Dossier, decisions: Sequence[DecisionView]) -> DecisionView | None:
+    """The decision that sent the document back, as long as it has not been sent into review again."""
+    returned = dossier.document.state is State.EXTRACTED and dossier.decisions
+    if returned and dossier.decisions[-1].verdict is Verdict.RETURN:
+        return decisions[-1]
+    return None
 
 
 def _dismissible(dossier: Dossier, reading: ReadingView | None) -> tuple[FindingView, ...]:

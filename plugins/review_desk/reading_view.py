@@ -9,7 +9,7 @@ from typing import Final
 
 from records.domain.reading import Attribute, Finding, Reading, ReadPage, Severity
 from review_desk.highlight import DOUBTFUL_BELOW, Piece, Span, cut
-from review_desk.wording import ATTRIBUTE, FINDING, SEVERITY, on, word
+from review_desk.wording import ATTRIBUTE, DISCLOSURE, FINDING, SEVERITY, on, word
 
 #: A form field of this name and a `Finding.id` carries the reason why that finding may stand.
 DISMISSAL_PREFIX: Final = "dismissal:"
@@ -139,6 +139,8 @@ def _value(name: str, attribute: Attribute) -> str:
     value = attribute.value
     if isinstance(value, tuple):
         return "、".join(value)
+    if value and name == "disclosure":
+        return word(DISCLOSURE, value)
     if value and name in _DATES:
         return on(dt.date.fromisoformat(value))
     return value or ""

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from records.domain.bureau import Bureau, Person
 from review_desk import wording
+from review_desk.names import unit_name
 
 _ENVIRONMENT: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -70,5 +71,6 @@ def capacity(bureau: Bureau, person: Person) -> str:
         offices.append("分管领导")
     if bureau.head == person.id:
         offices.append("主要领导")
-    offices += [wording.word(wording.ROLE, role) for role in sorted(person.roles)]
+    of_unit = f"{unit_name(bureau, person.unit)} " if person.unit else ""
+    offices += [of_unit + wording.word(wording.ROLE, role) for role in sorted(person.roles)]
     return "、".join(offices)

@@ -13,6 +13,7 @@ import pytest
 # Before the first import of Airflow: it writes its configuration into this folder when it is imported.
 os.environ.setdefault("AIRFLOW_HOME", tempfile.mkdtemp(prefix="gongkai-airflow-"))
 
+from records.store.migrate import upgrade
 from tests.desk.bureau import BUREAU
 from tests.desk.visitors import DeskHouse, Visitor
 from tests.records.office_kit import Office, SetClock, open_office
@@ -21,7 +22,9 @@ from tests.records.office_kit import Office, SetClock, open_office
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     clock = SetClock(dt.datetime(2026, 3, 5, 1, 7, tzinfo=dt.UTC))
-    return open_office(tmp_path, f"sqlite:///{tmp_path / 'records.db'}", bureau=BUREAU, clock=clock)
+    url = f"sqlite:///{tmp_path / 'records.db'}"
+    upgrade(url)
+    return open_office(tmp_path, url, bureau=BUREAU, clock=clock)
 
 
 @pytest.fixture

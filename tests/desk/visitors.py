@@ -15,6 +15,7 @@ from review_desk.identity import airflow_user_id
 from review_desk.services import DeskServices
 
 from records.domain.document import DocumentId
+from records.domain.errors import StoreUnavailable
 from tests.records.office_kit import Office
 
 ORIGIN = "http://testserver"
@@ -33,6 +34,7 @@ class DeskHouse:
 
     office: Office
     woken: int = 0
+    airflow_is_down: bool = False
     app: FastAPI = field(init=False)
     outer: FastAPI = field(init=False)
 
@@ -52,6 +54,8 @@ class DeskHouse:
 
     def deliver(self) -> None:
         self.woken += 1
+        if self.airflow_is_down:
+            raise StoreUnavailable("Airflow 没有回应。")
 
     def _services(self) -> DeskServices:
         office = self.office
