@@ -146,6 +146,8 @@ class UnitOfWork(Protocol):
 
 class OpenWork(Protocol):
     def __call__(self, *, read_only: bool = False) -> UnitOfWork: ...
+    def forget_erased(self) -> None:
+        """After sealing: leave no erased row readable in the database's own files, as far as it lets us."""
 
 
 class Originals(Protocol):

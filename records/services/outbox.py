@@ -120,6 +120,7 @@ class OutboxService:
             document = work.documents.get(document_id)
         if document.state is State.SEALED:  # a false alarm may have been handed back meanwhile
             self.originals.erase(document.original_sha256)
+            self.open_work.forget_erased()
 
     def _mark_delivered(self, row: OutboxRow) -> None:
         with self.open_work() as work:

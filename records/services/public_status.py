@@ -23,7 +23,10 @@ def current_page(work: UnitOfWork, document_id: DocumentId) -> Publication | Non
 def take_off(
     work: UnitOfWork, document_id: DocumentId, status: PublicationStatus, *, reason: str, at: dt.datetime
 ) -> bool:
-    """Suspend or withdraw the document's page, if it has one; `reason` is written for the public."""
+    """Suspend or withdraw the document's page, if it has one; `reason` is written for the public.
+
+    False if there is no page, or it has this status already.
+    """
     page = current_page(work, document_id)
     if page is None or page.status is status:
         return False

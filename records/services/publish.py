@@ -66,10 +66,10 @@ class PublishService:
         return publication
 
     def suspend(self, document_id: DocumentId, *, by: PersonId) -> None:
-        """Take the page off at once until a re-review ends; repeatable.
+        """Take the page off at once until a re-review ends; repeatable, and nothing if there is no page.
 
         Raises:
-            TransitionRefused: there is no page, or the person is no clerk of its unit, office or duty officer.
+            TransitionRefused: the person is no clerk of its unit, office or duty officer.
         """
         with self._noting("suspend", document_id, by), self.open_work() as work:
             suspend(work, self.bureau, work.documents.get(document_id), by, self.clock.now())

@@ -9,8 +9,8 @@ from records.domain.bureau import Bureau
 from records.domain.document import Document, PersonId
 from records.domain.lifecycle import Event, State, follow, role_for
 from records.domain.ports import UnitOfWork
-from records.domain.publication import SUSPENDED_SENTENCE, PublicationStatus
-from records.services.public_status import take_off
+from records.domain.publication import SUSPENDED_SENTENCE, PublicationStatus, is_public
+from records.services.public_status import current_page, take_off
 from records.services.rounds import open_round
 
 
@@ -24,14 +24,16 @@ class RereviewCause:
 
 
 def suspend(work: UnitOfWork, bureau: Bureau, document: Document, by: PersonId, now: dt.datetime) -> Document:
-    """Take the document's live page off until its review ends; a page that is off already stays off.
+    """Take the document's live page off until its review ends; without a live page, nothing happens.
 
     Raises:
-        TransitionRefused: the document can have no page, or the person may not suspend it.
+        TransitionRefused: the person may not suspend it.
     """
-    role = role_for(document.state, Event.SUSPENDED, bureau.roles_of(by, document.unit))
-    if not take_off(work, document.id, PublicationStatus.SUSPENDED, reason=SUSPENDED_SENTENCE, at=now):
+    page = current_page(work, document.id)
+    if page is None or not is_public(page):
         return document
+    role = role_for(document.state, Event.SUSPENDED, bureau.roles_of(by, document.unit))
+    take_off(work, document.id, PublicationStatus.SUSPENDED, reason=SUSPENDED_SENTENCE, at=now)
     work.audit.append("document:suspended", at=now, actor=by, role=role, subject_id=document.id)
     return work.documents.save(replace(document, state=follow(document.state, Event.SUSPENDED, role)))
 
@@ -40,7 +42,7 @@ def reopen(
     work: UnitOfWork, bureau: Bureau, document: Document, by: PersonId, cause: RereviewCause, now: dt.datetime
 ) -> Document:
     """See `ReviewService.request_rereview`."""
-    if cause.urgent and document.state in {State.PUBLISHED, State.IN_REVIEW}:
+    if cause.urgent:
         document = suspend(work, bureau, document, by, now)
     if document.state is State.IN_REVIEW:
         return document

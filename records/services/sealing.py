@@ -44,6 +44,7 @@ class SealingService:
             self._erase_rows(work, work.documents.get(document_id), by)
             work.commit()
         self.originals.erase(document.original_sha256)
+        self.open_work.forget_erased()
 
     def remove(self, document_id: DocumentId, *, by: PersonId) -> None:
         """The confidentiality officer has taken the sealed file away: delete the sealed copy, keep the event.

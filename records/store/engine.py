@@ -39,6 +39,20 @@ def lock_bureau(connection: Connection, bureau: str) -> None:
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(bureau, 0))))
 
 
+def truncate_log(engine: Engine) -> None:
+    """Write SQLite's log into the database and empty it: erased rows are still readable in the log until then.
+
+    A reader in another process may hold it up for a while; then it is left for the next time.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+
+
 def _prepare_sqlite(dbapi_connection: DBAPIConnection, _record: object) -> None:
     dbapi_connection.isolation_level = None  # BEGIN is ours, see _begin_sqlite
     cursor = dbapi_connection.cursor()

@@ -11,7 +11,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from records.domain.errors import StoreUnavailable
 from records.store.audit_log import SqlAuditTrail
-from records.store.engine import connect, lock_bureau
+from records.store.engine import connect, lock_bureau, truncate_log
 from records.store.outbox import SqlOutbox
 from records.store.repositories import SqlArrivals, SqlDocuments, SqlPublications, SqlReadings
 from records.store.reviews import SqlReviews
@@ -27,6 +27,10 @@ class SqlRecords:
 
     def __call__(self, *, read_only: bool = False) -> SqlUnitOfWork:
         return SqlUnitOfWork(self, read_only=read_only)
+
+    def forget_erased(self) -> None:
+        """See `records.domain.ports.OpenWork`. On PostgreSQL, erased rows go with the next VACUUM."""
+        truncate_log(self.engine)
 
 
 class SqlUnitOfWork:

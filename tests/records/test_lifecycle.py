@@ -62,7 +62,7 @@ def test_every_state_but_the_replaced_one_can_be_left_otherwise_than_by_sealing(
 
 
 def test_a_refused_transition_names_state_event_and_role() -> None:
-    with pytest.raises(TransitionRefused, match="received.*clerk.*published") as caught:
+    with pytest.raises(TransitionRefused, match=r"received.*clerk.*published") as caught:
         follow(State.RECEIVED, Event.PUBLISHED, Role.CLERK)
     assert caught.value.code == "transition_refused"
 
