@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -57,7 +58,7 @@ class BundleReader:
 
     root: Path
     _hashes: FileHashes = field(default_factory=FileHashes, repr=False)
-    _known: dict[Path, _Known] = field(default_factory=dict, repr=False)
+    _known: dict[tuple[str, str], _Known] = field(default_factory=dict, repr=False)
 
     def current(self, bureau: str, document_id: str) -> Published | Tombstone | None:
         """Return the public version, the tombstone, or None for what was never public or does not verify.
@@ -132,10 +133,10 @@ class BundleReader:
         return Published(found)
 
     def _meta(self, bureau: str, document_id: str) -> BundleMeta | Tombstone | None:
-        folder = self.root / bureau / document_id
-        known = self._known.get(folder)
+        known = self._known.get((bureau, document_id))
         if known is not None and all(_mark(path) == mark for path, mark in known.marks):
             return known.value
+        folder = self.root / bureau / document_id
         # Marks are taken before reading, so what is replaced meanwhile is read anew the next time.
         marks = [(folder / CURRENT_NAME, _mark(folder / CURRENT_NAME))]
         current = load_current(folder)
@@ -146,19 +147,19 @@ class BundleReader:
             value = load_meta(version_folder, current.meta_sha256)
         else:
             value = current
-        if value is not None:
-            self._known[folder] = _Known(tuple(marks), value)
+        if value is not None and all(mark is not None for _, mark in marks):
+            self._known[bureau, document_id] = _Known(tuple(marks), value)
         return value
 
     def _metas_of(self, bureau: str) -> Iterator[BundleMeta]:
         folder = self.root / bureau
         if not folder.is_dir():
             return
-        for entry in folder.iterdir():
-            if not is_document_id(entry.name):
-                continue
+        with os.scandir(folder) as entries:
+            ids = [entry.name for entry in entries if is_document_id(entry.name)]
+        for document_id in ids:
             with suppress(BundleRefused):
-                found = self._meta(bureau, entry.name)
+                found = self._meta(bureau, document_id)
                 if isinstance(found, BundleMeta):
                     yield found
 
