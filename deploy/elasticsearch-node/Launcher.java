@@ -27,7 +27,12 @@ class Launcher {
                 false);
         Node node = new Node(environment, plugins);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node)));
-        node.start();
+        try {
+            node.start();
+        } catch (Exception error) {
+            System.err.println(error);
+            System.exit(70); // its other threads would keep a node that failed alive
+        }
         if (Boolean.getBoolean("stop.with.stdin")) {
             System.in.transferTo(java.io.OutputStream.nullOutputStream()); // whoever started us has ended
             System.exit(0);
