@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -19,12 +20,19 @@ from tests.desk.visitors import DeskHouse, Visitor
 from tests.records.office_kit import Office, SetClock, open_office
 
 
+@pytest.fixture(scope="session")
+def empty_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database, made once and copied for every test."""
+    path = tmp_path_factory.mktemp("records") / "records.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
+def office(tmp_path: Path, empty_records: Path) -> Office:
     clock = SetClock(dt.datetime(2026, 3, 5, 1, 7, tzinfo=dt.UTC))
-    url = f"sqlite:///{tmp_path / 'records.db'}"
-    upgrade(url)
-    return open_office(tmp_path, url, bureau=BUREAU, clock=clock)
+    path = shutil.copy(empty_records, tmp_path / "records.db")
+    return open_office(tmp_path, f"sqlite:///{path}", bureau=BUREAU, clock=clock)
 
 
 @pytest.fixture

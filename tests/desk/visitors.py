@@ -23,6 +23,10 @@ ORIGIN = "http://testserver"
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
+def hidden_fields(page: str) -> dict[str, str]:
+    return {name: unescape(value) for name, value in _HIDDEN.findall(page)}
+
+
 def user_of_header(request: Request) -> str:
     """Takes the place of Airflow's log-in, which the end-to-end test exercises."""
     return request.headers["x-test-user"]
@@ -83,9 +87,9 @@ class Visitor:
 
     def send(self, document_id: DocumentId, page: str, **fields: str) -> Response:
         """Fill in the form of a page that was opened before, and send it; a redirect is not followed."""
-        hidden = {name: unescape(value) for name, value in _HIDDEN.findall(page)}
-        data = {name.replace("__", ":"): value for name, value in (hidden | fields).items()}
-        return self.client.post(f"/desk/documents/{document_id}", data=data, follow_redirects=False)
+        return self.client.post(
+            f"/desk/documents/{document_id}", data=hidden_fields(page) | fields, follow_redirects=False
+        )
 
     def decide(self, document_id: DocumentId, **fields: str) -> Response:
         return self.send(document_id, self.open(document_id), **fields)

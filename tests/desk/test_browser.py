@@ -1,0 +1,127 @@
+"""A reviewer at work in a real browser, by keyboard alone, without a script of ours and without a complaint of axe."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from review_desk.identity import airflow_user_id
+
+from records.domain.document import DocumentId, PersonId
+from records.domain.review import Verdict
+from tests.desk.visitors import DeskHouse, user_of_header
+from tests.records.office_kit import Office, blocking
+
+
+@dataclass(frozen=True)
+class Desk:
+    address: str
+    browser: Browser
+
+    def page(self, user: str) -> Page:
+        context = self.browser.new_context(
+            locale="zh-CN", viewport={"width": 1380, "height": 900}, extra_http_headers={"x-test-user": user}
+        )
+        page = context.new_page()
+        page.goto(self.address)
+        return page
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def desk(house: DeskHouse, browser: Browser) -> Iterator[Desk]:
+    house.app.dependency_overrides[airflow_user_id] = user_of_header
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(house.outer, log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        yield Desk(f"http://127.0.0.1:{listener.getsockname()[1]}/desk/", browser)
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+@pytest.fixture
+def document_id(office: Office) -> DocumentId:
+    return office.submit("通知", by=PersonId("clerk"), findings=(blocking(),))
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the element has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement?.matches(selector)", selector):
+            return
+    raise AssertionError(f"no Tab leads to {selector}")
+
+
+def test_a_reviewer_approves_by_keyboard_alone(office: Office, desk: Desk, document_id: DocumentId):
+    page = desk.page("user-unit-head")
+    _tab_to(page, "a[href*='/documents/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/documents/*")
+    _tab_to(page, "input[name=verdict]")
+    page.keyboard.press("Space")
+    _tab_to(page, "input[name^=dismissal]")
+    page.keyboard.type("号码是示例")
+    _tab_to(page, "button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/?recorded=*")
+    assert "已记录" in page.inner_text("[role=status]")
+    decision = office.review.decision_for(document_id, 1, 1)
+    assert decision is not None
+    assert (decision.verdict, decision.door) == (Verdict.APPROVE, "desk")
+
+
+def test_a_refusal_is_announced_and_what_was_typed_is_still_there(desk: Desk, document_id: DocumentId):
+    page = desk.page("user-unit-head")
+    page.goto(f"{desk.address}documents/{document_id}")
+    page.get_by_label("不予公开").check()
+    page.get_by_label("理由", exact=True).fill("涉及个人隐私")
+    page.get_by_role("button", name="提交意见").click()
+    assert "法律依据不符合要求" in page.inner_text("[role=alert]")
+    assert page.get_by_label("理由", exact=True).input_value() == "涉及个人隐私"
+    assert page.get_by_label("不予公开").is_checked()
+
+
+def test_a_link_in_the_list_of_findings_leads_to_the_place_in_the_text(desk: Desk, document_id: DocumentId):
+    page = desk.page("user-unit-head")
+    page.goto(f"{desk.address}documents/{document_id}")
+    page.get_by_role("link", name="第 1 页 · 居民身份证号").click()
+    assert page.locator("mark:target").inner_text().startswith("通知")
+
+
+def test_no_policy_is_violated_and_axe_finds_nothing(office: Office, desk: Desk, document_id: DocumentId):
+    returned = office.submit("退回的通知", by=PersonId("clerk"))
+    office.decide(returned, PersonId("unit-head"), Verdict.RETURN, reason="请核对")
+    undetermined = office.extract("没有注明的函", disclosure=None)
+    for user, path in (
+        ("user-unit-head", ""),
+        ("user-unit-head", f"documents/{document_id}"),
+        ("user-clerk", ""),
+        ("user-clerk", f"documents/{returned}"),
+        ("user-office", f"documents/{undetermined}"),
+        ("user-other-head", f"documents/{document_id}"),
+    ):
+        page = desk.page(user)
+        complaints: list[str] = []
+        page.on("console", lambda message, to=complaints: to.append(message.text))
+        page.goto(desk.address + path)
+        result = Axe().run(page)
+        assert result.violations_count == 0, f"{path}: {result.generate_report()}"
+        assert not [text for text in complaints if "Content Security Policy" in text]
