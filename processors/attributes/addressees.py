@@ -22,7 +22,10 @@ def addressees_begin(plain: str) -> bool:
 
 
 def find_addressees(paper: Paper, below: int) -> Found[str] | None:
-    """The addressees that begin on line `below` or the one after it; None for 公告, 通告, 令 and others without."""
+    """The addressees that begin on line `below` or the one after it; None for 公告, 通告, 令 and others without.
+
+    OCR reads some colons as semicolons.
+    """
     lines = paper.lines
     for first in range(below, min(below + 2, len(lines))):
         joined = ""
@@ -30,7 +33,7 @@ def find_addressees(paper: Paper, below: int) -> Found[str] | None:
             joined += lines[last].plain
             if "。" in joined:
                 break
-            if joined.endswith(":"):
+            if joined.endswith((":", ";")):
                 return _addressees(paper, first, last) if _is_list_of_organs(joined[:-1]) else None
     return None
 
@@ -41,4 +44,4 @@ def _is_list_of_organs(text: str) -> bool:
 
 def _addressees(paper: Paper, first: int, last: int) -> Found[str]:
     text = printed(" ".join(line.text for line in paper.lines[first : last + 1]))
-    return paper.found(text.rstrip("：: "), first, last, "addressee_line", 0.95)
+    return paper.found(text.rstrip("：:；; "), first, last, "addressee_line", 0.95)

@@ -15,7 +15,7 @@ _COUNT = r"(?:\d{1,2}|[一二三四五六七八九十])"
 _HEADING = re.compile(rf"附(?:件)?(?:{_COUNT}?[:.、](?:{_COUNT}[.、:])?|{_COUNT}(?=[《\u4e00-\u9fff]))(?P<name>.*)")
 # Matches 2.示例表, 附件2:示例表, 3示例表. Must not match 2021年示例表, 3个工作日内.
 _ITEM = re.compile(rf"(?:附件)?{_COUNT}(?:[.、:]|(?=[《\u4e00-\u9fff])(?![年月日个项天]))(?P<name>\D.*|\d{{4}}年.*)")
-_SEVERAL_ON_A_LINE = re.compile(r"\s+(?=(?:附件\s*)?[0-9０-９]{1,2}\s*[.．、]\s*\D)")
+_SEVERAL_ON_A_LINE = re.compile(r"(?<!\s)\s++(?=(?:附件\s*)?[0-9０-９]{1,2}\s*[.．、]\s*\D)")
 _FILE_EXTENSION = re.compile(r"\.(?:docx?|xlsx?|pdf|ofd|wps|et|zip|rar|pptx?|jpe?g|png)$", re.IGNORECASE)
 _HEADING_PAGE = re.compile(rf"附件{_COUNT}?:?")
 _NOT_IN_LIST = re.compile(r".*。.|\(.*\)$|联系(?:人|电话|方式)|抄送|公开(?:方式|属性)")
@@ -42,7 +42,8 @@ def _list_from(paper: Paper, first: int, end: int, *, signed: bool) -> Found[tup
     for index in range(first, end):
         parts = list(_parts(paper, index))
         continues = len(parts) == 1 and not parts[0][0]
-        if index > first and (_NOT_IN_LIST.match(paper.lines[index].plain) or (continues and not signed)):
+        ends = continues and (not signed or paper.lines[index].after_gap)
+        if index > first and (ends or _NOT_IN_LIST.match(paper.lines[index].plain)):
             break
         for starts, name in parts:
             if starts or not names:

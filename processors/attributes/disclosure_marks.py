@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from processors.attributes.model import Attribute, Disclosure
 from processors.attributes.paper import Found, Paper
+from processors.attributes.signature import find_signature
 
 _WORDS = {
     "依申请公开": Disclosure.ON_REQUEST,
@@ -76,9 +77,23 @@ def _statements(paper: Paper) -> Iterator[Found[Disclosure]]:
         if row is not None:
             yield from row
             continue
-        match = _NOTE.fullmatch(line.plain) or _LABELLED.fullmatch(line.plain)
-        if match:
-            yield paper.found_within(_WORDS[match["word"]], index, match.span(), "disclosure_mark", 0.97)
+        note = _NOTE.fullmatch(line.plain)
+        match = note or _LABELLED.fullmatch(line.plain)
+        if match is None:
+            continue
+        disclosure = _WORDS[match["word"]]
+        if note is None or disclosure is not Disclosure.PROACTIVE or not _follows_annex(paper, index):
+            yield paper.found_within(disclosure, index, match.span(), "disclosure_mark", 0.97)
+
+
+def _follows_annex(paper: Paper, index: int) -> bool:
+    """Whether line `index` is below a second signature: then it opens the annexed document, not the one around it.
+
+    Only a note that would make the document public is refused for this; a stricter one does no harm.
+    """
+    own = find_signature(paper, 0)
+    annexed = find_signature(paper, own.last + 1) if own else None
+    return annexed is not None and annexed.organs is not None and annexed.last < index
 
 
 def _row(paper: Paper, index: int) -> tuple[Found[Disclosure], ...] | None:

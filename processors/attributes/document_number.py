@@ -12,11 +12,11 @@ HEAD_LINES = 30
 _OPEN = r"[〔\[［【(（<﹝〈{「『]"
 _CLOSE = r"[〕\]］】)）>﹞〉}」』]"
 
-# Matches 示人社发〔2021〕5号, 示人社发[2021]第05号, 国办发明电(2018)15号 (plain text, without blanks).
+# Matches 示人社发〔2021〕5号, 示人社发[2021]第05号, 国办发明电(2018)15号, 示人社发〔2021〕5 (in plain text).
 # Must not match 第707号, 2021年5号, GB/T9704-2012.
 _NUMBER = re.compile(
     rf"(?P<code>[\u4e00-\u9fa5]{{2,20}}(?:[(（][\u4e00-\u9fa5]{{1,6}}[)）])?[\u4e00-\u9fa5]{{0,8}})"
-    rf"{_OPEN}(?P<year>(?:19|20)\d{{2}})年?{_CLOSE}第?0*(?P<serial>[1-9]\d{{0,4}})号"
+    rf"{_OPEN}(?P<year>(?:19|20)\d{{2}})年?{_CLOSE}第?0*(?P<serial>[1-9]\d{{0,4}})(?:号|$)"
 )
 # What stands beside the number on its line, without being part of it.
 _BESIDE = re.compile(r"(?:签发人:?\S{0,12}|.{0,4}特急|.{0,4}加急|[★☆*].{0,6})?")

@@ -26,6 +26,12 @@ def find_issuers(
     return signed or letterhead or named
 
 
+def expected_organs(letterhead: Found[tuple[str, ...]] | None, title: Found[str] | None) -> tuple[str, ...]:
+    """The organs that a signature should name, as letterhead and title have them."""
+    head = letterhead.attribute.value if letterhead else ()
+    return head + (organs_before_matter(title.attribute.value) if title else ())
+
+
 def _named_in_title(paper: Paper, title: Found[str] | None) -> Found[tuple[str, ...]] | None:
     if title is None:
         return None

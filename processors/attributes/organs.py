@@ -10,6 +10,8 @@ _SUFFIXES = (
     "司|所|站|室|馆|台|学校|大学|学院|公司|集团|银行|联合会|协会|总会|商会|领导小组|指挥部|街道|办事处|分局|分中心|队|领事馆|代表大会|"
     "工会|妇联|残联|工商联|联社|基金|交易所|管理处|服务中心|服务局|窗口|公安厅|司令部|政治部|后勤部|武警|委"
 )
+LONGEST_LINE = 200  # characters; a longer line is prose
+
 # Matches 示例区人力资源和社会保障局, 示例区财政局(示例区国资局). Must not match 请向示例区财政局, 示例局。
 _ORGAN = re.compile(rf"[\u4e00-\u9fff·]{{1,38}}?(?:{_SUFFIXES})(?:\([\u4e00-\u9fff、,]{{2,40}}\))?")
 # What careless web pages leave of a blank: &nbsp; &sp;
@@ -37,6 +39,8 @@ def split_organs(text: str) -> tuple[str, ...]:
 
     '示例区民政局　示例区财政局' → two; '示 例 区 民 政 局' and '示例区 民政局' → one (示例区 alone is no organ).
     """
+    if len(text) > LONGEST_LINE:
+        return ()
     text = _SEAL_WORDS.sub("", _ENTITY.sub("", text).strip().replace("（", "(").replace("）", ")"))
     pieces = [piece for piece in re.split(r"[\s、]+", text) if piece]
     whole = "".join(pieces)

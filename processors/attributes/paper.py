@@ -17,7 +17,7 @@ T = TypeVar("T")
 _PAGE_NUMBER = re.compile(r"[—\-–―一]{1,3}\d{1,4}[—\-–―一]{1,3}|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?")
 _CJK = r"[\u3001-\u303f\u3400-\u9fff\uff00-\uffef“”‘’·—]"
 # A blank beside a Chinese character is layout (几 个 问 题), one between Latin words is not.
-_LAYOUT_BLANK = re.compile(rf"(?<={_CJK})\s+|\s+(?={_CJK})")
+_LAYOUT_BLANK = re.compile(rf"(?<={_CJK})\s++|(?<!\s)\s++(?={_CJK})")
 
 
 @dataclass(frozen=True, slots=True)

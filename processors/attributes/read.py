@@ -14,7 +14,7 @@ from processors.attributes.document_number import find_document_number
 from processors.attributes.document_type import document_type_of
 from processors.attributes.form_page import split_form_pages
 from processors.attributes.imprint import find_imprint
-from processors.attributes.issuers import find_issuers
+from processors.attributes.issuers import expected_organs, find_issuers
 from processors.attributes.masthead import (
     find_classification,
     find_copy_number,
@@ -53,10 +53,11 @@ def _printed(paper: Paper) -> Attributes:
     head_end = _head_end(title, number)
     addressees = find_addressees(paper, head_end) if head_end else None
     body = addressees.last + 1 if addressees else head_end
-    signature = find_signature(paper, body)
+    letterhead = find_letterhead(paper)
+    signature = find_signature(paper, body, expected_organs(letterhead, title))
     if title is None and signature is not None:
         title = find_title_of_order(paper, signature.last)
-    issuers = find_issuers(paper, signature.organs if signature else None, find_letterhead(paper), title)
+    issuers = find_issuers(paper, signature.organs if signature else None, letterhead, title)
     adopted_on = _attribute(signature.adopted_on if signature else find_passing_date(paper, head_end))
     attachments = find_attachments(paper, body, signature.first if signature else None)
     imprint = find_imprint(paper, body)

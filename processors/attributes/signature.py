@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from processors.attributes.organs import is_organ, split_organs
 from processors.attributes.paper import Found, Paper
 
 MOST_ORGANS = 10
+SAME_NAME_RATIO = 0.7
 # A person's office and name above the date of an order: 总理 李某, 局长 示例甲.
 _OFFICE = re.compile(r"(?:总理|主席|省长|市长|县长|区长|部长|厅长|局长|主任|院长|委员长)[\u4e00-\u9fff·]{2,6}")
 # 题注 under the title: (2021年3月5日示例区第3次会议通过)
@@ -30,18 +32,19 @@ class Signature:
     last: int
 
 
-def find_signature(paper: Paper, below: int) -> Signature | None:
+def find_signature(paper: Paper, below: int, expected: tuple[str, ...] = ()) -> Signature | None:
     """The first signature block after line `below`: a date alone on its line, under the name of an organ.
 
     Documents that pass on others hold several dates; the first block is the outer document's. A date without an
-    organ above it counts only when no date has one.
+    organ above it counts only when no date has one. `expected` are organs that letterhead or title name: a line that
+    is nearly one of them is its name, misread under the seal.
     """
     unsigned: Signature | None = None
     for index in range(below, len(paper.lines)):
         date = _date_on(paper, index)
         if date is None:
             continue
-        signature = _signature(paper, index, below, date)
+        signature = _signature(paper, index, below, date, expected)
         if signature.organs is not None or _OFFICE.fullmatch(paper.lines[index - 1].plain):
             return signature
         unsigned = unsigned or signature
@@ -72,7 +75,7 @@ def _date_on(paper: Paper, index: int) -> Found[dt.date] | None:
     return paper.found_within(date, index, match.span(), "signature_date", 0.97) if date else None
 
 
-def _signature(paper: Paper, index: int, below: int, date: Found[dt.date]) -> Signature:
+def _signature(paper: Paper, index: int, below: int, date: Found[dt.date], expected: tuple[str, ...]) -> Signature:
     """The block whose date is on line `index`; names stand above it, or before it on its own line."""
     own = _organs_before_date(paper, index)
     if own:
@@ -80,7 +83,7 @@ def _signature(paper: Paper, index: int, below: int, date: Found[dt.date]) -> Si
         return Signature(organs, date, index, index)
     first = index
     names: list[str] = []
-    while first > below and index - first < MOST_ORGANS and (organs_above := _organs_on(paper, first - 1)):
+    while first > below and index - first < MOST_ORGANS and (organs_above := _organs_on(paper, first - 1, expected)):
         names[:0] = organs_above
         first -= 1
     if not names:
@@ -88,9 +91,12 @@ def _signature(paper: Paper, index: int, below: int, date: Found[dt.date]) -> Si
     return Signature(paper.found(tuple(names), first, index - 1, "signature_organ", 0.95), date, first, index)
 
 
-def _organs_on(paper: Paper, index: int) -> tuple[str, ...]:
+def _organs_on(paper: Paper, index: int, expected: tuple[str, ...]) -> tuple[str, ...]:
     line = paper.lines[index]
-    return () if line.text.endswith(("。", "：", ":", "；")) else split_organs(line.text)
+    if line.text.endswith(("。", "：", ":", "；")):
+        return ()
+    near = difflib.get_close_matches(line.plain, expected, n=1, cutoff=SAME_NAME_RATIO) if line.score < 1 else []
+    return split_organs(line.text) or tuple(near)
 
 
 def _organs_before_date(paper: Paper, index: int) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ _CHROME = re.compile(
     r".*(?:首页>|当前所?在?的?位置|-->|字体:|字号:|打印本页|分享到|浏览次数).*|-{2,}|[-—_=·.*]+|关注·.*|【.{2,6}】《.*|.{2,12}平台"
 )
 _LINK = re.compile(r"【.{2,6}】《(?P<title>.{6,120})》(?:的?政策解读)?[\d\-]*$")
-_PORTAL_SUFFIX = re.compile(r"\s+[-_—|]\s*[\u4e00-\u9fff]{2,30}(?:门户网站|政府网|官网|网站)$")
+_PORTAL_SUFFIX = re.compile(r"(?<!\s)\s++[-_—|]\s*[\u4e00-\u9fff]{2,30}(?:门户网站|政府网|官网|网站)$")
 _REPRINT = re.compile(r"^[（(【\[](?:转载|转发|全文)[)）】\]]")
 # A line that belongs to the head or the text, never to the title.
 _NOT_TITLE = re.compile(
@@ -31,6 +31,8 @@ _NOT_TITLE = re.compile(
     r"|[一二三四五六七八九十]+、.*|\([一二三四五六七八九十]+\).*|\d+[.．、].*|第[一二三四五六七八九十百]+[章条].*|目录"
     r"|(?:发文字号|索引号|文号|发文机关|成文日期|发布日期|主题词|公开方式|公开属性):?.*|示例:.*"
 )
+# Matches (试行), (征求意见稿), (2026年版). Must not match (联系人:示例甲).
+_EDITION = re.compile(r"\((?:试行|暂行|草案|送审稿|征求意见稿|修订稿?|(?:20\d{2}年)?.{0,6}版|20\d{2}[-—]20\d{2}年)\)")
 # A title that has begun to say what it is about, and is not at its end yet.
 _MATTER = re.compile(r"关于|转发|印发|批转|对.")
 _CONTINUES = re.compile(r"的|有关|若干|等")
@@ -125,6 +127,8 @@ def _last_line(paper: Paper, first: int, number: int | None) -> int:
     lines, last = paper.lines, first
     while last + 1 < len(lines) and last + 1 - first < LONGEST_LINES:
         following = lines[last + 1]
+        if _EDITION.fullmatch(following.plain):
+            return last + 1
         if last + 1 == number or not _may_be_title(following) or _text_begins(paper, last + 1):
             break
         if not _goes_on(_plain(paper, first, last), following):

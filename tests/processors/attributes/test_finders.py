@@ -165,6 +165,14 @@ def test_two_marks_that_differ_leave_it_undetermined_with_the_stricter_one_prefi
     assert "依申请公开" in read.conflict_notes[0]
 
 
+def test_the_note_of_an_annexed_document_does_not_make_the_outer_one_public() -> None:
+    outer = "关于转发示例意见的通知\n各科室：\n现转发给你们。\n示例区民政局\n2026年5月6日\n{}"
+    annex = "关于示例的意见\n各单位：\n请执行。\n示例省民政厅\n2026年4月1日\n（此件公开发布）\n"
+    assert disclosure_of(outer.format("") + annex) is None
+    assert disclosure_of(outer.format("（此件主动公开）\n") + annex) is Disclosure.PROACTIVE
+    assert disclosure_of(outer.format("（此件不予公开）\n") + annex) is Disclosure.WITHHELD
+
+
 def test_a_document_that_passes_on_another_is_dated_by_its_own_signature() -> None:
     text = (
         "关于转发示例意见的通知\n示人社发〔2026〕7号\n各科室：\n现转发给你们。\n示例区民政局\n2026年5月6日\n"
@@ -196,6 +204,27 @@ def test_a_seal_over_the_signature_does_not_spoil_the_organ() -> None:
         "各科室：\n请落实。\n示例区人力责源社会保障局\n2026年5月6日\n"
     )
     assert read_attributes([page(text)]).issuing_organs.value == ("示例区人力资源和社会保障局",)
+
+
+def test_a_name_that_a_seal_made_unreadable_is_still_the_signature_and_no_attachment() -> None:
+    text = (
+        "示例区人力资源和社会保障局文件\n示人社发〔2026〕5号\n关于示例的通知\n各科室;\n请落实。\n"
+        "附件：示例表\n示例区人力责源和社会保障厨\n2026年5月6日\n"
+    )
+    read = read_attributes([PageText(1, text, Source.OCR)])
+    assert read.issuing_organs.value == ("示例区人力资源和社会保障局",)
+    assert read.attachments.value == ("示例表",)
+    assert read.addressees is not None
+    assert read.addressees.value == "各科室"
+
+
+@pytest.mark.parametrize("edition", ["（试行）", "（征求意见稿）", "（2026年版）"])
+def test_the_edition_under_a_title_belongs_to_it(edition: str) -> None:
+    read = read_attributes([page(f"示例区示例管理办法\n{edition}\n第一条 为示例，制定本办法。\n")])
+    assert read.title is not None
+    assert read.title.value == f"示例区示例管理办法{edition}"
+    assert read.document_type is not None
+    assert read.document_type.value == "管理办法"
 
 
 @pytest.mark.parametrize(

@@ -47,9 +47,7 @@ def test_every_field_can_be_named_in_chinese() -> None:
 
 
 def test_every_field_can_be_named_in_english() -> None:
-    sheet = sidecar(
-        {"unit": "pension", "disclosure": "withheld", "legal_basis": "第十六条", "reason": "内部", "listable": False}
-    )
+    sheet = sidecar({"unit": "pension", "disclosure": "withheld", "legal_basis": "第十六条", "listable": False})
     assert (sheet.unit, sheet.disclosure, sheet.listable) == ("pension", Disclosure.WITHHELD, False)
 
 
@@ -88,7 +86,11 @@ def test_what_is_no_json_is_refused_in_one_sentence(content: bytes) -> None:
         load_sidecar(content, "示例.json")
 
 
-CSV = "文件名,拟稿科室,公开属性,法律依据\n通知.docx,就业科,主动公开,\n函.pdf,养老保险科,依申请公开,《示例条例》第二十七条\n"
+CSV = (
+    "文件名,拟稿科室,公开属性,法律依据\n"
+    "通知.docx,就业科,主动公开,\n"
+    "函.pdf,养老保险科,依申请公开,《示例条例》第二十七条\n"
+)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
