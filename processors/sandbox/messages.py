@@ -69,9 +69,9 @@ class PageRead:
 
 @dataclass(frozen=True, slots=True)
 class RenditionMade:
-    """`name` is a plain file name inside the folder that was asked for."""
+    """The file's name inside the folder that was asked for. No other can be said, so none can lead elsewhere."""
 
-    name: str
+    name: Literal["public.docx", "public.pdf", "public.ofd"]
     kind: Literal["made"] = "made"
 
 

@@ -45,7 +45,7 @@ class Workbench:
                 case OcrPage():
                     return self._read_page(request)
                 case MakeRendition():
-                    return RenditionMade(_rendition(request, self._limits))
+                    return _make_rendition(request, self._limits)
                 case _ as never:
                     assert_never(never)
         except Unreadable as refusal:
@@ -119,7 +119,14 @@ def picture_of(path: Path, media_type: MediaType, number: int, limits: Limits) -
             assert_never(never)
 
 
-def _rendition(request: MakeRendition, limits: Limits) -> str:
+def _make_rendition(request: MakeRendition, limits: Limits) -> RenditionMade:
     from processors.renditions.public import public_rendition
 
-    return public_rendition(Path(request.path), MediaType(request.media_type), Path(request.out_dir), limits).name
+    made = public_rendition(Path(request.path), MediaType(request.media_type), Path(request.out_dir), limits)
+    match made.suffix:
+        case ".docx":
+            return RenditionMade("public.docx")
+        case ".ofd":
+            return RenditionMade("public.ofd")
+        case _:
+            return RenditionMade("public.pdf")

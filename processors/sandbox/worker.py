@@ -59,7 +59,7 @@ class Worker:
         try:
             self._send(encode(Start(limits, None if models is None else str(models))))
             reply = self._receive(limits.start_timeout_s)
-        except (wire.WireBroken, wire.WireTimeout, NotUnderstood) as fault:
+        except (wire.WireBroken, wire.WireTimeout, NotUnderstood, Unreadable) as fault:
             self.close()
             raise ReadersUnavailable(f"reader process did not start: {type(fault).__name__}") from fault
         if not isinstance(reply, Ready):

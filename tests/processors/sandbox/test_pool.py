@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+from PIL import Image
+
+from processors.extraction import Source, Unreadable
+from processors.pool import ReaderPool
+from processors.sandbox.worker import ReadersUnavailable
+from processors.sniff import MediaType
+
+Builder = Callable[..., Path]
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def text_child(pool: ReaderPool) -> psutil.Process:
+    assert pool._text is not None
+    return psutil.Process(pool._text.pid)
+
+
+def test_one_warm_child_reads_many_files(pool: ReaderPool, make_docx: Builder) -> None:
+    first = make_docx("第一份", name="1.docx")
+    assert pool.read(first).pages[0].text == "第一份\n"
+    child = text_child(pool)
+    assert pool.read(make_docx("第二份", name="2.docx")).pages[0].text == "第二份\n"
+    assert text_child(pool) == child
+
+
+def test_a_relative_path_is_read(pool: ReaderPool, make_docx: Builder, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = make_docx("相对路径")
+    monkeypatch.chdir(path.parent)
+    assert pool.read(Path(path.name)).pages[0].text == "相对路径\n"
+
+
+def test_a_child_is_replaced_after_its_number_of_files(
+    pool_with: Callable[..., ReaderPool], make_docx: Builder
+) -> None:
+    pool, path = pool_with(requests_per_text_child=2), make_docx("一份")
+    seen = set()
+    for _ in range(4):
+        pool.read(path)
+        seen.add(text_child(pool).pid)
+    assert len(seen) == 2
+
+
+def test_a_child_that_was_killed_between_two_files_is_replaced_unnoticed(pool: ReaderPool, make_docx: Builder) -> None:
+    path = make_docx("一份")
+    pool.read(path)
+    text_child(pool).kill()
+    assert pool.read(path).pages[0].text == "一份\n"
+
+
+def interrupt(child: psutil.Process, number: signal.Signals) -> threading.Timer:
+    """Stop the child now, and send it a signal once the request is on its way."""
+    child.send_signal(signal.SIGSTOP)
+
+    def strike() -> None:
+        child.send_signal(number)
+        if number is not signal.SIGKILL:
+            child.send_signal(signal.SIGCONT)
+
+    timer = threading.Timer(0.5, strike)
+    timer.start()
+    return timer
+
+
+def test_a_child_killed_from_outside_while_it_reads_costs_no_file(pool: ReaderPool, make_docx: Builder) -> None:
+    path = make_docx("一份")
+    pool.read(path)
+    timer = interrupt(text_child(pool), signal.SIGKILL)
+    assert pool.read(path).pages[0].text == "一份\n"
+    timer.join()
+
+
+def test_a_crash_costs_the_file_and_the_next_one_is_read(pool: ReaderPool, make_docx: Builder) -> None:
+    path = make_docx("一份")
+    pool.read(path)
+    timer = interrupt(text_child(pool), signal.SIGSEGV)
+    with pytest.raises(Unreadable) as refusal:
+        pool.read(path)
+    timer.join()
+    assert refusal.value.code == "crashed"
+    assert pool.read(path).pages[0].text == "一份\n"
+
+
+def test_a_child_that_never_answers_is_killed_in_time(pool_with: Callable[..., ReaderPool], make_docx: Builder) -> None:
+    pool, path = pool_with(read_timeout_s=1.0), make_docx("一份")
+    pool.read(path)
+    child = text_child(pool)
+    child.suspend()
+    with pytest.raises(Unreadable) as refusal:
+        pool.read(path)
+    assert refusal.value.code == "timed_out"
+    assert not child.is_running()
+    assert pool.read(path).pages[0].text == "一份\n"
+
+
+def test_processor_time_is_limited(pool_with: Callable[..., ReaderPool], tmp_path: Path) -> None:
+    path = tmp_path / "large.png"
+    Image.effect_noise((9000, 9000), 90).save(path, compress_level=1)
+    with pytest.raises(Unreadable) as refusal:
+        pool_with(request_cpu_s=1).make_rendition(path, MediaType.PNG, tmp_path)
+    assert refusal.value.code == "timed_out"
+
+
+def test_memory_of_a_parser_is_limited(pool_with: Callable[..., ReaderPool], tmp_path: Path) -> None:
+    path = tmp_path / "large.png"
+    Image.new("RGB", (9900, 9900)).save(path)
+    with pytest.raises(Unreadable) as refusal:
+        pool_with(text_address_space_bytes=400 * 1024 * 1024).make_rendition(path, MediaType.PNG, tmp_path)
+    assert refusal.value.code == "too_large"
+
+
+def test_an_ocr_child_above_its_memory_is_killed_and_not_held_against_the_file(
+    pool_with: Callable[..., ReaderPool], make_scan: Builder
+) -> None:
+    with pytest.raises(ReadersUnavailable):
+        pool_with(ocr_resident_bytes=100 * 1024 * 1024).read(make_scan("扫描件"))
+
+
+def test_a_child_has_nothing_of_our_environment(
+    pool_with: Callable[..., ReaderPool], make_docx: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGKAI_DATABASE_PASSWORD", "hunter2")
+    pool = pool_with()
+    pool.read(make_docx("一份"))
+    assert "GONGKAI_DATABASE_PASSWORD" not in text_child(pool).environ()
+
+
+def test_children_end_with_a_parent_that_was_killed(make_docx: Builder, models_dir: Path) -> None:
+    script = (
+        "import sys, time; from pathlib import Path; from processors.pool import ReaderPool\n"
+        "pool = ReaderPool(Path(sys.argv[1])); pool.read(Path(sys.argv[2])); print(pool._text.pid, flush=True)\n"
+        "time.sleep(600)"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", script, str(models_dir), str(make_docx("一份"))],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert parent.stdout is not None
+    child = psutil.Process(int(parent.stdout.readline()))
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    _, alive = psutil.wait_procs([child], timeout=20)
+    assert not [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
+
+
+def test_a_scan_and_a_scanned_pdf_are_read_by_ocr_with_places_and_scores(pool: ReaderPool, make_scan: Builder) -> None:
+    for name, reader in (("scan.png", "image/"), ("scan.pdf", "pypdfium2/")):
+        extraction = pool.read(make_scan("关于开展稳岗返还工作的通知", "示例区人力资源和社会保障局", name=name))
+        (page,) = extraction.pages
+        assert page.source is Source.OCR
+        assert page.text == "关于开展稳岗返还工作的通知\n示例区人力资源和社会保障局\n"
+        assert [page.text[line.start : line.end] for line in page.lines] == page.text.splitlines()
+        assert extraction.reader.startswith(reader)
+        assert "paddleocr" in extraction.reader
+
+
+def test_a_page_turned_in_the_camera_is_read_upright(pool: ReaderPool, make_scan: Builder, tmp_path: Path) -> None:
+    with Image.open(make_scan("关于开展稳岗返还工作的通知")) as scan:
+        exif = Image.Exif()
+        exif[0x0112] = 6  # the picture has to be turned by 90° to the right to be upright
+        scan.rotate(90, expand=True).save(tmp_path / "turned.jpg", exif=exif)
+    assert pool.read(tmp_path / "turned.jpg").pages[0].text == "关于开展稳岗返还工作的通知\n"
+
+
+def test_a_classification_mark_stops_reading_in_every_format(
+    pool: ReaderPool, make_docx: Builder, make_scan: Builder
+) -> None:
+    notice = ("示例区人力资源和社会保障局文件", "示人社发〔2026〕3号", "正文")
+    for path in (
+        make_docx("机密★1年", *notice),
+        make_docx(*notice, name="header.docx", header="秘密★5年"),
+        make_scan("机密★1年", *notice),
+        make_scan("机密★1年", *notice, name="scan.pdf"),
+    ):
+        extraction = pool.read(path)
+        assert extraction.classified, path.name
+        assert extraction.pages == ()
+
+
+def test_the_other_pages_of_a_classified_scan_are_never_recognised(
+    pool: ReaderPool, make_scan: Builder, tmp_path: Path
+) -> None:
+    with Image.open(make_scan("机密★1年", "正文")) as page:
+        page.save(tmp_path / "five.tiff", save_all=True, append_images=[page] * 4)
+    before = pool._ocr.answered if pool._ocr is not None else 0
+    assert pool.read(tmp_path / "five.tiff").classified
+    assert pool._ocr is not None
+    assert pool._ocr.answered <= before + 1
+
+
+def test_nothing_of_a_file_reaches_our_log(
+    pool: ReaderPool, make_docx: Builder, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = make_docx("机密内容甲乙丙")
+    path.write_bytes(path.read_bytes()[:-200])
+    with caplog.at_level("DEBUG"), pytest.raises(Unreadable) as refusal:
+        pool.read(path)
+    assert "甲乙丙" not in caplog.text + str(refusal.value)
+    assert "notice" not in caplog.text + str(refusal.value)
