@@ -35,7 +35,7 @@ def ingest_documents():
 
         return discover(run_id, batch=BATCH)
 
-    @task(pool="reading", execution_timeout=dt.timedelta(hours=1))
+    @task(pool="reading", queue="ocr", execution_timeout=dt.timedelta(hours=1))
     def read_batch(ids: list[str], run_id: str | None = None) -> dict[str, int]:
         from gongkai.tasks import read_batch
 

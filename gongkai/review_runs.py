@@ -114,7 +114,7 @@ def outcome(document_id: str, round_number: int) -> str:
 
 def _body(app: App, document_id: str, round_number: int, step: int, content_hash: str) -> str:
     """Ids and hash only: Airflow keeps what it shows, and people read the document at the desk."""
-    link = f"{app.settings.airflow_url}/desk/documents/{document_id}"
+    link = f"{app.settings.staff_url}/desk/documents/{document_id}"
     return (
         f"公文 `{document_id}`，第 {round_number} 轮第 {step} 级。\n\n"
         f"内容校验值 `{content_hash}`。\n\n"

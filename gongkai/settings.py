@@ -23,7 +23,10 @@ class SettingsInvalid(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where everything is. Folders are absolute; ports are TCP ports on the loopback address."""
+    """Where everything is. Folders are absolute; ports are TCP ports on the loopback address.
+
+    `airflow_url` is where our processes reach Airflow's API server, `staff_url` where people's browsers do.
+    """
 
     home: Path
     inbox_url: str
@@ -31,6 +34,8 @@ class Settings:
     search_url: str
     bureau_file: Path
     airflow_port: int
+    airflow_url: str
+    staff_url: str
     portal_port: int
     settle_s: float
 
@@ -73,10 +78,6 @@ class Settings:
         return self.home / "run"
 
     @property
-    def airflow_url(self) -> str:
-        return f"http://127.0.0.1:{self.airflow_port}"
-
-    @property
     def portal_url(self) -> str:
         return f"http://127.0.0.1:{self.portal_port}"
 
@@ -89,13 +90,17 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """
     faults: list[str] = []
     home = Path(environment.get("GONGKAI_HOME") or ROOT / "var").absolute()
+    airflow_port = _port(environment, "GONGKAI_AIRFLOW_PORT", 8080, faults)
+    airflow_url = environment.get("GONGKAI_AIRFLOW_URL") or f"http://127.0.0.1:{airflow_port}"
     settings = Settings(
         home=home,
         inbox_url=environment.get("GONGKAI_INBOX") or str(home / "inbox"),
         records_url=environment.get("GONGKAI_RECORDS_URL") or f"sqlite:///{home / 'records.db'}",
         search_url=environment.get("GONGKAI_SEARCH_URL") or f"tantivy://{home / 'public' / 'index'}",
         bureau_file=Path(environment.get("GONGKAI_BUREAU_FILE") or home / "bureau.toml").absolute(),
-        airflow_port=_port(environment, "GONGKAI_AIRFLOW_PORT", 8080, faults),
+        airflow_port=airflow_port,
+        airflow_url=airflow_url.rstrip("/"),
+        staff_url=(environment.get("GONGKAI_STAFF_URL") or airflow_url).rstrip("/"),
         portal_port=_port(environment, "GONGKAI_PORTAL_PORT", 8081, faults),
         settle_s=_seconds(environment, "GONGKAI_SETTLE_S", 5.0, faults),
     )

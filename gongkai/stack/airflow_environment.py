@@ -57,7 +57,6 @@ def airflow_environment(settings: Settings, accounts: Iterable[str]) -> dict[str
         "dag_processor__parsing_processes": "1",
         "logging__base_log_folder": str(settings.airflow_home / "logs"),
         "logging__logging_level": "INFO",
-        "usage_data_collection__enabled": "False",
     }
     environment = {f"AIRFLOW__{name.upper()}": value for name, value in options.items()}
     return {
@@ -116,6 +115,8 @@ def _gongkai_variables(settings: Settings) -> dict[str, str]:
         "GONGKAI_RECORDS_URL": settings.records_url,
         "GONGKAI_SEARCH_URL": settings.search_url,
         "GONGKAI_BUREAU_FILE": str(settings.bureau_file),
+        "GONGKAI_AIRFLOW_URL": settings.airflow_url,
+        "GONGKAI_STAFF_URL": settings.staff_url,
         "GONGKAI_AIRFLOW_PORT": str(settings.airflow_port),
         "GONGKAI_PORTAL_PORT": str(settings.portal_port),
         "GONGKAI_SETTLE_S": str(settings.settle_s),
