@@ -37,8 +37,11 @@ _FIRST_LEVEL = re.compile(rf"{_NUMERAL}、\S.*|第{_NUMERAL}[章编](\s.*)?")
 _SECOND_LEVEL = re.compile(rf"[（(]{_NUMERAL}[）)]\S.*|第{_NUMERAL}节(\s.*)?")
 #: Matches the first sentence of `（一）依法公开。政务公开应当……` and the number of `第三条　本办法……`.
 _RUN_IN = re.compile(rf"(?:{_NUMERAL}、|[（(]{_NUMERAL}[）)])[^。；]{{1,40}}。(?=.)|第{_NUMERAL}条(?=\s)")
+#: Matches `《实施方案》`, not `《实施方案`.
+_NAMED = re.compile(r"《([^《》]{4,60})》")
 _SENTENCE_END = ("。", "；", "！", "？", "：", "，", ";", ":")
 _HEADING_LENGTH = 45
+_TITLE_LINES = 3
 
 
 def body_html(pages: Sequence[str], attributes: PublicAttributes, *, printed_lines: bool) -> str:
@@ -51,16 +54,19 @@ def body_html(pages: Sequence[str], attributes: PublicAttributes, *, printed_lin
     head, rest = split_head(shown_lines(pages), attributes)
     lines = [line.strip("　 ") for line in (join_printed(rest) if printed_lines else rest)]
     blocks = [_paragraph(line.strip(), "head-note") for line in head]
-    blocks += _Composer(lines, attributes.addressees).compose()
+    blocks += _Composer(lines, attributes).compose()
     return "\n".join(blocks) + "\n"
 
 
 class _Composer:
     """Walks over the lines once; each method takes the lines that form its block."""
 
-    def __init__(self, lines: Sequence[str], addressees: str | None) -> None:
+    def __init__(self, lines: Sequence[str], attributes: PublicAttributes) -> None:
         self._lines = lines
-        self._addressees = addressees
+        self._addressees = attributes.addressees
+        #: What a following part may be called: an attachment, or a document that this one names and issues.
+        self._titles = {_closed_up(name) for name in (*attributes.attachments, *_NAMED.findall("".join(lines)))}
+        self._is_signed = False
         self._at = 0
         self._tables = 0
         self._has_heading = False
@@ -68,7 +74,14 @@ class _Composer:
     def compose(self) -> list[str]:
         blocks = []
         while self._at < len(self._lines):
-            blocks.append(self._imprint() or self._table() or self._signature() or self._attachments() or self._line())
+            blocks.append(
+                self._imprint()
+                or self._table()
+                or self._signature()
+                or self._attachments()
+                or self._issued_part()
+                or self._line()
+            )
         return blocks
 
     def _take(self, count: int) -> Sequence[str]:
@@ -98,7 +111,7 @@ class _Composer:
 
     def _table(self) -> str | None:
         end = self._at
-        while end < len(self._lines) and "\t" in self._lines[end]:
+        while end < len(self._lines) and "\t" in self._lines[end] and not self._run(_IMPRINT_LINE, end):
             end += 1
         if end - self._at < 2:
             return None
@@ -110,6 +123,7 @@ class _Composer:
         organs = self._run(_ORGAN_LINE, self._at)
         if organs > 4 or not self._run(_DATE_LINE, self._at + organs):
             return None
+        self._is_signed = True
         return _wrapped("div", "signature", map(_paragraph, self._take(organs + 1)))
 
     def _attachments(self) -> str | None:
@@ -140,15 +154,39 @@ class _Composer:
         if self._at > 0 or not line.endswith(("：", ":")):
             return False
         if self._addressees is not None:
-            return "".join(line[:-1].split()) == "".join(self._addressees.split())
+            return _closed_up(line[:-1]) == _closed_up(self._addressees)
         return "，" not in line and "。" not in line
 
     def _annex(self, mark: str) -> str:
         parts = [_paragraph(mark, "annex-mark")]
-        if self._at < len(self._lines) and _may_be_title(self._lines[self._at]):
-            parts.append(f"<h2>{escape(self._take(1)[0])}</h2>")
-            self._has_heading = True
-        return _wrapped("div", "annex", parts)
+        count = self._title_lines()
+        if count == 0 and self._at < len(self._lines) and _may_be_title(self._lines[self._at]):
+            count = 1
+        return _wrapped("div", "annex", parts + self._part_title(count))
+
+    def _issued_part(self) -> str | None:
+        """What a notice issues follows its signature, under the title by which the notice names it."""
+        count = self._title_lines() if self._is_signed else 0
+        return _wrapped("div", "annex", self._part_title(count)) if count else None
+
+    def _title_lines(self) -> int:
+        """How many of the next lines form a title that is known."""
+        so_far = ""
+        for count, line in enumerate(self._lines[self._at : self._at + _TITLE_LINES], start=1):
+            so_far += _closed_up(line)
+            if so_far in self._titles:
+                return count
+        return 0
+
+    def _part_title(self, lines: int) -> list[str]:
+        if lines == 0:
+            return []
+        self._has_heading = True
+        return [f"<h2>{escape(''.join(self._take(lines)))}</h2>"]
+
+
+def _closed_up(text: str) -> str:
+    return "".join(text.split())
 
 
 def _is_heading(line: str, level: re.Pattern[str]) -> bool:
@@ -168,7 +206,7 @@ def _running_text(line: str) -> str:
 
 def _imprint_row(line: str) -> str:
     """印发机关 stands at the left and 印发日期 at the right of one line; readers leave a tab or blanks between them."""
-    parts = [escape(part) for part in re.split(r"\t|\s{2,}", line) if part]
+    parts = [escape(part) for part in re.split(r"\t|\s{2,}|\s(?=\d{4}\s*年)", line) if part]
     return "<p>" + " ".join(f"<span>{part}</span>" for part in parts) + "</p>"
 
 

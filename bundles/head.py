@@ -34,6 +34,8 @@ def split_head(lines: Sequence[str], attributes: PublicAttributes) -> tuple[list
 def _repetitions(attributes: PublicAttributes) -> frozenset[str]:
     organs = [_same(organ) for organ in attributes.issuing_organs]
     shown = {*organs, "".join(organs), *(f"{organ}文件" for organ in organs), "".join(organs) + "文件", "文件"}
+    if attributes.document_type:
+        shown |= {f"{organ}{_same(attributes.document_type)}" for organ in organs}
     if attributes.document_number:
         shown.add(_same(attributes.document_number))
     return frozenset(shown - {""})

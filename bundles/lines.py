@@ -13,17 +13,18 @@ _PAGE_NUMBER = re.compile(
 )
 #: Matches `________`, not `——加强领导`.
 _RULE = re.compile(r"[—―–_＿\-－═=]{3,}")
-#: Matches `一、总体要求`, `（二）`, `第三条`, `附件：`, `抄送：`, `2. `; not `一是推进` or `二〇二六年`.
+#: Matches `一、总体要求`, `（二）`, `第三条`, `附件：`, `抄送：`, `2. `, a date alone; not `一是推进` or `二〇二六年`.
 _STARTS_PARAGRAPH = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百零\d]{1,5}[章节条]"
-    r"|附件\s*\d*\s*([：:]|$)|抄送[：:]|[（(]?\d{1,2}[.．、）)]\D|[（(](此件|本件|此文)"
+    r"|附件\s*\d*\s*([：:]|$)|\d{4}年\d{1,2}月\d{1,2}日$|抄送[：:]|[（(]?\d{1,2}[.．、）)]\D|[（(](此件|本件|此文)"
 )
 #: Matches `…执行。` and `…要求：`, not `…加强和`.
 _ENDS_PARAGRAPH = re.compile(r"[。！？；：;:!?…]['\"’”）)》]*$")
 #: Both ends of a join are Latin or digits: `Gongkai` + `2026` needs its blank back.
 _LATIN = re.compile(r"[A-Za-z0-9,.%]")
-#: Three full-width characters: the indent of a first line is two, and a closing mark may hang over one more.
-_MARGIN = 6
+#: Five full-width characters: the indent of a first line is two, a mark that may not begin a line pulls two along,
+#: and the widest line may have one hanging over the margin.
+_MARGIN = 10
 #: Line breaks, tabs and blanks stay; other control characters and the marks that reverse text (Unicode bidi) go.
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"

@@ -205,6 +205,39 @@ def test_lines_of_a_docx_are_paragraphs_and_are_never_joined() -> None:
     assert len(body(f"{line}\n{line}\n{line}")) == 3
 
 
+def test_an_annex_is_headed_by_its_title_from_the_attributes_even_over_two_lines() -> None:
+    facts = FACTS.model_copy(update={"attachments": ("2026年第一批公益性岗位拟聘用人员名单",)})
+
+    assert body("附件\n2026年第一批公益性岗位\n拟聘用人员名单\n正文。", facts=facts)[2:] == [
+        "<h2>2026年第一批公益性岗位拟聘用人员名单</h2>",
+        "</div>",
+        "<p>正文。</p>",
+    ]
+
+
+def test_what_a_notice_issues_is_headed_by_the_title_that_the_notice_names() -> None:
+    text = f"现将《政务公开工作实施方案》印发给你们。\n{ORGAN}\n2026年2月10日\n政务公开工作\n实施方案\n正文。"
+
+    assert body(text)[5:] == [
+        '<div class="annex">',
+        "<h2>政务公开工作实施方案</h2>",
+        "</div>",
+        "<p>正文。</p>",
+    ]
+
+
+def test_an_imprint_right_below_a_table_is_no_row_of_it() -> None:
+    rows = body(f"类别\t标准\n甲\t乙\n{ORGAN}办公室\t2026年2月27日印发")
+
+    assert rows.index("</table>") < rows.index('<footer class="imprint">')
+
+
+def test_a_head_of_organ_and_document_type_is_left_out() -> None:
+    facts = FACTS.model_copy(update={"document_type": "通告"})
+
+    assert body(f"{ORGAN}通告\n{TITLE}\n正文。", facts=facts) == ["<p>正文。</p>"]
+
+
 def test_markup_in_the_text_is_shown_as_text() -> None:
     hostile = "<script>alert(1)</script>&lt;\"'>"
 
