@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import rjieba
 
@@ -22,15 +21,17 @@ MAX_TOKEN_CHARS = 64  # a longer run becomes several tokens: Elasticsearch refus
 _HAN = "〇々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Quotation and title marks point at words and do not part them: “放管服”改革 is found by 放管服改革.
 _TRANSPARENT = "\"'“”‘’„«»《》〈〉「」『』﹁﹂﹃﹄"
-# Finds "社", "2021", "km" as tokens and "，", "〔", a tab or an empty line as gaps; nothing in "《", " " or a line
-# break, which only says that the line was full.
-_PIECE = re.compile(rf"(?P<token>[{_HAN}]|[^\W_{_HAN}]{{1,{MAX_TOKEN_CHARS}}})|[^\w\s{_TRANSPARENT}]|[_\t]|\n\s*\n")
+# Finds "社", "2021" or "km" as a token; "，", "〔 ", a tab or an empty line, with all up to the next token, as a gap;
+# nothing in "《", " " or a line break, which only says that the line was full.
+_PIECE = re.compile(
+    rf"([{_HAN}]|[^\W_{_HAN}]{{1,{MAX_TOKEN_CHARS}}})"
+    rf"|(?:[^\w\s{_TRANSPARENT}{_HAN}]|[_\t]|\n\s*\n)(?:[^\w{_HAN}]|_)*"
+)
 # Matches "人社" and "2021", not "，" or " ".
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(rf"[^\W_]{{1,{MAX_TOKEN_CHARS}}}")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token and where it stands in the text (end exclusive)."""
 
     text: str
@@ -39,10 +40,19 @@ class Token:
 
 
 class _Folding(dict[int, str]):
-    """Code point → its folded form, filled in as characters are met (the whole of Unicode at most)."""
+    """Code point → its folded form, filled in as characters are met (the whole of Unicode at most).
+
+    `uneven` are the characters met that become none or several.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
 
     def __missing__(self, code: int) -> str:
         folded = self[code] = _fold_character(chr(code))
+        if len(folded) != 1:
+            self.uneven.add(chr(code))
         return folded
 
 
@@ -78,9 +88,12 @@ def cut(text: str) -> list[Token]:
 
     However much punctuation there is at one place, it is one GAP; none is at the beginning or end.
     """
-    pieces = [_FOLDING[ord(character)] for character in text]
-    origins = [index for index, piece in enumerate(pieces) for _ in piece]
-    return [Token(token, origins[start], origins[end - 1] + 1) for token, start, end in _tokens("".join(pieces))]
+    found = [Token(match[1] or GAP, *match.span()) for match in _PIECE.finditer(fold(text))]
+    trimmed = found[_inner([token.text for token in found])]
+    if _FOLDING.uneven.isdisjoint(text):
+        return trimmed
+    origins = [index for index, character in enumerate(text) for _ in _FOLDING[ord(character)]]
+    return [Token(token, origins[start], origins[end - 1] + 1) for token, start, end in trimmed]
 
 
 def tokens(text: str) -> list[str]:
@@ -89,7 +102,13 @@ def tokens(text: str) -> list[str]:
     >>> tokens("示人社发〔2021〕5号。")
     ['示', '人', '社', '发', '|', '2021', '|', '5', '号']
     """
-    return [token for token, _, _ in _tokens(fold(text))]
+    found = [token or GAP for token in _PIECE.findall(fold(text))]
+    return found[_inner(found)]
+
+
+def _inner(found: list[str]) -> slice:
+    """All but a gap at either end."""
+    return slice(int(found[:1] == [GAP]), len(found) - int(found[-1:] == [GAP]))
 
 
 def lay_out(*texts: str) -> str:
@@ -99,18 +118,5 @@ def lay_out(*texts: str) -> str:
 
 def words(text: str) -> list[str]:
     """Cut a text into words as for a search engine (a long word and the words in it), for ranking only."""
-    pieces = rjieba.cut_for_search(fold(text))
-    return [word[:MAX_TOKEN_CHARS] for piece in pieces for word in _WORD.findall(piece)]
-
-
-def _tokens(folded: str) -> Iterator[tuple[str, int, int]]:
-    gap: re.Match[str] | None = None
-    begun = False
-    for match in _PIECE.finditer(folded):
-        if match["token"] is None:
-            gap = gap or match
-            continue
-        if gap and begun:
-            yield GAP, gap.start(), gap.end()
-        yield match.group(), match.start(), match.end()
-        gap, begun = None, True
+    found: list[str] = _WORD.findall("\n".join(rjieba.cut_for_search(fold(text))))
+    return found
