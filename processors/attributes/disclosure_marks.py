@@ -21,16 +21,19 @@ _WORDS = {
     "不予公开": Disclosure.WITHHELD,
     "免予公开": Disclosure.WITHHELD,
     "不公开": Disclosure.WITHHELD,
+    "公开": Disclosure.PROACTIVE,  # in a note only: (此件公开)
 }
-_WORD = "|".join(_WORDS)
+_WORD = "|".join(word for word in _WORDS if word != "公开")
 # Matches (此件公开发布), (此件依申请公开), (本文主动公开,请登载). Must not match (本文有删减), (联系科室:示例科).
 _NOTE = re.compile(
-    rf"\((?:此件|本件|此文|本文|该件|此公文)(?:可|属|为|属于)?(?P<word>{_WORD})(?P<rest>[^()]{{0,60}})\)?"
+    rf"\((?:此件|本件|此文|本文|该件|此公文)(?:可|属|为|属于)?(?P<word>{_WORD}|公开(?=\)))[^()]{{0,100}}\)?"
+    rf"|\((?P<alone>{_WORD})\)"
 )
 _LABEL = r"(?:信息公开|政务公开|政府信息公开|公文公开|文件公开|公开)(?:属性|方式|选项|类型|类别|形式)|信息公开|是否公开"
 # Matches 公开方式:主动公开, 公开属性依申请公开. Must not match 公开方式包括主动公开和依申请公开.
 _LABELLED = re.compile(
-    rf"(?:.{{0,20}}[^\u4e00-\u9fff])?(?:{_LABEL})[:\]】]?(?P<word>{_WORD})(?:[。.(;].{{0,60}}|\d.*)?"
+    rf"(?:.{{0,20}}[^\u4e00-\u9fff])?(?:{_LABEL})[:\]】]?(?P<word>{_WORD})"
+    r"(?:[。.(;].{0,60}|\d.*|(?:校对|拟稿|核稿|印数|共印|联系|承办).{0,60})?"
 )
 
 _TICKED = "☑✓✔√■☒●◉⊠✅▣🗹☞"
@@ -72,28 +75,28 @@ def find_disclosure_marks(paper: Paper) -> DisclosureMarks:
 
 
 def _statements(paper: Paper) -> Iterator[Found[Disclosure]]:
+    annex = _annex_end(paper)
     for index, line in enumerate(paper.lines):
         row = _row(paper, index)
         if row is not None:
             yield from row
             continue
-        note = _NOTE.fullmatch(line.plain)
-        match = note or _LABELLED.fullmatch(line.plain)
-        if match is None:
-            continue
-        disclosure = _WORDS[match["word"]]
-        if note is None or disclosure is not Disclosure.PROACTIVE or not _follows_annex(paper, index):
-            yield paper.found_within(disclosure, index, match.span(), "disclosure_mark", 0.97)
+        if note := _NOTE.fullmatch(line.plain):
+            disclosure = _WORDS[note["word"] or note["alone"]]
+            if disclosure is not Disclosure.PROACTIVE or annex is None or index < annex:
+                yield paper.found_within(disclosure, index, note.span(), "disclosure_note", 0.97)
+        elif labelled := _LABELLED.fullmatch(line.plain):
+            yield paper.found_within(_WORDS[labelled["word"]], index, labelled.span(), "disclosure_line", 0.97)
 
 
-def _follows_annex(paper: Paper, index: int) -> bool:
-    """Whether line `index` is below a second signature: then it opens the annexed document, not the one around it.
+def _annex_end(paper: Paper) -> int | None:
+    """The line of a second signature's date, below which a note is about the annexed document.
 
     Only a note that would make the document public is refused for this; a stricter one does no harm.
     """
     own = find_signature(paper, 0)
     annexed = find_signature(paper, own.last + 1) if own else None
-    return annexed is not None and annexed.organs is not None and annexed.last < index
+    return annexed.last if annexed and annexed.organs else None
 
 
 def _row(paper: Paper, index: int) -> tuple[Found[Disclosure], ...] | None:

@@ -18,9 +18,11 @@ _NUMBER = re.compile(
     rf"(?P<code>[\u4e00-\u9fa5]{{2,20}}(?:[(（][\u4e00-\u9fa5]{{1,6}}[)）])?[\u4e00-\u9fa5]{{0,8}})"
     rf"{_OPEN}(?P<year>(?:19|20)\d{{2}})年?{_CLOSE}第?0*(?P<serial>[1-9]\d{{0,4}})(?:号|$)"
 )
-# What stands beside the number on its line, without being part of it.
+# What stands beside the number on its line, without being part of it: 特急, a letterhead, 签发人:示例甲.
 _BESIDE = re.compile(r"(?:签发人:?\S{0,12}|.{0,4}特急|.{0,4}加急|[★☆*].{0,6})?")
-_LABEL = re.compile(r"(?:发文字号|文号|文件编号|发文号):?")
+_BEFORE = re.compile(
+    r"(?:(?:发文字号|文号|文件编号|发文号):?|\d{3,8}|特急|特提|加急|平急|[\u4e00-\u9fff]{2,40}?文件(?=[\u4e00-\u9fff]))*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,8 @@ def _head_end(paper: Paper, limit: int) -> int:
 
 def _on_line(paper: Paper, index: int) -> Found[str] | None:
     plain = paper.lines[index].plain
-    label = _LABEL.match(plain)
-    begin = label.end() if label else 0
-    match = _NUMBER.match(plain, begin)
+    before = _BEFORE.match(plain)
+    match = _NUMBER.match(plain, before.end() if before else 0)
     if match is None or not _BESIDE.fullmatch(plain, match.end()):
         return None
     return paper.found_within(str(_number_of(match)), index, match.span(), "number_line", 0.97)

@@ -11,7 +11,7 @@ from processors.screening.classification import find_mark
 HEAD_LINES = 14
 
 # Matches 示例区人力资源和社会保障局文件, 中华人民共和国国务院令. Must not match 关于印发文件.
-_LETTERHEAD = re.compile(r"(?P<organ>[\u4e00-\u9fff()]{2,40}?)(?:文件|令|公告|通告)(?:\(.{1,12}\))?")
+_LETTERHEAD = re.compile(r"(?P<organ>[\u4e00-\u9fff()]{2,40}?)(?:文件|令|公告|通告|(?:专题)?会议纪要)(?:\(.{1,12}\))?")
 # Matches 000012, NO.000012, 份号:000012. Must not match 2021.
 _COPY_NUMBER = re.compile(r"(?:(?:份号|NO\.?|№):?(?P<labelled>\d{3,8})|(?P<bare>\d{6}))(?P<rest>.*)", re.IGNORECASE)
 # Matches 特急, 紧急程度:加急, 000012特急. Must not match 特急件办理规定.

@@ -25,7 +25,7 @@ from processors.attributes.masthead import (
 from processors.attributes.model import NO_LIST, Attribute, Attributes
 from processors.attributes.paper import Found, Paper, paper_of
 from processors.attributes.sheet_fields import compare
-from processors.attributes.signature import find_passing_date, find_signature
+from processors.attributes.signature import find_head_signature, find_passing_date, find_signature
 from processors.attributes.title import find_title, find_title_of_order
 from processors.attributes.validity import find_expiry
 from processors.extraction import PageText
@@ -54,7 +54,7 @@ def _printed(paper: Paper) -> Attributes:
     addressees = find_addressees(paper, head_end) if head_end else None
     body = addressees.last + 1 if addressees else head_end
     letterhead = find_letterhead(paper)
-    signature = find_signature(paper, body, expected_organs(letterhead, title))
+    signature = find_signature(paper, body, expected_organs(letterhead, title)) or find_head_signature(paper, body)
     if title is None and signature is not None:
         title = find_title_of_order(paper, signature.last)
     issuers = find_issuers(paper, signature.organs if signature else None, letterhead, title)

@@ -51,6 +51,19 @@ def find_signature(paper: Paper, below: int, expected: tuple[str, ...] = ()) -> 
     return unsigned
 
 
+def find_head_signature(paper: Paper, above: int) -> Signature | None:
+    """Organ and date on one line of the head, above line `above`, as minutes (纪要) bear them.
+
+    Such a block ends nothing: `first` is the number of lines.
+    """
+    for index in range(min(above, len(paper.lines))):
+        date = _date_on(paper, index)
+        organs = _organs_before_date(paper, index) if date else ()
+        if date and organs:
+            return Signature(paper.found(organs, index, index, "head_organ", 0.9), date, len(paper.lines), index)
+    return None
+
+
 def find_passing_date(paper: Paper, below: int) -> Found[dt.date] | None:
     """The date in the note under a title (题注), for what has no signature: when it was passed or last revised."""
     for index in range(below, min(below + 2, len(paper.lines))):

@@ -27,7 +27,7 @@ _PORTAL_SUFFIX = re.compile(r"(?<!\s)\s++[-_—|]\s*[\u4e00-\u9fff]{2,30}(?:门�
 _REPRINT = re.compile(r"^[（(【\[](?:转载|转发|全文)[)）】\]]")
 # A line that belongs to the head or the text, never to the title.
 _NOT_TITLE = re.compile(
-    r"\d+|[A-Z]{0,3}\d[\dA-Z/\-]{6,}|\(.*\)|签发人.*|特[急提]|[加平]急|.*文件|第[0-9一二三四五六七八九十百]+[号期]|附件\d*:?.*|抄送:.*"
+    r"\d+|[A-Z]{0,3}\d[\dA-Z/\-]{6,}|\(.*\)|签发人.*|特[急提]|[加平]急|文件|第[0-9一二三四五六七八九十百]+[号期]|附件\d*:?.*|抄送:.*"
     r"|[一二三四五六七八九十]+、.*|\([一二三四五六七八九十]+\).*|\d+[.．、].*|第[一二三四五六七八九十百]+[章条].*|目录"
     r"|(?:发文字号|索引号|文号|发文机关|成文日期|发布日期|主题词|公开方式|公开属性):?.*|示例:.*"
 )
@@ -62,7 +62,7 @@ def find_title(paper: Paper, number: Found[str] | None) -> Found[str] | None:
     """The title: between the number and the addressees on paper, above the number on government web pages."""
     candidates = [each for each in _candidates(paper, number.first if number else None) if not split_organs(each.text)]
     if not candidates:
-        return _named_by_link(paper)
+        return _letterhead_as_title(paper) or _named_by_link(paper)
     best = max(candidates, key=lambda candidate: (candidate.score, candidate.last if candidate.next_to_number else -1))
     certainty = 0.97 if best.score >= 5 else 0.85 if best.score >= 3 else 0.5
     return paper.found(best.text, best.first, best.last, "title_block", certainty)
@@ -75,6 +75,14 @@ def find_title_of_order(paper: Paper, signature_end: int) -> Found[str] | None:
         return None
     last = _last_line(paper, index, None)
     return paper.found(_text(paper, index, last), index, last, "order_heading", 0.85)
+
+
+def _letterhead_as_title(paper: Paper) -> Found[str] | None:
+    """The letterhead of a 公告, 通告 or 纪要 that bears no other title: 示例区民政局公告."""
+    head = find_letterhead(paper)
+    if head is None or not paper.lines[head.last].plain.endswith(("公告", "通告", "纪要")):
+        return None
+    return paper.found(_text(paper, head.first, head.last), head.first, head.last, "letterhead", 0.85)
 
 
 def _named_by_link(paper: Paper) -> Found[str] | None:
@@ -116,10 +124,16 @@ def _may_be_title(line: Line) -> bool:
         _CHROME.fullmatch(plain)
         or parse_document_number(plain)
         or _NOT_TITLE.fullmatch(plain)
-        or DATE.fullmatch(plain)
+        or _dated(plain)
         or plain.endswith((":", ",", ";", "。"))
         or not re.search(r"[\u4e00-\u9fff]", plain)
     )
+
+
+def _dated(plain: str) -> bool:
+    """Whether the line is a date, or ends with one after an organ, as the head of minutes (纪要) does."""
+    match = DATE.search(plain)
+    return match is not None and match.end() == len(plain) and (match.start() == 0 or is_organ(plain[: match.start()]))
 
 
 def _last_line(paper: Paper, first: int, number: int | None) -> int:

@@ -129,7 +129,10 @@ def test_the_type_is_what_a_title_ends_with(title: str, kind: str | None) -> Non
         ("(此件依申请公开)", Disclosure.ON_REQUEST),
         ("（此件不予公开）", Disclosure.WITHHELD),
         ("（此件不公开）", Disclosure.WITHHELD),
+        ("（此件公开）", Disclosure.PROACTIVE),
+        ("（不予公开）", Disclosure.WITHHELD),
         ("公开方式：主动公开", Disclosure.PROACTIVE),
+        ("公开方式：主动公开　　校对：示例甲", Disclosure.PROACTIVE),
         ("公开属性: 依申请公开", Disclosure.ON_REQUEST),
         ("信息公开选项：免予公开", Disclosure.WITHHELD),
         ("公开方式\t不公开", Disclosure.WITHHELD),
@@ -146,6 +149,7 @@ def test_the_type_is_what_a_title_ends_with(title: str, kind: str | None) -> Non
         ("公开属性：主动公开、依申请公开、不予公开", None),
         ("公开属性：", None),
         ("（本文有删减）", None),
+        ("（此件删减后公开）", None),
         ("（联系科室：示例科）", None),
         ("公开方式包括主动公开和依申请公开。", None),
         ("各单位应当坚持主动公开", None),
@@ -259,6 +263,53 @@ def test_validity_ends_on_the_day_before_the_anniversary(sentence: str, day: dt.
     text = f"关于示例的通知\n各科室：\n请落实。{sentence}\n示例区民政局\n2026年1月5日\n"
     read = read_attributes([page(text)]).expires_on
     assert (read.value if read else None) == day
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "示人社发〔2026〕5号",
+        "示人社发﹝2026﹞5号",
+        "文号：示人社发[2026]05号",
+        "特急 示人社发〔2026〕5号",
+        "000012　示人社发〔2026〕5号",
+        "示例区人力资源和社会保障局文件 示人社发〔2026〕5号",
+        "示人社发〔2026〕5号　　签发人：示例甲",
+        "示人社发〔2026〕5",
+    ],
+)
+def test_a_number_is_told_from_what_stands_beside_it(line: str) -> None:
+    number = read_attributes([page(f"{line}\n关于示例的通知\n各科室：\n请落实。\n")]).document_number
+    assert number is not None
+    assert number.value == "示人社发〔2026〕5号"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("关于废止部分规范性文件\n的通知", "关于废止部分规范性文件的通知"),
+        ("关于贯彻落实若干意见\n实施方案的通知", "关于贯彻落实若干意见实施方案的通知"),
+        ("示例区民政局\n示例区民政局关于示例的通知", "示例区民政局关于示例的通知"),
+        ("（转载）示例区民政局关于示例的通知\n【字体： 大 中 小 】", "示例区民政局关于示例的通知"),
+        ("关 于 示 例 的\n通　知", "关于示例的通知"),
+        ("示例区民政局 示例区财政局\n关于示例的通知", "示例区民政局 示例区财政局关于示例的通知"),
+        ("示例区民政局公告", "示例区民政局公告"),
+    ],
+)
+def test_a_title_is_joined_over_its_lines(head: str, title: str) -> None:
+    found = read_attributes([page(f"{head}\n各科室：\n请落实。\n示例区民政局\n2026年1月5日\n")]).title
+    assert found is not None
+    assert found.value == title
+
+
+def test_minutes_bear_organ_and_date_in_their_head() -> None:
+    text = "示例区民政局会议纪要\n示例区民政局办公室　　2026年3月2日\n局长办公会议纪要\n2月28日，示例甲主持召开会议。\n"
+    read = read_attributes([page(text)])
+    assert read.title is not None
+    assert read.title.value == "局长办公会议纪要"
+    assert read.adopted_on is not None
+    assert read.adopted_on.value == dt.date(2026, 3, 2)
+    assert read.issuing_organs.value == ("示例区民政局办公室",)
 
 
 def test_nothing_is_found_in_nothing() -> None:
