@@ -45,7 +45,6 @@ class Incomplete(BadInput):
     """A choice that the form asks for was not made."""
 
     code = "incomplete"
-    advice = "请补充后再提交，已填写的内容仍在。"
 
 
 # The forms post to the page's own address: Airflow's frame copies the address into its own, and a reload must find it.
@@ -59,11 +58,17 @@ def act(
     try:
         _act_of(entered)(desk, person, dossier, entered)
     except (Refused, BadInput) as error:
-        refusal = NotAccepted(str(error), error.advice, _who_was_faster(desk, dossier, entered, error), entered.prose)
+        status = _status_of(error)
+        refusal = NotAccepted(
+            sentence=str(error),
+            advice="请补正后再提交，已填写的内容仍在。" if status == 422 else error.advice,
+            conflict=_who_was_faster(desk, dossier, entered, error),
+            kept=entered.prose,
+        )
         fresh = open_dossier(desk, person, document_id)
         note_view(desk, person, fresh)
         visit = Visit(desk.bureau, person, token, fresh, entered, refusal)
-        return show(request, visit, status=_status_of(error))
+        return show(request, visit, status=status)
     address = f"{root_of(request)}/?recorded={dossier.document.id}"
     return RedirectResponse(address, status_code=303, background=BackgroundTask(_wake, desk))
 

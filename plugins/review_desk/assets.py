@@ -1,4 +1,4 @@
-"""The style sheet and the icon of the desk; like every other route, for people of the bureau only.
+"""The style sheet and the icon of the desk: for everyone who is logged in, also for whom the desk turns away.
 
 No `from __future__ import annotations` here: FastAPI dependencies are declared in this file.
 """
@@ -9,7 +9,7 @@ from typing import Final
 from fastapi import APIRouter
 from fastapi.responses import FileResponse
 
-from review_desk.identity import CurrentPerson
+from review_desk.identity import AirflowUserId
 
 router = APIRouter(prefix="/static")
 
@@ -19,10 +19,10 @@ _CACHE: Final = {"Cache-Control": "private, max-age=3600"}
 
 
 @router.get("/desk.css")
-def style_sheet(_: CurrentPerson) -> FileResponse:
+def style_sheet(_: AirflowUserId) -> FileResponse:
     return FileResponse(_FOLDER / "desk.css", media_type="text/css", headers=_CACHE)
 
 
 @router.get("/icon.svg")
-def icon(_: CurrentPerson) -> FileResponse:
+def icon(_: AirflowUserId) -> FileResponse:
     return FileResponse(_FOLDER / "icon.svg", media_type="image/svg+xml", headers=_CACHE)

@@ -47,7 +47,7 @@ def my_work(request: Request, desk: Desk, person: CurrentPerson, recorded: str =
         undetermined=desk.desk.undetermined() if Role.OFFICE in person.roles else [],
         returned=_returned(desk, person),
         handed_in=desk.desk.handed_in(person.id),
-        recorded=_recorded(desk, person, recorded),
+        recorded=_recorded(desk, person, recorded) if recorded else None,
     )
 
 
@@ -73,8 +73,6 @@ def _with_reason(desk: DeskServices, document: Document) -> Returned:
 
 def _recorded(desk: DeskServices, person: Person, document_id: str) -> Document | None:
     """The document to confirm; anything else in the address is ignored, and never shown."""
-    if len(document_id) != 26 or not document_id.isalnum():
-        return None
 
     try:
         dossier = desk.desk.dossier(DocumentId(document_id))

@@ -32,10 +32,10 @@ def install(app: FastAPI) -> None:
 
 def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException | StarletteHTTPException) else 500
-    if status == 401:
-        heading, sentence = "尚未登录", "登录已过期或者尚未登录，请刷新整个页面重新登录；已提交的决定不受影响。"
-    elif status in {403, 404}:
-        heading, sentence = "没有这个页面", "没有这个页面，或者您无权查看。"
+    if status in {401, 403}:  # Airflow's answers: nobody is logged in, or the cookie is none of its own
+        heading, sentence = "尚未登录", "登录已过期或者尚未登录，请刷新整个页面重新登录；已提交的意见不受影响。"
+    elif status == 404:
+        heading, sentence = "没有这个页面", "没有这个页面，请从“我的工作”重新打开。"
     else:
         heading, sentence = "请求有误", "这个请求无法处理，没有作任何更改。"
     return refusal_page(request, heading=heading, sentence=sentence, status=status)

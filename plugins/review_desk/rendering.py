@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from records.domain.bureau import Bureau, Person
+from records.domain.lifecycle import Role
 from review_desk import wording
 from review_desk.names import unit_name
 
@@ -71,6 +72,7 @@ def capacity(bureau: Bureau, person: Person) -> str:
         offices.append("分管领导")
     if bureau.head == person.id:
         offices.append("主要领导")
-    of_unit = f"{unit_name(bureau, person.unit)} " if person.unit else ""
-    offices += [of_unit + wording.word(wording.ROLE, role) for role in sorted(person.roles)]
+    if Role.CLERK in person.roles:
+        offices.append(f"{unit_name(bureau, person.unit)} {wording.ROLE[Role.CLERK]}")
+    offices += [wording.word(wording.ROLE, role) for role in sorted(person.roles - {Role.CLERK})]
     return "、".join(offices)

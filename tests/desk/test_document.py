@@ -179,6 +179,14 @@ def test_a_document_that_was_not_read_has_no_original_to_download(office: Office
     assert response.status_code == 404
 
 
+def test_a_document_in_quarantine_says_what_is_wrong_with_it(office: Office, visitor: Visitors):
+    document_id = office.receive("打不开", by=PersonId("clerk"))
+    office.intake.quarantine(document_id, code="encrypted", message="文件有密码，请去掉密码后重新报送。")
+    page = visitor("user-clerk").open(document_id)
+    assert "隔离待处理" in page
+    assert "文件有密码，请去掉密码后重新报送。" in page
+
+
 def test_a_sealed_document_shows_its_id_and_nothing_else(office: Office, visitor: Visitors):
     document_id = office.extract("带有标志的示例文件", by=PersonId("clerk"))
     office.sealing.seal(document_id)
