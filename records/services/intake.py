@@ -63,37 +63,26 @@ class IntakeService:
         The original must be in the store already. A unit that the bureau does not have becomes a conflict for the
         office to settle.
         """
+        now = self.clock.now()
+        known_unit = unit if self.bureau.has_unit(unit) else None
+        candidate = Document(
+            bureau=self.bureau.id,
+            id=DocumentId(new_id(now)),
+            original_sha256=sha256,
+            size_bytes=size_bytes,
+            media_type=media_type,
+            file_name=file_name,
+            unit=known_unit,
+            handed_in_by=handed_in_by,
+            state=State.RECEIVED,
+            received_at=now,
+            sheet=dict(sheet) if sheet is not None else None,
+            conflicts=(UNIT_CONFLICT,) if unit != known_unit else (),
+        )
         with self.open_work() as work:
-            arrival = find_arrival(work, arrival_id)
-            if arrival.fate is not Fate.WAITING and arrival.document_id:
-                duplicate = arrival.fate is Fate.DUPLICATE
-                return Registered(arrival.document_id, arrival.document_id if duplicate else None)
-            first = work.documents.with_original(sha256)
-            if first is not None:
-                note_duplicate(work, arrival, first, self.clock.now())
-                self._audit(work, "document:duplicate", first.id, by=handed_in_by)
-                work.commit()
-                return Registered(first.id, duplicate_of=first.id)
-            known_unit = self.bureau.has_unit(unit)
-            document = Document(
-                bureau=self.bureau.id,
-                id=DocumentId(new_id(self.clock.now())),
-                original_sha256=sha256,
-                size_bytes=size_bytes,
-                media_type=media_type,
-                file_name=file_name,
-                unit=unit if known_unit else None,
-                handed_in_by=handed_in_by,
-                state=State.RECEIVED,
-                received_at=self.clock.now(),
-                sheet=dict(sheet) if sheet is not None else None,
-                conflicts=(UNIT_CONFLICT,) if unit and not known_unit else (),
-            )
-            work.documents.add(document)
-            work.arrivals.save(replace(arrival, fate=Fate.DOCUMENT, document_id=document.id, message=None))
-            self._audit(work, "document:received", document.id, by=handed_in_by, details={"sha256": sha256})
+            registered = self._settle(work, find_arrival(work, arrival_id), candidate)
             work.commit()
-        return Registered(document.id)
+        return registered
 
     def quarantine(self, arrival_id: str, *, code: str, message: str) -> None:
         """Set a file aside that cannot be taken or read; repeatable.
@@ -107,7 +96,7 @@ class IntakeService:
         """
         with self.open_work() as work:
             arrival = find_arrival(work, arrival_id)
-            if arrival.fate is Fate.QUARANTINED:
+            if arrival.fate in {Fate.QUARANTINED, Fate.DUPLICATE}:
                 return
             if arrival.document_id:
                 document = work.documents.get(arrival.document_id)
@@ -205,6 +194,22 @@ class IntakeService:
         """What became of every file that this run saw, as of now."""
         with self.open_work(read_only=True) as work:
             return RunLedger(run_key, work.arrivals.count_seen(run_key), tuple(work.arrivals.seen_by(run_key)))
+
+    def _settle(self, work: UnitOfWork, arrival: Arrival, candidate: Document) -> Registered:
+        if arrival.fate is not Fate.WAITING and arrival.document_id:
+            duplicate = arrival.fate is Fate.DUPLICATE
+            return Registered(arrival.document_id, arrival.document_id if duplicate else None)
+        first = work.documents.with_original(candidate.original_sha256)
+        by = candidate.handed_in_by
+        if first is not None:
+            note_duplicate(work, arrival, first, candidate.received_at)
+            self._audit(work, "document:duplicate", first.id, by=by)
+            return Registered(first.id, duplicate_of=first.id)
+        work.documents.add(candidate)
+        settled = replace(arrival, fate=Fate.DOCUMENT, document_id=candidate.id, code=None, message=None)
+        work.arrivals.save(settled)
+        self._audit(work, "document:received", candidate.id, by=by, details={"sha256": candidate.original_sha256})
+        return Registered(candidate.id)
 
     def _follow(self, document: Document, event: Event, by: PersonId | None) -> State:
         held = {Role.SYSTEM} if by is None else self.bureau.roles_of(by, document.unit)

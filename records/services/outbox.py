@@ -54,15 +54,16 @@ class OutboxService:
         failed: list[FailedDelivery] = []
         delivered = 0
         for row in rows:
-            place = (row.message.document_id, row.message.kind.lane)
+            lane = row.message.kind.lane
+            place = (row.message.document_id, lane)
             if delivered == limit:
                 break
-            if place[1] in closed or place in blocked:
+            if lane in closed or place in blocked:
                 continue
             try:
                 self._hand_over(row, runs, public)
             except Unavailable as error:
-                closed.add(place[1])
+                closed.add(lane)
                 failed.append(self._note_failure(row, error))
             except Exception as error:  # noqa: BLE001 - one bad row must not hold up the tombstones behind it
                 blocked.add(place)

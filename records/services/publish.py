@@ -96,8 +96,10 @@ class PublishService:
     def _publish(self, work: UnitOfWork, document_id: DocumentId) -> Publication:
         document = work.documents.get(document_id)
         page = current_page(work, document_id)
-        if page and is_public(page) and document.state in {State.PUBLISHED, State.ON_REQUEST}:
-            return page
+        if page and document.state in {State.PUBLISHED, State.ON_REQUEST}:
+            if is_public(page):
+                return page
+            raise DecisionRefused(Refusal.NOT_CLEARED)  # a suspended row comes back by a re-review alone
         event = Event.LISTED if document.state is State.ON_REQUEST else Event.PUBLISHED
         state = follow(document.state, event, Role.SYSTEM)
         self._require_decided(work, document)

@@ -17,7 +17,7 @@ def refusals_noted(
 ) -> Iterator[None]:
     """Put a refusal inside the block on the audit chain, in a transaction of its own, and let it pass on.
 
-    `act` names what was tried; `by` None is the system itself.
+    `act` names what was tried; `by` None is the system itself. Who was refused acted in no role: "none".
     """
     try:
         yield
@@ -27,7 +27,7 @@ def refusals_noted(
                 "document:refused",
                 at=clock.now(),
                 actor=by or Role.SYSTEM,
-                role="" if by else Role.SYSTEM,
+                role="none" if by else Role.SYSTEM,
                 subject_id=subject_id,
                 details={"act": act, "code": refusal.code, **details},
             )

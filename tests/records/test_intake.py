@@ -86,6 +86,25 @@ def test_a_document_that_was_read_cannot_be_quarantined_any_more(office: Office)
         office.intake.quarantine(document_id, code="broken", message="文件已损坏。")
 
 
+def test_quarantining_a_duplicate_leaves_the_first_document_alone(office: Office) -> None:
+    first = office.receive("甲")
+    copy = office.arrive("副本.txt")
+    sha256 = office.document(first).original_sha256
+    facts = {"size_bytes": 3, "media_type": "text/plain", "file_name": "副本.txt", "unit": UNIT}
+    office.intake.register(copy.id, sha256=sha256, handed_in_by=CLERK, sheet=None, **facts)
+    office.intake.quarantine(copy.id, code="broken", message="文件已损坏。")
+    assert office.document(first).state is State.RECEIVED
+
+
+def test_a_file_set_aside_for_its_sheet_becomes_a_document_once_the_sheet_is_corrected(office: Office) -> None:
+    arrival = office.arrive("甲.txt")
+    office.intake.quarantine(arrival.id, code="sheet_invalid", message="拟文处理单第 1 行“公开属性”无法识别。")
+    document_id = office.receive("甲")
+    ledger = office.intake.ledger("run-1")
+    assert (ledger.seen, ledger.count(Fate.DOCUMENT)) == (1, 1)
+    assert office.document(document_id).state is State.RECEIVED
+
+
 def test_what_never_arrived_is_not_found(office: Office) -> None:
     with pytest.raises(NotFound):
         office.intake.quarantine("01ARZ3NDEKTSV4RRFFQ69G5FAV", code="x", message="y")
