@@ -31,7 +31,11 @@ class IndexDocument:
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """What a citizen asks. `text` is as typed; `offset` is 0-based; `limit` is at most 100."""
+    """What a citizen asks. `text` is as typed (search.query says how it is read), empty for everything, newest first.
+
+    `year` is the year of adoption, else of publication. `offset` is 0-based, with pages up to the 10,000th hit; `limit`
+    is at most 100.
+    """
 
     bureau: str
     text: str = ""
@@ -84,7 +88,10 @@ class SearchUnavailable(Exception):
 
 
 class SearchEngine(Protocol):
-    """Every method raises SearchUnavailable when the engine does not answer."""
+    """Every method raises SearchUnavailable when the engine does not answer, or when its index must be rebuilt.
+
+    An engine opened for reading only raises PermissionError from `put`, `remove` and `rebuild`.
+    """
 
     def put(self, documents: Iterable[IndexDocument]) -> None:
         """Add or replace by id; visible to `search` when it returns."""
@@ -99,7 +106,10 @@ class SearchEngine(Protocol):
         """All ids in the index of this bureau."""
 
     def rebuild(self, documents: Iterable[IndexDocument]) -> int:
-        """Build an index beside the live one, check its count, swap, return the count. The live one answers on."""
+        """Build an index beside the live one, check that it is complete, swap, return its count of documents.
+
+        The live one answers on; what is put or removed meanwhile is in the new one too.
+        """
 
     def close(self) -> None:
         """Release files, locks and connections."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from search.analysis import cut
 from search.engine import Fragment
@@ -11,7 +12,7 @@ from search.query import Term
 FRAGMENT_CHARS = 120
 FRAGMENTS = 3
 LEAD_CHARS = 30  # shown before the first mark of a fragment
-SCANNED_CHARS = 200_000  # of one text; beyond, a match is found but not shown
+SCANNED_CHARS = 50_000  # of one text, about 30 pages; beyond, a match is found but not shown
 
 # One space for one character, so that offsets stay.
 _SPACES = str.maketrans(dict.fromkeys("\t\n\r\f\v\u2028\u2029\x85", " "))
@@ -29,11 +30,12 @@ def best_fragments(texts: Sequence[str], terms: Sequence[Term]) -> tuple[Fragmen
     fragments: list[Fragment] = []
     for text in texts:
         scanned = text[:SCANNED_CHARS]
-        fragments.extend(_fragments(scanned, find_marks(scanned, terms)))
-        if len(fragments) >= FRAGMENTS:
+        wanted = FRAGMENTS - len(fragments)
+        fragments.extend(islice(_fragments(scanned, find_marks(scanned, terms)), wanted))
+        if len(fragments) == FRAGMENTS:
             break
     if fragments:
-        return tuple(fragments[:FRAGMENTS])
+        return tuple(fragments)
     beginning = next((text.strip() for text in texts if text.strip()), "")
     return (Fragment(beginning[:FRAGMENT_CHARS].translate(_SPACES)),) if beginning else ()
 
@@ -43,14 +45,15 @@ def find_marks(text: str, terms: Sequence[Term]) -> Marks:
     if not terms:
         return ()
     tokens = cut(text)
+    texts = tuple(token.text for token in tokens)
     places: dict[str, list[int]] = {}
-    for place, token in enumerate(tokens):
-        places.setdefault(token.text, []).append(place)
+    for place, token in enumerate(texts):
+        places.setdefault(token, []).append(place)
     found = [
         (tokens[place].start, tokens[place + len(term.tokens) - 1].end)
         for term in terms
         for place in places.get(term.tokens[0], ())
-        if tuple(token.text for token in tokens[place : place + len(term.tokens)]) == term.tokens
+        if texts[place : place + len(term.tokens)] == term.tokens
     ]
     return _merge(sorted(found))
 

@@ -95,6 +95,8 @@ class ElasticsearchEngine:
     def rebuild(self, documents: Iterable[IndexDocument]) -> int:
         """What is put or removed meanwhile goes to both indices, with a version that wins over the rebuild's.
 
+        That the new index is complete is known from the cluster's answer to each single document.
+
         A rebuild that died leaves its index under the alias of the next one; the rebuild after it deletes that. So a
         second one at the same time ends the first, which then fails.
         """
@@ -165,13 +167,12 @@ class ElasticsearchEngine:
             self._bulk({**action, **target} for action in actions for target in targets)
             self._client.indices.refresh(index=[target["_index"] for target in targets], ignore_unavailable=True)
 
-    def _bulk(self, actions: Iterable[Json], require_alias: bool = False) -> int:
-        """Send actions; how many there were. Not found (removed before) and conflict (changed since) are fine.
+    def _bulk(self, actions: Iterable[Json], *, require_alias: bool = False) -> None:
+        """Send actions and check that each was taken. Not found (removed before) and conflict (changed since) are fine.
 
         Raises:
             SearchUnavailable: one was refused.
         """
-        count = 0
         results = streaming_bulk(
             self._client,
             actions,
@@ -182,12 +183,10 @@ class ElasticsearchEngine:
             require_alias=require_alias,
         )
         for accepted, item in results:
-            count += 1
             (operation, result), *_ = item.items()
             absent = operation == "delete" and result["status"] == NOT_FOUND
             if not accepted and not absent and result["status"] != CONFLICT:
                 raise SearchUnavailable(f"{self._alias}: {operation} refused: {result['error']['type']}")
-        return count
 
     def _swap(self, index: str, writing: str) -> None:
         """In one step the new index goes live and the old one goes."""
