@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from processors.extraction import OcrLine
-from processors.ocr import opencv_alias
+from processors.ocr import opencv_alias, waiting_threads
 from processors.ocr.layout import assemble
 from processors.ocr.models import DETECTOR, RECOGNISER
 from processors.ocr.seal import Reading, merge, red_channel, sealed_bands, within
@@ -29,6 +29,7 @@ class PageReader:
         # Without this paddlex asks several hosts, when it is imported, which of them answers fastest.
         os.environ["PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK"] = "True"
         opencv_alias.install()
+        waiting_threads.install()
         from paddleocr import PaddleOCR
 
         self._engine = PaddleOCR(
