@@ -54,12 +54,14 @@ def load_current(folder: Path) -> Pointer | Tombstone | None:
     """Read current.json of a document's folder; None if there is none.
 
     Raises:
-        BundleRefused: it is not of the required form.
+        BundleRefused: it cannot be read or is not of the required form.
     """
     try:
         data = (folder / CURRENT_NAME).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise BundleRefused(f"{folder.name}/{CURRENT_NAME}: cannot be read") from error
     try:
         return CURRENT.validate_json(data)
     except ValidationError as error:

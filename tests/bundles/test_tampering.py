@@ -77,6 +77,13 @@ def test_a_missing_page_takes_the_document_off_the_public_side(
     assert reader.current(release.bureau, release.id) is None
 
 
+def test_a_folder_in_the_place_of_the_pointer_is_refused(reader: BundleReader, folder: Path, release: Release) -> None:
+    (folder / "current.json").unlink()
+    (folder / "current.json").mkdir()
+
+    assert reader.current(release.bureau, release.id) is None
+
+
 def test_a_document_moved_to_another_address_is_refused(reader: BundleReader, folder: Path, release: Release) -> None:
     other_id = "01JZX000000000000000000002"
     folder.rename(folder.with_name(other_id))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import httpx
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
 
 NOTICE = "/d/01JZX000000000000000000020"
 
@@ -20,6 +22,18 @@ def test_without_an_engine_searching_answers_503_and_documents_are_served(shelf,
         assert client.get("/").status_code == 200
         assert client.get(NOTICE).status_code == 200
         assert client.get("/healthz").status_code == 200
+
+
+def test_the_page_that_tells_of_the_outage_is_accessible(shelf, start_portal, browser: Browser) -> None:
+    with start_portal(search_url=f"tantivy://{shelf.folder / 'no-index'}") as portal:
+        page = browser.new_page(locale="zh-CN")
+        page.goto(f"{portal.url}/search?q=%E5%9F%B9%E8%AE%AD")
+
+        found = Axe().run(page)
+
+        assert page.get_by_role("heading", level=1).inner_text() == "检索暂时不可用"
+        assert found.violations_count == 0, found.generate_report()
+        page.close()
 
 
 def test_links_are_absolute_when_the_public_address_is_known(shelf, start_portal) -> None:
