@@ -23,6 +23,8 @@ from processors.sniff import MediaType
 READER: Final = "docx/1"
 
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_CHART: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 #: A footer that is only a page number. Matches "— 1 —" and "第 1 页 共 3 页"; does not match "2026年1月1日印发".
 _PAGE_NUMBER: Final = re.compile(r"[\s\d\-–—·.第页共/]*")
 
@@ -85,7 +87,7 @@ def read(path: Path, limits: Limits) -> Draft:
         trailing = _distinct(walker, package.roots("footer"))
         notes = [line for kind in ("footnotes", "endnotes") for line in _distinct(walker, package.roots(kind))]
         pages[0] = "".join(f"{line}\n" for line in headers) + pages[0]
-        pages[-1] += "".join(f"{line}\n" for line in notes + trailing)
+        pages[-1] += "".join(f"{line}\n" for line in [*_drawn(package), *notes, *trailing])
         if len(pages) > limits.max_pages:
             raise Unreadable("too_many_pages", f"文件超过 {limits.max_pages} 页，请拆分后再投递。")
         warnings = tuple(_warnings(package, walker, archive))
@@ -108,6 +110,14 @@ def _pages(lines: Iterable[str]) -> list[str]:
     if len(pages) > 1 and not any(pages[-1]):
         pages.pop()
     return ["".join(f"{line}\n" for line in page) for page in pages]
+
+
+def _drawn(package: _Package) -> Iterator[str]:
+    """Words of charts and diagrams: they are published with the page, so they have to be screened with it."""
+    for kind in ("chart", "diagramData"):
+        for root in package.roots(kind):
+            words = root.iter(f"{_DRAWING}t", f"{_CHART}v")
+            yield from dict.fromkeys(text for word in words if (text := (word.text or "").strip()))
 
 
 def _distinct(walker: TextWalker, roots: Iterable[etree._Element]) -> list[str]:

@@ -144,14 +144,14 @@ class _Copy:
 
     def _write_relations(self, name: str, relations: list[_Relation]) -> None:
         folder, base = posixpath.split(name)
-        root = etree.Element(f"{{{_RELATIONS}}}Relationships")
+        root = _root("Relationships", _RELATIONS)
         for one in relations:
             facts = {"Id": one.id, "Type": f"{_OFFICE}/{one.kind}", "Target": f"/{one.target}"}
             etree.SubElement(root, f"{{{_RELATIONS}}}Relationship", facts)
         self._write(posixpath.join(folder, "_rels", f"{base}.rels"), etree.tostring(root, encoding="UTF-8"))
 
     def _write_types(self) -> None:
-        root = etree.Element(f"{{{_TYPES}}}Types")
+        root = _root("Types", _TYPES)
         relations = "application/vnd.openxmlformats-package.relationships+xml"
         etree.SubElement(root, f"{{{_TYPES}}}Default", {"Extension": "rels", "ContentType": relations})
         etree.SubElement(root, f"{{{_TYPES}}}Default", {"Extension": "xml", "ContentType": "application/xml"})
@@ -163,3 +163,8 @@ class _Copy:
         entry = zipfile.ZipInfo(name, date_time=_FIXED_TIME)
         entry.compress_type = zipfile.ZIP_DEFLATED
         self._clean.writestr(entry, content)
+
+
+def _root(name: str, namespace: str) -> etree._Element:
+    # Office programs want these two namespaces without a prefix.
+    return etree.fromstring(f'<{name} xmlns="{namespace}"/>')

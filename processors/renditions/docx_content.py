@@ -18,7 +18,7 @@ _OFFICE: Final = "{urn:schemas-microsoft-com:office:office}"
 _CUT_WORDS: Final = """
 delText delInstrText rPrChange pPrChange sectPrChange tblPrChange tblPrExChange trPrChange tcPrChange tblGridChange
 numberingChange cellDel moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd commentRangeStart
-commentRangeEnd commentReference annotationRef permStart permEnd proofErr altChunk subDoc control sdtPr sdtEndPr
+commentRangeEnd commentReference annotationRef permStart permEnd proofErr altChunk subDoc control rsid sdtPr sdtEndPr
 customXmlPr smartTagPr customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd
 customXmlMoveFromRangeStart customXmlMoveFromRangeEnd customXmlMoveToRangeStart customXmlMoveToRangeEnd
 """

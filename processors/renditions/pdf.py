@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -23,36 +23,22 @@ _PAGE_KEPT: Final = {"/Type", "/Parent", "/Resources", "/Contents", "/Rotate", "
 }
 #: What may be printed of an annotation's appearance: filled-in fields, and stamps, among them seals.
 _ANNOTATIONS_KEPT: Final = frozenset({"/Widget", "/Stamp"})
-_DROPPED: Final = (
-    "/Metadata",
-    "/PieceInfo",
-    "/LastModified",
-    "/AA",
-    "/A",
-    "/OPI",
-    "/Alternates",
-    "/StructParent",
-    "/StructParents",
-    "/OC",
-    "/Ref",
-    "/Measure",
-    "/PtData",
-    "/AF",
-    "/Properties",
-    "/ActualText",
+#: Keys that carry something beside what is shown, on any object.
+_DROPPED: Final = frozenset(
+    {
+        "/Metadata",
+        "/PieceInfo",
+        "/LastModified",
+        "/OPI",
+        "/Alternates",
+        "/StructParent",
+        "/StructParents",
+        "/OC",
+        "/Ref",
+    }
+    | {"/Measure", "/PtData", "/AF", "/Properties", "/ActualText"}
 )
-_FORBIDDEN: Final = (
-    "/Metadata",
-    "/PieceInfo",
-    "/AA",
-    "/JS",
-    "/EF",
-    "/XFA",
-    "/Annots",
-    "/OpenAction",
-    "/AF",
-    "/Properties",
-)
+_FORBIDDEN: Final = _DROPPED | {"/AA", "/JS", "/EF", "/XFA", "/Annots", "/OpenAction"}
 _BROKEN: Final = "PDF 结构异常，无法生成可公开的版本，请重新导出后再投递。"
 
 
@@ -69,8 +55,8 @@ def clean_pdf(path: Path, target: Path) -> None:
             for page in source.pages:
                 _clean_page(source, page, hidden)
             clean.pages.extend(source.pages)
-            for thing in clean.objects:
-                _clean_object(thing)
+            for thing in _dictionaries(clean):
+                _clean_dictionary(thing)
             _drop(clean.trailer, "/Info")
             clean.remove_unreferenced_resources()
             clean.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -107,7 +93,7 @@ def _clean_page(source: Pdf, page: pikepdf.Page, hidden: frozenset[tuple[int, in
 
 
 def _forms(resources: Object | None, seen: set[tuple[int, int]]) -> Iterator[Object]:
-    """Form XObjects, patterns and Type 3 glyphs below some resources, each once."""
+    """Form XObjects and patterns below some resources, each once."""
     if not isinstance(resources, Dictionary):
         return
     for kind in ("/XObject", "/Pattern"):
@@ -118,12 +104,39 @@ def _forms(resources: Object | None, seen: set[tuple[int, int]]) -> Iterator[Obj
                 yield from _forms(one.get("/Resources"), seen)
 
 
-def _clean_object(thing: Object) -> None:
-    if not isinstance(thing, Dictionary | pikepdf.Stream):
-        return
-    for key in _DROPPED:
-        if key in thing and not (key == "/A" and thing.get("/Type") not in (None, Name.Annot)):
-            del thing[key]
+def _dictionaries(document: Pdf) -> Iterator[Object]:
+    """Every dictionary and stream of a file, also those that stand inside another one."""
+    waiting = list(document.objects)
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, Dictionary | pikepdf.Stream):
+            yield thing
+            waiting += _inside(thing.values())
+        elif isinstance(thing, Array):
+            waiting += _inside(thing)
+
+
+def _inside(values: Iterable[object]) -> list[Object]:
+    # Indirect ones are in the file's own list; numbers and truth values come as Python's.
+    return [value for value in values if isinstance(value, Object) and not value.is_indirect]
+
+
+def _carried(thing: Object, keys: frozenset[str]) -> list[str]:
+    """Which of the keys a dictionary has, except where the key is only the name that a page gave to a resource."""
+    return [key for key in list(thing.keys()) if key in keys and not _is_resource(thing[key])]
+
+
+def _is_resource(value: object) -> bool:
+    if isinstance(value, pikepdf.Stream):
+        return value.get("/Subtype") in {Name.Image, Name.Form} or "/PatternType" in value
+    if isinstance(value, Dictionary):
+        return value.get("/Type") in {Name.Font, Name.ExtGState, Name.Pattern} or "/ShadingType" in value
+    return False
+
+
+def _clean_dictionary(thing: Object) -> None:
+    for key in _carried(thing, _DROPPED):
+        del thing[key]
     if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == Name.Image and _is_jpeg(thing):
         parameters = thing.get("/DecodeParms")
         thing.write(without_metadata(thing.read_raw_bytes()), filter=Name.DCTDecode)
@@ -146,6 +159,5 @@ def _verify(target: Path) -> None:
     with Pdf.open(target) as written:
         if set(written.Root.keys()) - {"/Type", "/Pages", "/Version"} or "/Info" in written.trailer:
             raise Unreadable("broken", _BROKEN)
-        for thing in written.objects:
-            if isinstance(thing, Dictionary | pikepdf.Stream) and any(key in thing for key in _FORBIDDEN):
-                raise Unreadable("broken", _BROKEN)
+        if any(_carried(thing, _FORBIDDEN) for thing in _dictionaries(written)):
+            raise Unreadable("broken", _BROKEN)

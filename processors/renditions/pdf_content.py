@@ -29,14 +29,28 @@ def hidden_groups(source: Pdf) -> frozenset[tuple[int, int]]:
 def clean_content(source: Pdf, holder: pikepdf.Page | Object, hidden: frozenset[tuple[int, int]]) -> None:
     """Rewrite the content of a page or form: hidden layers out, property lists out of marked content."""
     thing = holder.obj if isinstance(holder, pikepdf.Page) else holder
-    if not any(trigger in raw for raw in _bytes(thing) for trigger in _TRIGGERS):
-        return
     resources = holder.resources if isinstance(holder, pikepdf.Page) else thing.get("/Resources", Dictionary())
-    kept = pikepdf.unparse_content_stream(list(_visible(pikepdf.parse_content_stream(holder), resources, hidden)))
+    dropped = _drop_hidden_objects(resources, hidden)
+    if not dropped and not any(trigger in raw for raw in _bytes(thing) for trigger in _TRIGGERS):
+        return
+    kept = pikepdf.unparse_content_stream(
+        list(_visible(pikepdf.parse_content_stream(holder), resources, hidden, dropped))
+    )
     if isinstance(holder, pikepdf.Page):
         thing["/Contents"] = source.make_stream(kept)
     else:
         thing.write(kept)
+
+
+def _drop_hidden_objects(resources: Object, hidden: frozenset[tuple[int, int]]) -> frozenset[str]:
+    """Take pictures and forms that belong to a hidden layer out of the resources; return their names."""
+    things = resources.get("/XObject") if hidden else None
+    if not isinstance(things, Dictionary):
+        return frozenset()
+    names = [name for name, thing in things.items() if "/OC" in thing and _is_off(thing["/OC"], hidden)]
+    for name in names:
+        del things[name]
+    return frozenset(names)
 
 
 def _bytes(thing: Object) -> Iterator[bytes]:
@@ -53,6 +67,7 @@ def _visible(
     instructions: Iterable[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage],
     resources: Object,
     hidden: frozenset[tuple[int, int]],
+    dropped: frozenset[str],
 ) -> Iterator[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage]:
     """Drop what stands between a hidden layer's BDC and its EMC; name marks stay, their property lists go."""
     open_marks: list[bool] = []
@@ -62,6 +77,8 @@ def _visible(
             open_marks.append(_is_hidden(instruction, resources, hidden))
         elif operator == "EMC" and open_marks:
             open_marks.pop()
+        elif operator == "Do" and str(instruction.operands[0]) in dropped:
+            continue
         elif operator not in {"DP", "MP", "EMC"} and not any(open_marks):
             yield instruction
 
@@ -75,8 +92,11 @@ def _is_hidden(
     if len(operands) < 2 or operands[0] != Name.OC or not isinstance(operands[1], Name):
         return False
     group = resources.get("/Properties", Dictionary()).get(str(operands[1]))
-    if group is None:
-        return False
+    return isinstance(group, Dictionary) and _is_off(group, hidden)
+
+
+def _is_off(group: Object, hidden: frozenset[tuple[int, int]]) -> bool:
+    """Whether a layer, or all layers of a membership dictionary, are off."""
     named = group.get("/OCGs", group)
     members = list(named) if isinstance(named, pikepdf.Array) else [named]
     return bool(members) and all(member.objgen in hidden for member in members)
