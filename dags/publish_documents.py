@@ -6,7 +6,8 @@ index entries to write, tombstones.
 
 **If it fails:** `search_unavailable` and `airflow_unavailable` heal themselves at the next run; `outbox_failing` names
 what a row was refused for. A warning `not_cleared` in the log: a document is cleared without a complete chain for its
-content; it is not published, call the confidentiality officer. **Rerun safe?** Yes: publishing twice writes the same bundle once.
+content; it is not published, call the confidentiality officer.
+**Rerun safe?** Yes: publishing twice writes the same bundle once.
 """
 
 from __future__ import annotations

@@ -68,11 +68,12 @@ def _run(settings: Settings, stages: Stages) -> int:
         scenario.fresh_home(settings)
         if not seal_key_file(settings).exists():
             _keep_demo_key(settings, make_seal_key(settings))
+    with stages.stage("制作样例文件"):
+        samples = scenario.make_samples(settings)
     with stages.stage("启动") as progress:
         bring_up(settings, progress)
-    with stages.stage("样例文件放入收文箱"):
-        scenario.fill_inbox(settings)
     with stages.stage("收文：接收、读取、送审") as progress:
+        scenario.fill_inbox(settings, samples)
         run_key = scenario.ingest(settings, progress)
     expectations = load_expectations()
     with open_app(settings) as app:

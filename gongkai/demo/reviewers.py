@@ -68,7 +68,7 @@ class Reviewer:
 
     def _decide_at_desk(self, document_id: str, form: dict[str, str], opinion: Opinion) -> None:
         fields = {**form, "verdict": opinion.verdict, "reason": opinion.reason, "legal_basis": opinion.legal_basis}
-        answer = self.client.post(f"/desk/documents/{document_id}/decision", data=fields)
+        answer = self.client.post(f"/desk/documents/{document_id}", data=fields)
         if answer.status_code != httpx.codes.SEE_OTHER:
             raise ReviewFailed(f"审查台答复 {answer.status_code}：{document_id} 的意见没有被接受")
 
@@ -113,6 +113,6 @@ class _Form(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
         if tag == "form":
-            self._inside = (attributes.get("action") or "").endswith("/decision")
+            self._inside = "decision" in (attributes.get("class") or "").split()
         if self._inside and tag == "input" and attributes.get("type") == "hidden":
             self.fields[attributes.get("name") or ""] = attributes.get("value") or ""

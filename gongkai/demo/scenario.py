@@ -18,6 +18,7 @@ from gongkai.settings import ROOT, Settings
 from gongkai.stack.airflow_environment import OPERATOR_ACCOUNT, password_of
 from records.domain.bureau import CHAIN, Bureau
 from records.domain.document import DocumentId
+from records.domain.errors import Unavailable
 from records.domain.ledger import Arrival
 from records.domain.lifecycle import State
 from records.services.overview import DocumentRow
@@ -53,9 +54,19 @@ def fresh_home(settings: Settings) -> None:
     shutil.copyfile(ROOT / "deploy" / "bureau.example.toml", settings.bureau_file)
 
 
-def fill_inbox(settings: Settings) -> int:
-    """Write the sample documents into the inbox; return how many there are."""
-    return len(make(Path(settings.inbox_url)))
+def make_samples(settings: Settings) -> Path:
+    """Write the sample documents and their dispatch sheets into a folder beside the inbox."""
+    folder = settings.home / "samples"
+    shutil.rmtree(folder, ignore_errors=True)
+    make(folder)
+    return folder
+
+
+def fill_inbox(settings: Settings, samples: Path) -> None:
+    """Hand the samples in, each by one rename; the dispatch sheets first, so that no file is read without its sheet."""
+    is_sheet = {path: path.suffix in {".json", ".csv"} for path in samples.iterdir()}
+    for path in sorted(is_sheet, key=lambda path: not is_sheet[path]):
+        path.rename(Path(settings.inbox_url) / path.name)
 
 
 def ingest(settings: Settings, progress: Callable[[str], None]) -> str:
@@ -69,7 +80,7 @@ def ingest(settings: Settings, progress: Callable[[str], None]) -> str:
     deadline = time.monotonic() + LIMIT_S
     said = ""
     while time.monotonic() < deadline:
-        state = api.request("GET", f"/api/v2/dags/ingest_documents/dagRuns/{run_id}").json()["state"]
+        state = _run_state(api, run_id)
         if state == "success":
             return run_id
         if state == "failed":
@@ -77,6 +88,14 @@ def ingest(settings: Settings, progress: Callable[[str], None]) -> str:
         said = _say_once(progress, said, f"ingest_documents：{state}")
         time.sleep(POLL_S)
     raise DemoFailed("ingest_documents 没有按时完成。")
+
+
+def _run_state(api: AirflowApi, run_id: str) -> str:
+    """A busy API server is no failure of the run."""
+    try:
+        return str(api.request("GET", f"/api/v2/dags/ingest_documents/dagRuns/{run_id}").json()["state"])
+    except Unavailable:
+        return "Airflow 暂未应答"
 
 
 def review(
