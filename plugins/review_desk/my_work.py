@@ -73,7 +73,6 @@ def _with_reason(desk: DeskServices, document: Document) -> Returned:
 
 def _recorded(desk: DeskServices, person: Person, document_id: str) -> Document | None:
     """The document to confirm; anything else in the address is ignored, and never shown."""
-
     try:
         dossier = desk.desk.dossier(DocumentId(document_id))
         require_reader(desk.bureau, dossier, person, desk.desk.clock.now())
