@@ -25,7 +25,11 @@ class ReleaseFile:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One version as it is handed to the airlock. `listed_only`: the title row alone; body and files are left out."""
+    """One version as it is handed to the airlock. `listed_only`: the title row alone; body and files are left out.
+
+    `as_of` (aware) is when it was last known to be public, `published_at` if None: a tombstone younger than that wins.
+    A page that a re-review restores keeps its `published_at` and comes with a later `as_of`.
+    """
 
     bureau: str
     id: str
@@ -37,6 +41,7 @@ class Release:
     body_html: str
     files: Sequence[ReleaseFile] = ()
     listed_only: bool = False
+    as_of: dt.datetime | None = None
 
     def check(self) -> None:
         """Make sure that a bundle can be made of this.

@@ -44,7 +44,7 @@ class BundleWriter:
         Raises:
             BundleInvalid: an id, a file name, an attribute or the body breaks the format.
             VersionConflict: the version exists with another content hash.
-            StaleRelease: a newer version is current, or a tombstone is younger than `published_at`.
+            StaleRelease: a newer version is current, or a tombstone is younger than the release.
         """
         release.check()
         folder = self._document_folder(release.bureau, release.id)
@@ -106,7 +106,7 @@ def _refuse_stale(folder: Path, release: Release) -> None:
     match current:
         case Pointer() if current.version > release.version:
             raise StaleRelease(f"version {current.version} of {release.id} is already public")
-        case Tombstone() if current.at > release.published_at:
+        case Tombstone() if current.at > (release.as_of or release.published_at):
             raise StaleRelease(f"{release.id} was taken down after version {release.version} was published")
         case _:
             return

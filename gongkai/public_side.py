@@ -17,7 +17,7 @@ from processors.sniff import MediaType
 from records.domain.bureau import Bureau
 from records.domain.document import Document, DocumentId
 from records.domain.errors import Unavailable
-from records.domain.publication import Publication, is_public
+from records.domain.publication import Publication, PublicationStatus, is_public
 from records.domain.reading import Reading
 from search.engine import SearchEngine, SearchUnavailable
 
@@ -38,7 +38,9 @@ class Airlock:
     engine: SearchEngine
     pool: ReaderPool
 
-    def publish(self, publication: Publication, document: Document, reading: Reading, original: Path) -> None:
+    def publish(
+        self, publication: Publication, document: Document, reading: Reading, original: Path, *, as_of: dt.datetime
+    ) -> None:
         """Write the bundle, then the index entry. A release that a tombstone has overtaken is left out.
 
         Raises:
@@ -50,19 +52,26 @@ class Airlock:
         with tempfile.TemporaryDirectory(prefix="gongkai-rendition-") as folder:
             files = () if publication.listed_only else (self._rendition(document, original, Path(folder)),)
             try:
-                self.writer.write(self._release(publication, document, reading, files))
+                self.writer.write(self._release(publication, document, reading, files, as_of))
             except StaleRelease:
                 return
         self._update_index(document.id)
 
-    def tombstone(self, document_id: DocumentId, *, reason: str, at: dt.datetime) -> None:
+    def tombstone(self, publication: Publication, *, reason: str, at: dt.datetime) -> None:
         """Replace the document by a tombstone, then take it out of the index.
 
         Raises:
             IndexUnavailable: the page is gone, the index entry is not; doing it again completes it.
         """
-        self.writer.tombstone(self.bureau.id, document_id, reason=reason, at=at)
-        self._update_index(document_id)
+        suspended = publication.status is PublicationStatus.SUSPENDED
+        self.writer.tombstone(
+            publication.bureau,
+            publication.document_id,
+            reason=reason,
+            at=at,
+            kind="suspended" if suspended else "withdrawn",
+        )
+        self._update_index(publication.document_id)
 
     def _update_index(self, document_id: DocumentId) -> None:
         """Make the index agree with what the bundle says now."""
@@ -81,7 +90,12 @@ class Airlock:
         return ReleaseFile(path, f"{document.id}{path.suffix}", _PUBLIC_TYPES[path.suffix], "正文下载")
 
     def _release(
-        self, publication: Publication, document: Document, reading: Reading, files: tuple[ReleaseFile, ...]
+        self,
+        publication: Publication,
+        document: Document,
+        reading: Reading,
+        files: tuple[ReleaseFile, ...],
+        as_of: dt.datetime,
     ) -> Release:
         attributes = self._public_attributes(document, reading)
         printed = document.media_type != MediaType.DOCX
@@ -96,13 +110,14 @@ class Airlock:
             body_html=body_html([page.text for page in reading.pages], attributes, printed_lines=printed),
             files=files,
             listed_only=publication.listed_only,
+            as_of=as_of,
         )
 
     def _public_attributes(self, document: Document, reading: Reading) -> PublicAttributes:
         adopted_on = reading.text_of("adopted_on")
         return PublicAttributes(
-            title=document.title or "（无标题）",
-            document_number=document.document_number,
+            title=reading.text_of("title") or "（无标题）",
+            document_number=reading.text_of("document_number"),
             issuing_organs=_strings(reading, "issuing_organs") or (self.bureau.name,),
             addressees=reading.text_of("addressees"),
             adopted_on=dt.date.fromisoformat(adopted_on) if adopted_on else None,

@@ -186,7 +186,12 @@ class ReviewRuns(Protocol):
 
 
 class PublicSide(Protocol):
-    """Bundles and index, as records see them. Both acts may be repeated."""
+    """Bundles and index, as records see them. Both acts may be repeated.
 
-    def publish(self, publication: Publication, document: Document, reading: Reading, original: Path) -> None: ...
-    def tombstone(self, document_id: DocumentId, *, reason: str, at: dt.datetime) -> None: ...
+    `as_of` is a time before the records were asked whether this is public: a tombstone after it wins.
+    """
+
+    def publish(
+        self, publication: Publication, document: Document, reading: Reading, original: Path, *, as_of: dt.datetime
+    ) -> None: ...
+    def tombstone(self, publication: Publication, *, reason: str, at: dt.datetime) -> None: ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from dataclasses import dataclass
 
@@ -91,13 +92,14 @@ class OutboxService:
         Two processes may deliver at once. Whoever finds that the records changed meanwhile delivers again, so a slow
         publication can never be the last word over a tombstone.
         """
+        as_of = self.clock.now()
         told = self._latest(document_id)
         while True:
             if is_public(told):
-                self._publish(told, public)
+                self._publish(told, public, as_of)
             else:
-                reason, at = told.ended_reason or REMOVED_SENTENCE, told.ended_at or self.clock.now()
-                public.tombstone(document_id, reason=reason, at=at)
+                public.tombstone(told, reason=told.ended_reason or REMOVED_SENTENCE, at=told.ended_at or as_of)
+            as_of = self.clock.now()
             current = self._latest(document_id)
             if current == told:
                 return
@@ -110,11 +112,12 @@ class OutboxService:
             raise NotFound(f"公文 {document_id} 没有公开记录。")
         return latest
 
-    def _publish(self, publication: Publication, public: PublicSide) -> None:
+    def _publish(self, publication: Publication, public: PublicSide, as_of: dt.datetime) -> None:
         with self.open_work(read_only=True) as work:
             document = work.documents.get(publication.document_id)
             reading = work.readings.get(publication.document_id, publication.content_hash)
-        public.publish(publication, document, reading, self.originals.local_path(document.original_sha256))
+        original = self.originals.local_path(document.original_sha256)
+        public.publish(publication, document, reading, original, as_of=as_of)
 
     def _erase(self, document_id: DocumentId) -> None:
         with self.open_work(read_only=True) as work:

@@ -145,6 +145,18 @@ def test_a_document_may_be_published_again_after_its_suspension(
     assert current(reader, release) == meta
 
 
+def test_a_restored_page_keeps_its_day_of_publication_and_wins_over_an_older_tombstone(
+    writer: BundleWriter, reader: BundleReader, release: Release
+) -> None:
+    first = writer.write(release)
+    writer.tombstone(release.bureau, release.id, reason="公文正在重新审查。", at=LATER, kind="suspended")
+
+    restored = writer.write(replace(release, as_of=LATER + dt.timedelta(minutes=1)))
+
+    assert restored == first
+    assert current(reader, release) == first
+
+
 def test_what_a_killed_writer_left_is_cleared_away(
     writer: BundleWriter, reader: BundleReader, root: Path, release: Release
 ) -> None:

@@ -94,14 +94,16 @@ class NotedPublic:
     shown: dict[DocumentId, Publication] = field(default_factory=dict)
     tombstones: dict[DocumentId, str] = field(default_factory=dict)
 
-    def publish(self, publication: Publication, document: Document, reading: Reading, original: Path) -> None:
+    def publish(
+        self, publication: Publication, document: Document, reading: Reading, original: Path, *, as_of: dt.datetime
+    ) -> None:
         assert original.is_file()
         self.tombstones.pop(document.id, None)
         self.shown[document.id] = publication
 
-    def tombstone(self, document_id: DocumentId, *, reason: str, at: dt.datetime) -> None:
-        self.shown.pop(document_id, None)
-        self.tombstones[document_id] = reason
+    def tombstone(self, publication: Publication, *, reason: str, at: dt.datetime) -> None:
+        self.shown.pop(publication.document_id, None)
+        self.tombstones[publication.document_id] = reason
 
 
 @dataclass(frozen=True)

@@ -39,14 +39,16 @@ class FaultyPublic(NotedPublic):
     act: Callable[[], None] | None = None
     asked: list[DocumentId] = field(default_factory=list)
 
-    def publish(self, publication: Publication, document: Document, reading: Reading, original: Path) -> None:
+    def publish(
+        self, publication: Publication, document: Document, reading: Reading, original: Path, *, as_of: dt.datetime
+    ) -> None:
         self.asked.append(document.id)
         if document.id == self.faulty:
             raise ValueError
         if self.act is not None:
             act, self.act = self.act, None
             act()
-        NotedPublic.publish(self, publication, document, reading, original)
+        NotedPublic.publish(self, publication, document, reading, original, as_of=as_of)
 
 
 def test_airflow_being_down_keeps_its_rows_and_delays_no_page(office: Office) -> None:
@@ -183,12 +185,14 @@ class DyingPublic:
 
     folder: Path
 
-    def publish(self, publication: Publication, document: Document, reading: Reading, original: Path) -> None:
+    def publish(
+        self, publication: Publication, document: Document, reading: Reading, original: Path, *, as_of: dt.datetime
+    ) -> None:
         (self.folder / "shown").write_text(document.id)
         os.kill(os.getpid(), signal.SIGKILL)
 
-    def tombstone(self, document_id: DocumentId, *, reason: str, at: dt.datetime) -> None:
-        raise AssertionError(document_id)
+    def tombstone(self, publication: Publication, *, reason: str, at: dt.datetime) -> None:
+        raise AssertionError(publication.document_id)
 
 
 def _deliver_and_die(url: str, folder: Path) -> None:
