@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gongkai.bureau import BureauFileInvalid, load_bureau
+from gongkai.settings import ROOT
+from records.domain.bureau import CHAIN
+
+EXAMPLE = ROOT / "deploy" / "bureau.example.toml"
+
+
+def refusal(folder: Path, content: str | bytes) -> str:
+    path = folder / "bureau.toml"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(BureauFileInvalid) as refused:
+        load_bureau(path)
+    return str(refused.value)
+
+
+def changed(old: str, new: str) -> str:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+def test_the_example_names_a_person_for_every_level_of_every_unit() -> None:
+    bureau = load_bureau(EXAMPLE)
+    assert bureau.id == "shili-hrss"
+    people = {person.id for person in bureau.people}
+    for unit in bureau.units:
+        levels = [bureau.principal(unit.id, role) for role in CHAIN]
+        assert set(levels) <= people
+        assert len(set(levels)) == len(CHAIN)
+
+
+def test_a_dated_delegation_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "bureau.toml"
+    delegation = (
+        '\n[[delegation]]\nprincipal = "deputy-b"\ndelegate = "deputy-a"\nstart = 2026-12-01\nuntil = 2026-12-15\n'
+    )
+    path.write_text(EXAMPLE.read_text(encoding="utf-8") + delegation, encoding="utf-8")
+    (read,) = load_bureau(path).delegations
+    assert (read.principal, read.delegate, read.start.isoformat()) == ("deputy-b", "deputy-a", "2026-12-01")
+
+
+def test_a_missing_file_points_to_the_example(tmp_path: Path) -> None:
+    with pytest.raises(BureauFileInvalid, match=r"bureau\.example\.toml"):
+        load_bureau(tmp_path / "bureau.toml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ('id = "shili-hrss"', 'id = "示例"', "bureau.id"),
+        ('index_code = "SLQ-RS"', "", "bureau.index_code"),
+        ('head = "head" ', 'head = "nobody" ', "bureau.head"),
+        ('head = "office-head" ', 'head = "nobody" ', "unit office.head"),
+        ('deputy = "deputy-a"              #', 'deputy = "nobody" #', "unit office.deputy"),
+        ('id = "employment"', 'id = "office"', "unit.id"),
+        ('id = "deputy-b"', 'id = "deputy-a"', "deputy"),
+        ('airflow_user = "clerk-b"', 'airflow_user = "clerk-a"', "person.airflow_user"),
+        ('airflow_user = "head"', 'airflow_user = "head:admin"', "person.0.airflow_user"),
+        ('roles = ["clerk"]', 'roles = ["king"]', "roles"),
+        ('name = "示例局长"', 'name = "示例局长"\ntelephone = "1"', "telephone"),
+    ],
+)
+def test_each_fault_is_one_line_that_names_file_and_place(tmp_path: Path, old: str, new: str, place: str) -> None:
+    message = refusal(tmp_path, changed(old, new))
+    assert len(message.splitlines()) == 1
+    assert "bureau.toml" in message
+    assert place in message
+
+
+def test_a_delegation_to_a_stranger_is_refused(tmp_path: Path) -> None:
+    line = '[[delegation]]\nprincipal = "head"\ndelegate = "stranger"\nstart = 2026-12-01\nuntil = 2026-12-15\n'
+    assert "delegation.delegate" in refusal(tmp_path, EXAMPLE.read_text(encoding="utf-8") + line)
+
+
+@pytest.mark.parametrize("content", ["[bureau", "名称 = 示例", b"\xb0\xfc\xba\xac", ""])
+def test_what_is_no_directory_is_refused_in_one_line(tmp_path: Path, content: str | bytes) -> None:
+    assert len(refusal(tmp_path, content).splitlines()) == 1
