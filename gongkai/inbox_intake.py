@@ -9,9 +9,18 @@ from dataclasses import dataclass
 from gongkai.app import App
 from gongkai.taking import FileTaker
 from processors.intake import inbox
-from processors.intake.listing import Entry, Waiting
+from processors.intake.listing import Entry, Listing, Waiting
 from records.domain.document import DocumentId
+from records.domain.errors import Unavailable
 from records.domain.ledger import Arrival, ArrivalFacts, Fate
+
+
+class InboxMissing(Unavailable):
+    """There is no inbox where the settings say."""
+
+    code = "inbox_missing"
+    advice = "请建立该文件夹，或检查 GONGKAI_INBOX 与存储是否挂载。"
+
 
 #: What became of an id, beside the fates of the ledger: changed or taken away since it was listed.
 GONE = "gone"
@@ -26,9 +35,12 @@ class InboxIntake:
 
         These are complete arrivals, and documents that a killed run left unread. Files that an earlier run took and
         could not remove any more are removed here.
+
+        Raises:
+            InboxMissing: nothing was looked at.
         """
-        settings, intake = self.app.settings, self.app.intake
-        listing = inbox.discover(settings.inbox_url, now=self.app.clock.now(), settle_s=settings.settle_s)
+        intake = self.app.intake
+        listing = self._listing(self.app.settings.settle_s)
         complete = intake.note_arrivals(run_key, [_complete(entry) for entry in listing.entries])
         intake.note_arrivals(run_key, [_waiting(entry) for entry in listing.waiting])
         for arrival, entry in zip(complete, listing.entries, strict=True):
@@ -59,8 +71,15 @@ class InboxIntake:
 
     def _entries(self) -> dict[tuple[str, int, float], Entry]:
         """Files as they lie there now; they were seen to be complete when they got their arrival."""
-        listing = inbox.discover(self.app.settings.inbox_url, now=self.app.clock.now(), settle_s=0.0)
+        listing = self._listing(settle_s=0.0)
         return {(entry.name, entry.size_bytes, entry.modified_at.timestamp()): entry for entry in listing.entries}
+
+    def _listing(self, settle_s: float) -> Listing:
+        url = self.app.settings.inbox_url
+        try:
+            return inbox.discover(url, now=self.app.clock.now(), settle_s=settle_s)
+        except FileNotFoundError:
+            raise InboxMissing(f"收文箱 {url} 不存在。") from None
 
 
 def _key(arrival: Arrival) -> tuple[str, int, float]:

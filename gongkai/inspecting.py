@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,9 @@ def inspect_files(files: Sequence[Path], models: Path) -> list[Report]:
 
 def _inspect(pool: ReaderPool, path: Path) -> Report:
     sha256 = ""
+    printable = os.fsencode(path).decode("utf-8", "backslashreplace")
+    if printable != str(path):
+        return to_json(Path(printable), sha256, Unreadable("bad_name", "文件名的编码无法识别，请改名后再试。"))
     try:
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
