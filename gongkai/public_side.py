@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from bundles.format import PublicAttributes
 from bundles.reader import BundleReader, Published
 from bundles.writer import BundleWriter, Release, ReleaseFile, StaleRelease
 from gongkai.indexing import index_document
+from processors.extraction import Unreadable
 from processors.pool import ReaderPool
 from processors.sniff import MediaType
 from records.domain.bureau import Bureau
@@ -20,6 +22,8 @@ from records.domain.errors import Unavailable
 from records.domain.publication import Publication, PublicationStatus, is_public
 from records.domain.reading import Reading
 from search.engine import SearchEngine, SearchUnavailable
+
+log = logging.getLogger(__name__)
 
 
 class IndexUnavailable(Unavailable):
@@ -45,12 +49,11 @@ class Airlock:
 
         Raises:
             IndexUnavailable: the bundle is written, the index is not; doing it again completes it.
-            Unreadable: no public rendition can be made; nothing is published.
         """
         if not is_public(publication):
             return
         with tempfile.TemporaryDirectory(prefix="gongkai-rendition-") as folder:
-            files = () if publication.listed_only else (self._rendition(document, original, Path(folder)),)
+            files = () if publication.listed_only else self._renditions(document, original, Path(folder))
             try:
                 self.writer.write(self._release(publication, document, reading, files, as_of))
             except StaleRelease:
@@ -84,10 +87,15 @@ class Airlock:
         except SearchUnavailable as error:
             raise IndexUnavailable("检索引擎没有应答。") from error
 
-    def _rendition(self, document: Document, original: Path, folder: Path) -> ReleaseFile:
-        media_type = MediaType(document.media_type)
-        path = self.pool.make_rendition(original, media_type, folder)
-        return ReleaseFile(path, f"{document.id}{path.suffix}", _PUBLIC_TYPES[path.suffix], "正文下载")
+    def _renditions(self, document: Document, original: Path, folder: Path) -> tuple[ReleaseFile, ...]:
+        """The download, or none if it cannot be made clean: the text that was approved is published all the same."""
+        try:
+            path = self.pool.make_rendition(original, MediaType(document.media_type), folder)
+        except Unreadable as fault:
+            log.warning("No public rendition of %s (%s): published as text alone", document.id, fault.code)
+            return ()
+        file = ReleaseFile(path, f"{document.id}{path.suffix}", _PUBLIC_TYPES[path.suffix], "正文下载")
+        return (file,)
 
     def _release(
         self,

@@ -17,7 +17,8 @@ from gongkai.settings import Settings
 from gongkai.stack.airflow_environment import OPERATOR_ACCOUNT, password_of
 from records.domain.bureau import Bureau
 
-_console = Console(file=sys.stdout, highlight=False)
+#: Wide enough for a file name and its reason on one line, also where no terminal says how wide it is.
+_console = Console(file=sys.stdout, highlight=False, width=150)
 
 
 def print_documents(results: list[Result]) -> None:

@@ -46,7 +46,7 @@ class Result:
 
 def fresh_home(settings: Settings) -> None:
     """Begin anew, so that no sample is a duplicate of the last demo's; models and secrets stay."""
-    for name in ("originals", "public", "sealed", "inbox", "log"):
+    for name in ("originals", "public", "sealed", "inbox", "log", "airflow"):
         shutil.rmtree(settings.home / name, ignore_errors=True)
     for file in settings.home.glob("records.db*"):
         file.unlink()

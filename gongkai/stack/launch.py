@@ -68,9 +68,13 @@ def start(settings: Settings, people: Bureaucracy, progress: Callable[[str], Non
 
 
 def stop(settings: Settings) -> bool:
-    """Stop everything that `start` started; return False if nothing ran. Kills what does not stop in time."""
+    """Stop everything that `start` started; return False if nothing ran. Kills what does not stop in time.
+
+    The numbers of a stack that died, of before a restart say, may belong to strangers by now: they are left alone.
+    """
     state = _read_state(settings)
-    if state is None:
+    if state is None or not _alive(state["supervisor"]):
+        _state_file(settings).unlink(missing_ok=True)
         return False
     _signal(state["supervisor"], signal.SIGTERM, os.kill)
     deadline = time.monotonic() + STOP_LIMIT_S
@@ -166,20 +170,15 @@ def _spawn_supervisor(settings: Settings, people: Bureaucracy, environment: dict
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
-    if process.stdin is None:
-        raise StackRefused("无法启动守护进程。")
-    process.stdin.write(json.dumps(plan).encode())
-    process.stdin.close()
-    _wait_for_state(settings, process)
+    process.communicate(json.dumps(plan).encode())
+    _wait_for_state(settings)
 
 
-def _wait_for_state(settings: Settings, process: subprocess.Popen[bytes]) -> None:
+def _wait_for_state(settings: Settings) -> None:
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         if _state_file(settings).exists():
             return
-        if process.poll() is not None:
-            break
         time.sleep(0.05)
     raise StackRefused(f"守护进程没有启动，详见 {settings.logs / 'supervisor.log'}。")
 

@@ -130,6 +130,8 @@ def main() -> None:
     """Read the plan (JSON on standard input: children with name, command, environment, log_file; state_file)."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     plan = json.load(sys.stdin)
+    if os.fork():  # the launcher waits for this first process; the second one belongs to nobody and stays
+        os._exit(0)
     children = [
         Child(item["name"], item["command"], item["environment"], Path(item["log_file"])) for item in plan["children"]
     ]
