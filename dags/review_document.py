@@ -40,9 +40,14 @@ def review_document():
     @task(outlets=[CLEARED], trigger_rule="none_failed")
     def close_review(params: dict | None = None) -> str:
         """Say how the round ended; the asset event lets publish_documents begin."""
-        from gongkai.review_runs import outcome
+        from airflow.sdk.exceptions import AirflowFailException
 
-        return outcome(params["document_id"], params["round"])
+        from gongkai.review_runs import RoundOpen, outcome
+
+        try:
+            return outcome(params["document_id"], params["round"])
+        except RoundOpen as marked_by_hand:
+            raise AirflowFailException(str(marked_by_hand)) from None
 
     steps = [review_step(step) for step in range(1, STEPS + 1)]
     for earlier, later in itertools.pairwise(steps):

@@ -16,6 +16,8 @@ OPERATOR_ACCOUNT = "operator"
 
 #: Tasks at once. Waiting for people takes no slot; 4 keeps memory low, the pool below bounds OCR.
 PARALLELISM = 4
+#: A task whose process died is given up after this long, seconds (Airflow's own is 300), and tried again.
+LOST_AFTER_S = 60
 #: Reviews wait for days, each in a running run (facts: they count to max_active_runs).
 MAX_ACTIVE_RUNS = 10_000
 
@@ -52,6 +54,9 @@ def airflow_environment(settings: Settings, accounts: Iterable[str]) -> dict[str
         "scheduler__enable_health_check": "False",
         "scheduler__scheduler_heartbeat_sec": "2",
         "scheduler__scheduler_idle_sleep_time": "0.5",
+        "scheduler__orphaned_tasks_check_interval": str(LOST_AFTER_S // 2),
+        "scheduler__task_instance_heartbeat_timeout": str(LOST_AFTER_S),
+        "scheduler__task_instance_heartbeat_timeout_detection_interval": "10",
         "dag_processor__refresh_interval": "60",
         "dag_processor__min_file_process_interval": "60",
         "dag_processor__parsing_processes": "1",

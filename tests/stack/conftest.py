@@ -38,7 +38,9 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         bring_up(settings, progress=lambda _: None)
         api = AirflowApi(settings.airflow_url, OPERATOR_ACCOUNT, password_of(settings, OPERATOR_ACCOUNT))
         with open_app(settings) as app:
-            yield Stack(settings, app, api)
+            running = Stack(settings, app, api)
+            yield running
+            running.close()
     finally:
         launch.stop(settings)
 

@@ -58,6 +58,10 @@ class Stack:
             self.reviewers[person_id] = Reviewer.log_in(self.settings.airflow_url, person, password)
         return self.reviewers[person_id]
 
+    def close(self) -> None:
+        for reviewer in self.reviewers.values():
+            reviewer.client.close()
+
     def hand_in(self, name: str, path: Path) -> None:
         """Put a file with its dispatch sheet into the inbox, complete."""
         inbox = Path(self.settings.inbox_url)
@@ -67,11 +71,11 @@ class Stack:
         staged.rename(inbox / name)
         (inbox / f"{name}.json").write_text(sheet, encoding="utf-8")
 
-    def ingest(self) -> str:
-        """Run the nightly DAG to its end; return its run id."""
-        run_id = self.api.trigger("ingest_documents")
-        wait_for(f"{run_id} ends", lambda: self.run_state("ingest_documents", run_id) in {"success", "failed"})
-        assert self.run_state("ingest_documents", run_id) == "success"
+    def run(self, dag_id: str) -> str:
+        """Run a DAG to its end as an operator does; return the run id."""
+        run_id = self.api.trigger(dag_id)
+        wait_for(f"{dag_id} ends", lambda: self.run_state(dag_id, run_id) in {"success", "failed"})
+        assert self.run_state(dag_id, run_id) == "success"
         return run_id
 
     def document(self, name: str) -> str:

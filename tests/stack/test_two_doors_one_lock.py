@@ -17,7 +17,7 @@ def documents(stack, notice):
     names = ("公开示例一", "退回示例二", "涂绿示例三", "越权示例四")
     for name in names:
         stack.hand_in(f"{name}.docx", notice(name))
-    stack.ingest()
+    stack.run("ingest_documents")
     ids = {name: stack.document(f"{name}.docx") for name in names}
     for document_id in ids.values():
         stack.wait_until_asked(document_id, 1)
@@ -54,7 +54,7 @@ def test_a_returned_document_goes_nowhere(stack, documents):
     run_id = review_run_id(document_id, 1)
     wait_for("the run ends", lambda: stack.run_state(REVIEW_DAG, run_id) == "success")
     assert stack.state(document_id) == "extracted"
-    stack.api.trigger("publish_documents")
+    stack.run("publish_documents")
     assert not stack.is_public(document_id)
 
 
@@ -67,8 +67,7 @@ def test_marking_steps_green_publishes_nothing(stack, documents):
         assert forced.is_success, forced.text
 
     wait_for("the run ends", lambda: stack.run_state(REVIEW_DAG, review_run_id(document_id, 1)) == "failed")
-    run_id = stack.api.trigger("publish_documents")
-    wait_for("publication ran", lambda: stack.run_state("publish_documents", run_id) in {"success", "failed"})
+    stack.run("publish_documents")
     assert stack.state(document_id) == "in_review"
     assert not stack.is_public(document_id)
     assert stack.app.desk.dossier(document_id).decisions == ()
