@@ -29,3 +29,10 @@ class GongkaiPlugin(AirflowPlugin):
         from review_desk.app import create_app
 
         return [{"app": create_app(), "url_prefix": "/desk", "name": "review_desk"}]
+
+    @cached_property
+    def fastapi_root_middlewares(self) -> list[Any]:  # type: ignore[override]
+        """What stands before every request of Airflow's API server."""
+        from one_writer import OneWriter, is_needed
+
+        return [{"middleware": OneWriter, "name": "one_writer"}] if is_needed() else []

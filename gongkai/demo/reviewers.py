@@ -85,7 +85,9 @@ class Reviewer:
                 "params_input": {"reason": opinion.reason, "legal_basis": opinion.legal_basis},
             },
         )
-        if answer.status_code != httpx.codes.OK:
+        if answer.is_server_error:  # a person presses again
+            return False
+        if not answer.is_success:
             raise ReviewFailed(f"Airflow 答复 {answer.status_code}：{document_id} 的意见没有被接受")
         return True
 
