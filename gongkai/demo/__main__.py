@@ -15,8 +15,9 @@ from gongkai.airflow_api import AirflowApi
 from gongkai.app import open_app
 from gongkai.demo import report, scenario
 from gongkai.demo.expectations import load_expectations
+from gongkai.demo.memory import MemoryWatch
 from gongkai.demo.reviewers import ReviewFailed
-from gongkai.demo.stages import MemoryWatch, Stages
+from gongkai.demo.stages import Stages
 from gongkai.errors import OK, OUR_FAULT, SERVICE_MISSING, one_line
 from gongkai.running import bring_up
 from gongkai.sealing import make_seal_key, seal_key_file
@@ -31,6 +32,9 @@ def demo(*, leave: Annotated[bool, typer.Option("--exit", help="完成后停止�
     """示范：样例文件入库、审查、公开、检索。"""
     with one_line():
         settings = _demo_settings()
+    if launch.is_running(settings):
+        typer.echo("gongkai: 示范已在运行，请先在那边按 Ctrl-C。", err=True)
+        raise typer.Exit(SERVICE_MISSING)
     stages = Stages(float(os.environ.get("GONGKAI_DEMO_BEGAN") or time.time()))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(OUR_FAULT))
     code = OUR_FAULT
@@ -57,12 +61,9 @@ def _demo_settings() -> Settings:
 
 
 def _run(settings: Settings, stages: Stages) -> int:
-    if launch.is_running(settings):
-        typer.echo("gongkai: 示范已在运行，请先在那边按 Ctrl-C。", err=True)
-        raise typer.Exit(SERVICE_MISSING)
     if installing := time.time() - stages.began:
         stages.finished.append(("安装", installing))
-    watch = MemoryWatch(settings.home)
+    watch = MemoryWatch(settings)
     watch.start()
     with stages.stage("准备"):
         scenario.fresh_home(settings)

@@ -12,12 +12,14 @@ from rich.table import Table
 
 from gongkai.airflow_api import AirflowApi
 from gongkai.demo.scenario import Result
-from gongkai.demo.stages import MEBIBYTE, Stages
+from gongkai.demo.stages import Stages
 from gongkai.settings import Settings
 from gongkai.stack.airflow_environment import OPERATOR_ACCOUNT, password_of
 from records.domain.bureau import Bureau
 
 #: Wide enough for a file name and its reason on one line, also where no terminal says how wide it is.
+MEBIBYTE = 1024 * 1024
+
 _console = Console(file=sys.stdout, highlight=False, width=150)
 
 

@@ -87,10 +87,15 @@ def stop(settings: Settings) -> bool:
     return True
 
 
+def supervisor_pid(settings: Settings) -> int | None:
+    """The process that keeps this home's stack, if it is alive."""
+    state = _read_state(settings)
+    return state["supervisor"] if state is not None and _alive(state["supervisor"]) else None
+
+
 def is_running(settings: Settings) -> bool:
     """Whether the supervisor of this home is alive."""
-    state = _read_state(settings)
-    return state is not None and _alive(state["supervisor"])
+    return supervisor_pid(settings) is not None
 
 
 def health(settings: Settings) -> dict[str, str]:
