@@ -52,7 +52,10 @@ class InboxIntake:
         return [*new, *(document.id for document in intake.unread())]
 
     def take_all(self, run_key: str, ids: Sequence[str]) -> dict[str, int]:
-        """Take these arrivals and read these documents; return counts by fate. What is finished is left alone."""
+        """Take these arrivals and read these documents; return counts by fate.
+
+        Called again after a kill, it goes on where it was; what is finished is left alone.
+        """
         arrivals = {arrival.id: arrival for arrival in self.app.intake.ledger(run_key).arrivals}
         entries = self._entries()
         taker = FileTaker(self.app)
@@ -62,7 +65,7 @@ class InboxIntake:
             if arrival is None:
                 counts[taker.read_again(DocumentId(id_)).value] += 1
             elif arrival.fate is not Fate.WAITING:
-                counts[arrival.fate.value] += 1
+                counts[_finish(taker, arrival, entries.get(_key(arrival))).value] += 1
             elif entry := entries.get(_key(arrival)):
                 counts[taker.take(arrival.id, entry).value] += 1
             else:
@@ -80,6 +83,16 @@ class InboxIntake:
             return inbox.discover(url, now=self.app.clock.now(), settle_s=settle_s)
         except FileNotFoundError:
             raise InboxMissing(f"收文箱 {url} 不存在。") from None
+
+
+def _finish(taker: FileTaker, arrival: Arrival, entry: Entry | None) -> Fate:
+    """What is left to do for a file that has a fate: a killed run may have registered it and read no further."""
+    fate = arrival.fate
+    if fate is Fate.DOCUMENT and arrival.document_id is not None:
+        fate = taker.read_again(arrival.document_id)
+    if entry is not None:
+        inbox.remove(entry)
+    return fate
 
 
 def _key(arrival: Arrival) -> tuple[str, int, float]:

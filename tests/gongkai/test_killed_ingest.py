@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from gongkai.inbox_intake import InboxIntake
 from gongkai.verifying import verify_all
 from records.domain.lifecycle import State
 from records.store.engine import create_engine
@@ -69,6 +70,24 @@ def test_after_a_kill_the_next_run_gives_each_file_exactly_one_fate(home: Home, 
     assert len({row.file_name for row in rows}) == len(rows)
     assert verify_all(home.settings)["problems"] == []
     assert home.ingest().seen == 0
+
+
+def test_after_a_kill_the_same_batch_can_be_done_again(home: Home, papers: Path) -> None:
+    """Airflow tries a killed task again with the same ids: what was registered and not read is read then."""
+    for name in FATES:
+        home.hand_in(papers / name)
+    with home.open() as app:
+        ids = InboxIntake(app).discover("night")
+        task = home.start(["-c", f"from gongkai.tasks import read_batch; read_batch('night', {ids!r})"])
+        while task.poll() is None and not app.intake.unread():
+            time.sleep(0.001)
+        task.send_signal(signal.SIGKILL)
+        task.wait()
+        assert app.intake.unread()
+        counts = InboxIntake(app).take_all("night", ids)
+        assert app.intake.unread() == []
+    assert counts == {"document": 5, "duplicate": 1, "quarantined": 2}
+    assert list(home.inbox.iterdir()) == []
 
 
 def test_a_copy_that_was_cut_off_while_handing_in_is_never_taken(home: Home, papers: Path) -> None:
