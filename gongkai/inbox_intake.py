@@ -44,11 +44,11 @@ class InboxIntake:
         complete = intake.note_arrivals(run_key, [_complete(entry) for entry in listing.entries])
         intake.note_arrivals(run_key, [_waiting(entry) for entry in listing.waiting])
         for arrival, entry in zip(complete, listing.entries, strict=True):
-            if arrival.fate is not Fate.WAITING:
+            if arrival.is_settled:
                 inbox.remove(entry)
         for document in intake.unsubmitted():
             intake.submit(document.id)
-        new = [arrival.id for arrival in complete if arrival.fate is Fate.WAITING]
+        new = [arrival.id for arrival in complete if not arrival.is_settled]
         return [*new, *(document.id for document in intake.unread())]
 
     def take_all(self, run_key: str, ids: Sequence[str]) -> dict[str, int]:
@@ -64,12 +64,12 @@ class InboxIntake:
             arrival = arrivals.get(id_)
             if arrival is None:
                 counts[taker.read_again(DocumentId(id_)).value] += 1
-            elif arrival.fate is not Fate.WAITING:
+            elif arrival.is_settled:
                 counts[_finish(taker, arrival, entries.get(_key(arrival))).value] += 1
             elif entry := entries.get(_key(arrival)):
                 counts[taker.take(arrival.id, entry).value] += 1
             else:
-                counts[GONE] += 1
+                counts[GONE if arrival.fate is Fate.WAITING else arrival.fate.value] += 1
         return dict(counts)
 
     def _entries(self) -> dict[tuple[str, int, float], Entry]:

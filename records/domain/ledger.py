@@ -48,6 +48,14 @@ class Arrival:
     message: str | None = None
 
     @property
+    def is_settled(self) -> bool:
+        """Whether this file needs no more than to leave the inbox.
+
+        One that was set aside for its dispatch sheet has become no document: it comes again with the right sheet.
+        """
+        return self.fate is not Fate.WAITING and self.document_id is not None
+
+    @property
     def name(self) -> str:
         """What the ledger calls it: its path, or nothing but the id of a sealed document."""
         return self.source_path or str(self.document_id or self.id)

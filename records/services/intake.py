@@ -37,7 +37,7 @@ class IntakeService:
         """Put every listed file on record, in the order given; repeating it changes nothing.
 
         A file already on record (same path, size and time of change) keeps its arrival: one that a killed run left
-        unfinished goes on, one that is finished comes back with its fate, and only has to leave the inbox.
+        unfinished goes on, a settled one comes back with its fate, and only has to leave the inbox.
         """
         with self.open_work() as work:
             arrivals = [note_arrival(work, self.bureau.id, facts, self.clock.now()) for facts in listed]
@@ -96,7 +96,8 @@ class IntakeService:
         """
         with self.open_work() as work:
             arrival = find_arrival(work, arrival_id)
-            if arrival.fate in {Fate.QUARANTINED, Fate.DUPLICATE}:
+            is_same = (arrival.fate, arrival.code, arrival.message) == (Fate.QUARANTINED, code, message)
+            if is_same or (arrival.is_settled and arrival.fate is not Fate.DOCUMENT):
                 return
             if arrival.document_id:
                 document = work.documents.get(arrival.document_id)

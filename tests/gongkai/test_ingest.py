@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -128,6 +129,22 @@ def test_a_sidecar_may_be_handed_in_with_its_file(home: Home, papers: Path, tmp_
     assert list(home.inbox.iterdir()) == []
     with home.open() as app:
         assert app.desk.dossier(document_of(ledger, NOTICE)).document.unit == "insurance"
+
+
+def test_a_file_with_a_wrong_sheet_may_come_again_unchanged_with_the_right_one(home: Home, papers: Path) -> None:
+    """Copied with its time of change, it is the same arrival; it must not be cleared away as one that was taken."""
+    paper, sidecar = home.inbox / NOTICE, home.inbox / f"{NOTICE}.json"
+    for sheet, fate in (
+        ('{"拟稿科室": 7}', "bad_sheet"),
+        ('{"拟稿科室": ""}', "bad_sheet"),
+        ('{"拟稿科室": "insurance"}', "document"),
+    ):
+        sidecar.write_text(sheet, encoding="utf-8")
+        shutil.copyfile(papers / NOTICE, paper)
+        os.utime(paper, (1_700_000_000, 1_700_000_000))
+        (home.inbox / f"{NOTICE}.done").touch()
+        assert fates(home.ingest()) == {NOTICE: fate}
+        assert list(home.inbox.iterdir()) == []
 
 
 def test_a_file_that_waits_is_taken_by_a_later_run_when_it_is_whole(home: Home, papers: Path) -> None:
