@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,7 @@ import typer
 from gongkai.bureau import BureauFileInvalid
 from gongkai.settings import SettingsInvalid
 from gongkai.stack.launch import StackRefused
+from processors.ocr.models import ModelsMissing
 from records.domain.errors import BadInput, BureauError, Refused, Unavailable
 from search.engine import SearchUnavailable
 
@@ -24,7 +26,9 @@ def exit_code(error: Exception) -> int:
     match error:
         case BadInput() | Refused():
             return UNUSABLE_INPUT
-        case Unavailable() | SearchUnavailable() | StackRefused() | BureauFileInvalid() | SettingsInvalid():
+        case Unavailable() | SearchUnavailable() | StackRefused() | ModelsMissing():
+            return SERVICE_MISSING
+        case BureauFileInvalid() | SettingsInvalid():
             return SERVICE_MISSING
         case _:
             return OUR_FAULT
@@ -32,11 +36,17 @@ def exit_code(error: Exception) -> int:
 
 @contextmanager
 def one_line() -> Iterator[None]:
-    """Print a known error as one line and leave with its exit code; unknown ones keep their traceback."""
-    known = (BureauError, SearchUnavailable, StackRefused, BureauFileInvalid, SettingsInvalid)
+    """Print a known error as one line and leave with its exit code; an unknown one keeps its traceback too."""
+    known = (BureauError, SearchUnavailable, StackRefused, ModelsMissing, BureauFileInvalid, SettingsInvalid)
     try:
         yield
     except known as error:
         advice = getattr(error, "advice", "")
         typer.echo(f"gongkai: {error} {advice}".rstrip(), err=True)
+        raise typer.Exit(exit_code(error)) from error
+    except (typer.Exit, typer.Abort):
+        raise
+    except Exception as error:
+        traceback.print_exc()
+        typer.echo("gongkai: 程序出错，请将以上内容报开发人员。", err=True)
         raise typer.Exit(exit_code(error)) from error

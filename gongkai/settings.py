@@ -17,7 +17,7 @@ class SettingsInvalid(Exception):
     code = "settings_invalid"
 
     def __init__(self, faults: list[str]) -> None:
-        super().__init__(f"{len(faults)} setting(s) are wrong: " + "; ".join(faults))
+        super().__init__(f"设置有误：{'；'.join(faults)}。")
         self.faults = faults
 
 
@@ -105,7 +105,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         settle_s=_seconds(environment, "GONGKAI_SETTLE_S", 5.0, faults),
     )
     if settings.airflow_port == settings.portal_port:
-        faults.append("GONGKAI_AIRFLOW_PORT and GONGKAI_PORTAL_PORT must differ")
+        faults.append("GONGKAI_AIRFLOW_PORT 与 GONGKAI_PORTAL_PORT 不能相同")
     _check_scheme("GONGKAI_RECORDS_URL", settings.records_url, {"sqlite", "postgresql", "postgresql+psycopg"}, faults)
     _check_scheme("GONGKAI_SEARCH_URL", settings.search_url, {"tantivy", "http", "https"}, faults)
     if faults:
@@ -119,7 +119,7 @@ def _port(environment: Mapping[str, str], name: str, default: int, faults: list[
         return default
     if text.isdecimal() and 0 < int(text) < 65536:
         return int(text)
-    faults.append(f"{name}={text!r} is not a port (1–65535)")
+    faults.append(f"{name}={text} 不是端口号（1–65535）")
     return default
 
 
@@ -133,11 +133,11 @@ def _seconds(environment: Mapping[str, str], name: str, default: float, faults: 
         value = -1.0
     if 0 <= value < 3600:
         return value
-    faults.append(f"{name}={text!r} is not a number of seconds (0–3600)")
+    faults.append(f"{name}={text} 不是秒数（0–3600）")
     return default
 
 
 def _check_scheme(name: str, url: str, allowed: set[str], faults: list[str]) -> None:
     scheme = urlsplit(url).scheme
     if scheme not in allowed:
-        faults.append(f"{name} begins with {scheme!r}; known: {', '.join(sorted(allowed))}")
+        faults.append(f"{name} 不能以 {scheme}: 开头，可用的有 {'、'.join(sorted(allowed))}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import tempfile
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from processors.inspection import inspect_extraction
 from processors.intake import inbox
 from processors.intake.dispatch_sheet import DispatchSheet, SheetInvalid, load_dispatch_csv, load_sidecar
 from processors.intake.listing import Entry
+from processors.ocr.models import ModelsMissing
 from processors.sniff import sniff
 from records.domain.document import DocumentId, PersonId
 from records.domain.errors import Broken, Unavailable
@@ -25,6 +27,38 @@ log = logging.getLogger(__name__)
 
 UNKNOWN_TYPE = "application/octet-stream"
 INTERNAL_ERROR = "处理该文件时程序出错，文件已保留，请联系运维查看日志。"
+#: What is wrong with the machine, not with the file in hand.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+class DiskFull(Unavailable):
+    """There is no room to work in."""
+
+    code = "disk_full"
+    advice = "请清理磁盘（或 TMPDIR 所在的磁盘）后再试。"
+
+
+class InboxFailing(Unavailable):
+    """The inbox lists a file and does not hand it out."""
+
+    code = "inbox_failing"
+    advice = "请检查收文箱所在的存储。"
+
+
+class OcrMissing(Unavailable):
+    """Pages are there to be recognised, and the models are not."""
+
+    code = "ocr_missing"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A file that is safe among the originals. `fault` says why nobody can read it."""
+
+    sha256: str
+    size_bytes: int
+    media_type: str
+    fault: Unreadable | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +74,13 @@ class FileTaker:
             Unavailable: a neighbour (records, originals, readers) does not answer; nothing is lost.
         """
         try:
-            fate = self._guarded(arrival_id, lambda: self._take(arrival_id, entry))
+            kept = self._keep(entry)
         except inbox.Changed:
             return Fate.WAITING
+        except PermissionError:
+            log.warning("%s stays in the inbox: not allowed to read it", arrival_id)
+            return Fate.WAITING
+        fate = self._guarded(arrival_id, lambda: self._register_and_read(arrival_id, entry, kept))
         inbox.remove(entry)
         return fate
 
@@ -56,28 +94,41 @@ class FileTaker:
             return work()
         except (Unreadable, SheetInvalid) as fault:
             code, message = fault.code, fault.message
-        except (Unavailable, Broken, inbox.Changed):
+        except (Unavailable, Broken):
             raise
+        except ModelsMissing as error:
+            raise OcrMissing(str(error)) from None
         except Exception as error:  # noqa: BLE001 - a bug met by one file must not stop the night
+            if isinstance(error, OSError) and error.errno in _FULL:
+                raise DiskFull("磁盘已满。") from None
             # Not the error's text or traceback: they may quote the document.
             log.error("%s: %s while it was taken", subject_id, type(error).__name__)  # noqa: TRY400
             code, message = "internal_error", INTERNAL_ERROR
         self.app.intake.quarantine(subject_id, code=code, message=message)
         return Fate.QUARANTINED
 
-    def _take(self, arrival_id: str, entry: Entry) -> Fate:
-        with tempfile.TemporaryDirectory(prefix="gongkai-intake-") as folder:
-            copy = Path(folder) / "original"
-            inbox.fetch(entry, copy)
-            kept = self.app.originals.put(copy)
-            media_type, fault = _media_type(copy)
+    def _keep(self, entry: Entry) -> _Kept:
+        """Nothing may become of a file, not even its quarantine, before its bytes are safe."""
+        try:
+            with tempfile.TemporaryDirectory(prefix="gongkai-intake-") as folder:
+                copy = Path(folder) / "original"
+                inbox.fetch(entry, copy)
+                kept = self.app.originals.put(copy)
+                return _Kept(kept.sha256, kept.size_bytes, *_media_type(copy))
+        except PermissionError:
+            raise
+        except OSError as error:
+            fault = DiskFull if error.errno in _FULL else InboxFailing
+            raise fault(f"收文箱中的文件未能复制（{error.strerror or type(error).__name__}）。") from None
+
+    def _register_and_read(self, arrival_id: str, entry: Entry, kept: _Kept) -> Fate:
         # A wrong sheet leaves no document behind: the file may be handed in again with the right one.
         sheet = self._sheet(entry)
         registered = self.app.intake.register(
             arrival_id,
             sha256=kept.sha256,
             size_bytes=kept.size_bytes,
-            media_type=media_type,
+            media_type=kept.media_type,
             file_name=PurePosixPath(entry.name).name,
             unit=self._unit_id(sheet),
             handed_in_by=self._person_id(sheet),
@@ -85,8 +136,8 @@ class FileTaker:
         )
         if registered.duplicate_of:
             return Fate.DUPLICATE
-        if fault is not None:
-            raise fault
+        if kept.fault is not None:
+            raise kept.fault
         return self._read(registered.document_id)
 
     def _read(self, document_id: DocumentId) -> Fate:

@@ -16,7 +16,6 @@ from gongkai.app import open_app
 from gongkai.demo import report, scenario
 from gongkai.demo.expectations import load_expectations
 from gongkai.demo.memory import MemoryWatch
-from gongkai.demo.reviewers import ReviewFailed
 from gongkai.demo.stages import Stages
 from gongkai.errors import OK, OUR_FAULT, SERVICE_MISSING, one_line
 from gongkai.running import bring_up
@@ -46,8 +45,6 @@ def demo(*, leave: Annotated[bool, typer.Option("--exit", help="完成后停止�
             signal.pause()
     except KeyboardInterrupt:
         stages.say("正在停止……")
-    except (scenario.DemoFailed, ReviewFailed) as failure:
-        typer.echo(f"gongkai: {failure} 日志在 {settings.logs}。", err=True)
     finally:
         launch.stop(settings)
     raise typer.Exit(code)

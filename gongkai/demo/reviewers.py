@@ -11,6 +11,7 @@ import httpx
 
 from gongkai.airflow_api import REVIEW_DAG, review_run_id, step_task_id
 from records.domain.bureau import Person
+from records.domain.errors import Broken
 
 #: The verdicts as Airflow's form offers them.
 OPTIONS = {"approve": "同意", "return": "退回修改", "withhold": "不予公开", "on_request": "依申请公开"}
@@ -19,8 +20,11 @@ AIRFLOW_STEP = 2
 _DOCUMENT_LINK = re.compile(r"/documents/([0-9A-Z]{26})")
 
 
-class ReviewFailed(Exception):
+class ReviewFailed(Broken):
     """A reviewer could not do what people do; the message names the door and its answer."""
+
+    code = "demo_failed"
+    advice = "日志在 var/demo/log/。"
 
 
 @dataclass(frozen=True, slots=True)

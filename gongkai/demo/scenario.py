@@ -18,7 +18,7 @@ from gongkai.settings import ROOT, Settings
 from gongkai.stack.airflow_environment import OPERATOR_ACCOUNT, password_of
 from records.domain.bureau import CHAIN, Bureau
 from records.domain.document import DocumentId
-from records.domain.errors import Unavailable
+from records.domain.errors import Broken, Unavailable
 from records.domain.ledger import Arrival
 from records.domain.lifecycle import State
 from records.services.overview import DocumentRow
@@ -29,8 +29,11 @@ LIMIT_S = 420.0
 POLL_S = 0.5
 
 
-class DemoFailed(Exception):
+class DemoFailed(Broken):
     """The demo did not get where it should; the message says what is missing."""
+
+    code = "demo_failed"
+    advice = "日志在 var/demo/log/。"
 
 
 @dataclass(frozen=True, slots=True)

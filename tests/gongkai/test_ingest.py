@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from gongkai.taking import OcrMissing
+from processors.ocr.models import DETECTOR
 from records.domain.ledger import Fate, RunLedger
 from records.domain.lifecycle import State
 from records.domain.outbox import OutboxKind
@@ -20,6 +22,7 @@ LIST_OF_PEOPLE = "10-公益性岗位拟聘用名单通知.docx"
 CLASSIFIED = "11-试卷保管工作通知.pdf"
 DUPLICATE = "12-失业保险通知（重复报送）.docx"
 TRUNCATED = "13-招聘会通知（传输中断）.docx"
+PHOTO = "15-服务大厅办理时间通告（照片）.jpg"
 ENCRYPTED = "14-电子劳动合同通知（加密）.pdf"
 
 
@@ -180,3 +183,30 @@ def test_a_missing_inbox_is_one_clear_line(home: Home, papers: Path) -> None:
         assert done.returncode == 69
         assert len(done.stderr.splitlines()) == 1
         assert str(home.inbox) in done.stderr
+
+
+def test_no_file_leaves_the_inbox_while_the_originals_cannot_be_written(home: Home, papers: Path) -> None:
+    home.hand_in(papers / NOTICE)
+    originals = home.settings.originals
+    if originals.exists():
+        shutil.rmtree(originals)
+    originals.write_text("a file where the folder should be", encoding="utf-8")
+    done = home.command("ingest")
+    assert (done.returncode, len(done.stderr.splitlines())) == (69, 1)
+    assert (home.inbox / NOTICE).exists()
+    originals.unlink()
+    assert fates(home.ingest()) == {NOTICE: "document"}
+
+
+def test_missing_ocr_models_are_no_fault_of_the_scan(home: Home, papers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home.hand_in(papers / PHOTO)
+    home.settings.models.unlink()  # a link to those that all tests share
+    with monkeypatch.context() as patch:
+        patch.setattr("processors.ocr.models._WEIGHTS", {DETECTOR: "absent.onnx"})
+        with pytest.raises(OcrMissing, match="模型缺失"):
+            home.ingest()
+    with home.open() as app:
+        assert [document.state for document in app.intake.unread()] == [State.RECEIVED]
+    home.ingest()
+    with home.open() as app:
+        assert app.intake.unread() == []

@@ -66,7 +66,7 @@ def test_a_settling_time_that_is_none_is_refused(seconds: str) -> None:
 
 
 def test_airflow_and_the_portal_need_ports_of_their_own() -> None:
-    with pytest.raises(SettingsInvalid, match="must differ"):
+    with pytest.raises(SettingsInvalid, match="不能相同"):
         load_settings({"GONGKAI_AIRFLOW_PORT": "8081"})
 
 
