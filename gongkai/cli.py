@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from gongkai.bench import bench
 from gongkai.errors import OK, OUR_FAULT, SERVICE_MISSING, UNUSABLE_INPUT, one_line
 from gongkai.logs import configure_logging
 from gongkai.settings import load_settings
@@ -19,6 +20,8 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     help="政务公开文件流水线",
 )
+
+app.add_typer(bench)
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")]
 
