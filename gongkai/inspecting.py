@@ -51,4 +51,5 @@ def print_report(reports: Sequence[Report]) -> None:
             if value:
                 typer.echo(f"  {name}: {'、'.join(value) if isinstance(value, list) else value}")
         for finding in report["findings"]:
-            typer.secho(f"  发现 {finding['kind']}（第 {finding['page']} 页，{finding['severity']}）", fg="yellow")
+            place = f"第 {finding['page']} 页" if finding["page"] else "整个文件"
+            typer.secho(f"  发现 {finding['kind']}（{place}，{finding['severity']}）", fg="yellow")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from processors.screening.model import Finding
+
 
 class Source(StrEnum):
     """Where a page's text came from."""
@@ -47,6 +49,7 @@ class Extraction:
 
     `reader` is "name/version". `classified` is true when the first page or a header bears a real classification mark
     (密级); then reading stopped at once and `pages` is empty. `warnings` are codes with a page, never text of the file.
+    `hidden` is what the file carries and its pages do not show; none of it is in `pages`.
     """
 
     media_type: str
@@ -54,6 +57,7 @@ class Extraction:
     pages: tuple[PageText, ...]
     warnings: tuple[str, ...] = ()
     classified: bool = False
+    hidden: tuple[Finding, ...] = ()
 
 
 class Unreadable(Exception):

@@ -12,7 +12,7 @@ from processors.attributes.model import SHEET, Attribute, Attributes
 from processors.attributes.read import read_attributes
 from processors.extraction import Extraction, Unreadable
 from processors.intake.dispatch_sheet import DispatchSheet
-from processors.screening.model import Finding
+from processors.screening.model import WHOLE_FILE, Finding
 from processors.screening.screen import screen
 
 CLASSIFIED_MESSAGE = "文件首页标有密级，已停止读取。请立即联系保密员，不要在本系统中处理涉密文件。"
@@ -52,14 +52,15 @@ def inspect_extraction(extraction: Extraction, sheet: DispatchSheet | None = Non
     """Read and screen what was extracted."""
     if extraction.classified:
         return Inspection(extraction, Attributes(), ())
-    return Inspection(extraction, read_attributes(extraction.pages, sheet), screen(extraction.pages))
+    findings = (*screen(extraction.pages), *extraction.hidden)
+    return Inspection(extraction, read_attributes(extraction.pages, sheet), findings)
 
 
 def to_json(path: Path, sha256: str, result: Inspection | Unreadable) -> dict[str, Any]:
     """One element of the list that `gongkai inspect --json` prints.
 
     An attribute that the document has not is null, a list is always a list. The page of what only the dispatch sheet
-    says is null.
+    says is null, and so is the page of hidden content that belongs to the whole file.
     """
     if isinstance(result, Unreadable):
         return _object(path, sha256, None, Attributes(), error={"code": result.code, "message": result.message})
@@ -111,7 +112,7 @@ def _plain_value(value: object) -> object:
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "kind": finding.kind.value,
-        "page": finding.page,
+        "page": None if finding.page == WHOLE_FILE else finding.page,
         "text": finding.text,
         "start": finding.start,
         "end": finding.end,

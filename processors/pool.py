@@ -105,14 +105,14 @@ class ReaderPool:
             raise Unreadable("too_large", f"文件超过 {megabytes} MB，请拆分或压缩图片后再投递。")
 
     def _with_ocr(self, path: Path, draft: Draft) -> Extraction:
-        facts = Extraction(draft.media_type, draft.reader, (), draft.warnings, draft.classified)
+        facts = Extraction(draft.media_type, draft.reader, (), draft.warnings, draft.classified, draft.hidden)
         if draft.classified:
             return facts
         read: dict[int, PageText] = {}
         for number in draft.to_ocr:
             page = self._read_page(OcrPage(str(path.absolute()), draft.media_type, number, is_first=number == 1))
             if page is None:
-                return replace(facts, classified=True)
+                return replace(facts, classified=True, hidden=())
             read[number] = page
         pages = tuple(read.get(page.number, page) for page in draft.pages)
         if sum(len(page.text) for page in pages) > self._limits.max_text_chars:

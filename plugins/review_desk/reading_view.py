@@ -29,7 +29,10 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """One finding. `anchor` is its place on the page, `field` the name of its dismissal field in the form."""
+    """One finding. `anchor` is its place on the page, `field` the name of its dismissal field in the form.
+
+    `is_in_text` is false for hidden content: its text stands on no page, so no link can lead there.
+    """
 
     id: str
     field: str
@@ -37,9 +40,10 @@ class FindingView:
     kind: str
     severity: str
     css_class: str
-    page: int
+    place: str
     text: str
     is_blocking: bool
+    is_in_text: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +118,10 @@ def _finding(finding: Finding, at: int) -> FindingView:
         kind=word(FINDING, finding.kind),
         severity=word(SEVERITY, finding.severity),
         css_class=f"finding-{finding.severity}",
-        page=finding.page,
+        place=f"第 {finding.page} 页" if finding.page else "整个文件",
         text=finding.text,
         is_blocking=finding.severity is Severity.BLOCK,
+        is_in_text=finding.start < finding.end,
     )
 
 

@@ -41,6 +41,23 @@ FINDING: Final[Mapping[str, str]] = {
     "mobile": "手机号码",
     "bank_card": "银行卡号",
     "classification_mark": "密级标志",
+    "tracked_change": "修订痕迹",
+    "comment": "批注",
+    "hidden_text": "隐藏文字",
+    "invisible_text": "看不见的文字（与底色相同、极小或透明）",
+    "covered_text": "被遮盖的文字（遮盖物下仍有文字）",
+    "off_page_text": "页面之外的文字",
+    "text_layer": "扫描图下的文字层",
+    "hidden_layer": "隐藏图层",
+    "document_properties": "文档属性",
+    "embedded_file": "嵌入的文件",
+    "external_reference": "外部引用",
+    "macro": "宏",
+    "active_content": "脚本或自动动作",
+    "earlier_revision": "历史版本",
+    "picture_metadata": "图片附带信息",
+    "thumbnail": "内嵌缩略图",
+    "hidden_not_checked": "隐藏内容未能检查",
 }
 SEVERITY: Final[Mapping[str, str]] = {"block": "须处理", "warn": "请核对", "note": "提示"}
 ROLE: Final[Mapping[str, str]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from processors.extraction import PageText
+from processors.screening.model import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,7 @@ class Draft:
     """One file as its reader sees it.
 
     `pages` has every page, in order. `to_ocr` are the numbers (1-based) of those whose text has to come from their
-    picture; their `text` here is what the text layer said, often nothing. `classified` as in Extraction.
+    picture; their `text` here is what the text layer said, often nothing. `classified` and `hidden` as in Extraction.
     """
 
     media_type: str
@@ -21,3 +22,4 @@ class Draft:
     to_ocr: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
     classified: bool = False
+    hidden: tuple[Finding, ...] = ()

@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from processors.extraction import PageText
 from processors.readers.draft import Draft
 from processors.sandbox.limits import Limits
+from processors.screening.model import MAX_QUOTE, WHOLE_FILE, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +130,20 @@ def decode_reply(body: bytes) -> Reply:
         numbers = [page.number for page in reply.draft.pages]
         if numbers != list(range(1, len(numbers) + 1)) or not set(reply.draft.to_ocr) <= set(numbers):
             raise NotUnderstood("page numbers that cannot be")
+        _check_hidden(reply.draft)
     if isinstance(reply, PageRead) and reply.page is not None:
         _check_places(reply.page)
     return reply
+
+
+def _check_hidden(draft: Draft) -> None:
+    """Hidden content names a page of the file or none, is short, and never stands in the way of an approval."""
+    if draft.classified and draft.hidden:
+        raise NotUnderstood("text of a classified file")
+    for found in draft.hidden:
+        is_placed = WHOLE_FILE <= found.page <= len(draft.pages) and (found.start, found.end) == (0, 0)
+        if not is_placed or len(found.text) > MAX_QUOTE or found.severity is Severity.BLOCK:
+            raise NotUnderstood("hidden content that cannot be")
 
 
 def _check_places(page: PageText) -> None:

@@ -21,14 +21,41 @@ class FindingKind(StrEnum):
     MOBILE = "mobile"
     BANK_CARD = "bank_card"
     CLASSIFICATION_MARK = "classification_mark"
+    # What a person who looks at the pages cannot see (processors/hidden).
+    TRACKED_CHANGE = "tracked_change"
+    COMMENT = "comment"
+    HIDDEN_TEXT = "hidden_text"
+    INVISIBLE_TEXT = "invisible_text"
+    COVERED_TEXT = "covered_text"
+    OFF_PAGE_TEXT = "off_page_text"
+    TEXT_LAYER = "text_layer"
+    HIDDEN_LAYER = "hidden_layer"
+    DOCUMENT_PROPERTIES = "document_properties"
+    EMBEDDED_FILE = "embedded_file"
+    EXTERNAL_REFERENCE = "external_reference"
+    MACRO = "macro"
+    ACTIVE_CONTENT = "active_content"
+    EARLIER_REVISION = "earlier_revision"
+    PICTURE_METADATA = "picture_metadata"
+    THUMBNAIL = "thumbnail"
+    HIDDEN_NOT_CHECKED = "hidden_not_checked"
+
+
+#: A finding of hidden content is of the whole file when its page is this.
+WHOLE_FILE = 0
+#: Longest `text` of a finding of hidden content, in characters.
+MAX_QUOTE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One suspicious span.
+    """One suspicious span, or something hidden.
 
     `page` is 1-based; `start` and `end` are characters of that page's text, end exclusive, and `text` is exactly
     that slice, with the blanks and full-width digits of the page.
+
+    Hidden content stands in no page's text: its `start` and `end` are 0, its `page` may be WHOLE_FILE, and `text` quotes
+    what is hidden, shortened, one thing a line. There is at most one of a kind on a page.
     """
 
     kind: FindingKind

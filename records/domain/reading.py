@@ -58,7 +58,10 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that a reviewer must see, such as a resident ID number."""
+    """Something that a reviewer must see, such as a resident ID number.
+
+    `page` is 1-based. Of hidden content `start` and `end` are 0, and `page` is 0 where it belongs to the whole file.
+    """
 
     kind: str
     page: int
