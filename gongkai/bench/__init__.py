@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
+from gongkai.bench.forms import Form
+
 bench = typer.Typer(name="bench", no_args_is_help=True, help="测量：识别、要素、读取速度。结果见 docs/benchmarks.md。")
+
+
+@bench.command()
+def attributes(
+    samples: Annotated[Path, typer.Option(help="成对的 .txt 与 .json，格式见 docs/benchmarks.md。", file_okay=False)],
+    *,
+    form: Annotated[Form, typer.Option("--as", help="先排成哪种文件再读取。")] = Form.TEXT,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")] = False,
+) -> None:
+    """要素读取的准确程度；有一项未达标则退出码为 1。"""
+    from gongkai.bench.attributes import run
+    from gongkai.errors import one_line
+    from gongkai.settings import load_settings
+
+    with one_line():
+        holds = run(samples, form, load_settings().models, as_json=as_json)
+    raise typer.Exit(0 if holds else 1)
