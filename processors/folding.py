@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+#: What `is_blank` names, as a set for the search of a whole line; `\s` and `str.isspace` are the same characters.
+_BLANK: Final = re.compile(rf"[\s{''.join(sorted(INVISIBLE))}]")
+_BASIC_PLANE_END: Final = 0x10000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,27 @@ def plain(character: str) -> str:
     return folded if len(folded) == 1 else character
 
 
+class _PlainForms(dict[int, str]):
+    """Plain forms by code point, each worked out when it is first met: texts are folded again and again.
+
+    Only those of the basic plane are kept, so that no file can make it grow without end.
+    """
+
+    def __missing__(self, code_point: int) -> str:
+        form = plain(chr(code_point))
+        if code_point < _BASIC_PLANE_END:
+            self[code_point] = form
+        return form
+
+
+_FORMS: Final = _PlainForms()
+
+
+def plain_text(text: str) -> str:
+    """Every character in its plain form; none is left out, so each keeps its offset."""
+    return text.translate(_FORMS)
+
+
 def is_blank(character: str) -> bool:
     """Whether a character shows nothing: white space or zero-width."""
     return character.isspace() or character in INVISIBLE
@@ -36,5 +62,8 @@ def is_blank(character: str) -> bool:
 
 def fold(text: str, *, offset: int = 0, drop: Callable[[str], bool] = is_blank) -> Folded:
     """Fold `text` character by character, leaving out what `drop` names; `offset` is added to the origins."""
-    kept = [(plain(character), offset + index) for index, character in enumerate(text) if not drop(character)]
-    return Folded("".join(character for character, _ in kept), tuple(index for _, index in kept))
+    if drop is is_blank and _BLANK.search(text) is None:
+        return Folded(plain_text(text), tuple(range(offset, offset + len(text))))
+    kept = [index for index, character in enumerate(text) if not drop(character)]
+    shown = "".join([text[index] for index in kept])
+    return Folded(plain_text(shown), tuple([offset + index for index in kept]))

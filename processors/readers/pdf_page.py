@@ -48,7 +48,7 @@ def look_at(page: pypdfium2.PdfPage) -> PageFacts:
     """Read a page's text layer and weigh it."""
     text = _text(page)
     drawn = _objects(page)
-    visible = sum(not character.isspace() for character in text)
+    visible = _visible(text)
     needs_ocr = (
         _is_garbled(text)
         or (visible < _LITTLE_TEXT and drawn.picture_share >= _PICTURE_SHARE)
@@ -77,11 +77,19 @@ def _text(page: pypdfium2.PdfPage) -> str:
 
 def _is_garbled(text: str) -> bool:
     """Whether the characters stand for glyphs of a private encoding: fonts without ToUnicode."""
-    visible = [character for character in text if not character.isspace()]
-    strange = sum(
-        character == "\ufffd" or unicodedata.category(character) in {"Co", "Cn", "Cc"} for character in visible
-    )
-    return bool(visible) and strange / len(visible) > _GARBLED_SHARE
+    strange = {character for character in set(text) if not character.isspace() and _has_no_meaning(character)}
+    if not strange:
+        return False
+    return sum(map(strange.__contains__, text)) > _GARBLED_SHARE * _visible(text)
+
+
+def _has_no_meaning(character: str) -> bool:
+    return character == "\ufffd" or unicodedata.category(character) in {"Co", "Cn", "Cc"}
+
+
+def _visible(text: str) -> int:
+    """How many characters show something."""
+    return sum(map(len, text.split()))
 
 
 def _objects(page: pypdfium2.PdfPage) -> _Objects:

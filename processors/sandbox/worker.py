@@ -21,6 +21,9 @@ from processors.sandbox.messages import NotUnderstood, Ready, Reply, Request, St
 _ROOT: Final = Path(__file__).resolve().parents[2]
 #: How often a waiting parent looks at the child's memory, in seconds.
 _WATCH_S: Final = 0.2
+#: Freed memory that a child keeps for its next file, in bytes: giving it back and asking again costs a third of the
+#: time of a DOCX.
+_KEPT_BYTES: Final = 64 * 1024 * 1024
 
 _TIMED_OUT: Final = "读取该文件超过时限，已停止处理，请拆分或重新导出后再投递。"
 _CRASHED: Final = "读取该文件时解析程序异常退出，文件可能损坏或有害，请核对来源后重新导出。"
@@ -163,4 +166,6 @@ def _environment(scratch: str) -> dict[str, str]:
         "TMPDIR": scratch,
         "PADDLE_PDX_CACHE_HOME": scratch,
         "PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK": "True",
+        "MALLOC_TRIM_THRESHOLD_": str(_KEPT_BYTES),
+        "MALLOC_TOP_PAD_": str(_KEPT_BYTES // 4),
     }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from processors.folding import INVISIBLE, plain
+from processors.folding import INVISIBLE, plain_text
 
 _INVISIBLE = "".join(sorted(INVISIBLE))
 _BLANKS = rf"[ \t\xa0{_INVISIBLE}]{{0,4}}"
@@ -39,7 +39,7 @@ class Digits:
 
 def folded(page_text: str) -> str:
     """The text with full-width characters made plain; every character keeps its offset."""
-    return "".join(plain(character) for character in page_text)
+    return plain_text(page_text)
 
 
 def digits_like(pattern: re.Pattern[str], text: str) -> Iterator[Digits]:
