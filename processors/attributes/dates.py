@@ -11,13 +11,16 @@ _DIGITS = {"〇": 0, "○": 0, "◯": 0, "零": 0, "O": 0, "o": 0, "Ο": 0, "О"
 }
 _ZERO = "〇○◯零OoΟО0"
 _NUMERAL_YEAR = rf"[{_ZERO}一二三四五六七八九]{{4}}"
+#: What OCR and typists write for the digits 0 and 1, among digits only: 2O21, 2〇21, l2.
+DIGIT_SLIPS = str.maketrans("〇○◯OoΟОQlI|", "00000000111")
+_DIGIT = r"[\d〇○◯OoΟОQlI|]"
 
-# Matches 2021年5月6日, 2021年05月06日, 二〇〇六年十月十八日, 二OO八年一月二日 (plain text, without blanks).
-# Must not match 2021年5月, 十四五年.
+# Matches 2021年5月6日, 2021年05月06日, 二〇〇六年十月十八日, 二OO八年一月二日, 2O21年5月l日 (plain text, without blanks).
+# Must not match 2021年5月, 十四五年, OO年.
 DATE = re.compile(
-    rf"(?P<year>(?:19|20)\d\d|{_NUMERAL_YEAR})年"
-    rf"(?P<month>\d{{1,2}}|[一二三四五六七八九十元]{{1,2}})月"
-    rf"(?P<day>\d{{1,2}}|[一二三四五六七八九十廿]{{1,3}})[日曰]"
+    rf"(?P<year>(?:[1l]9|2[0〇○OoQ]){_DIGIT}{{2}}|{_NUMERAL_YEAR})年"
+    rf"(?P<month>{_DIGIT}{{1,2}}|[一二三四五六七八九十元]{{1,2}})月"
+    rf"(?P<day>{_DIGIT}{{1,2}}|[一二三四五六七八九十廿]{{1,3}})[日曰]"
 )
 
 
@@ -46,14 +49,21 @@ def numeral_date(date: dt.date) -> str:
     return f"{year}年{_numeral(date.month)}月{_numeral(date.day)}日"
 
 
+def is_slipped(plain: str) -> bool:
+    """Whether a date or number in Arabic digits holds a letter where a digit belongs: 2O21年5月l日."""
+    return plain[:1] in "12l" and bool(re.search(r"[OoΟОQlI|〇○◯]", plain))
+
+
 def _year(text: str) -> int:
-    return int(text) if text.isdecimal() else int("".join(str(_DIGITS[digit]) for digit in text))
+    arabic = text.translate(DIGIT_SLIPS)
+    return int(arabic) if arabic.isdecimal() else int("".join(str(_DIGITS[digit]) for digit in text))
 
 
 def _small_number(text: str) -> int:
     """1 to 31 in either script: 6, 06, 六, 十八, 二十, 三十一, 廿一, and 元 for the first month."""
-    if text.isdecimal():
-        return int(text)
+    arabic = text.translate(DIGIT_SLIPS)
+    if arabic.isdecimal():
+        return int(arabic)
     text = text.replace("廿", "二十").replace("元", "一")
     tens, ten, ones = text.rpartition("十")
     if not ten:

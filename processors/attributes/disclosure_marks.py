@@ -20,6 +20,7 @@ _WORDS = {
     "公开发布": Disclosure.PROACTIVE,
     "不予公开": Disclosure.WITHHELD,
     "免予公开": Disclosure.WITHHELD,
+    "不宜公开": Disclosure.WITHHELD,
     "不公开": Disclosure.WITHHELD,
     "公开": Disclosure.PROACTIVE,  # in a note only: (此件公开)
 }

@@ -6,17 +6,20 @@ import re
 from dataclasses import dataclass
 
 from processors.attributes.addressees import addressees_begin
+from processors.attributes.dates import DIGIT_SLIPS
 from processors.attributes.paper import Found, Paper
 
 HEAD_LINES = 30
+SLIPPED = 0.9  # how certain a number is in which a letter was taken for a digit
 _OPEN = r"[〔\[［【(（<﹝〈{「『]"
 _CLOSE = r"[〕\]］】)）>﹞〉}」』]"
 
-# Matches 示人社发〔2021〕5号, 示人社发[2021]第05号, 国办发明电(2018)15号, 示人社发〔2021〕5 (in plain text).
-# Must not match 第707号, 2021年5号, GB/T9704-2012.
+_SLIP = r"[\d〇○OoQlI|]"
+# Matches 示人社发〔2021〕5号, 示人社发[2021]第05号, 国办发明电(2018)15号, 示人社发〔2021〕5, 示人社发〔2O21〕l2号 (in
+# plain text). Must not match 第707号, 2021年5号, GB/T9704-2012.
 _NUMBER = re.compile(
     rf"(?P<code>[\u4e00-\u9fa5]{{2,20}}(?:[(（][\u4e00-\u9fa5]{{1,6}}[)）])?[\u4e00-\u9fa5]{{0,8}})"
-    rf"{_OPEN}(?P<year>(?:19|20)\d{{2}})年?{_CLOSE}第?0*(?P<serial>[1-9]\d{{0,4}})(?:号|$)"
+    rf"{_OPEN}(?P<year>(?:[1l]9|2[0〇○OoQ]){_SLIP}{{2}})年?{_CLOSE}第?0*(?P<serial>{_SLIP}{{1,5}})(?:号|$)"
 )
 # What stands beside the number on its line, without being part of it: 特急, a letterhead, 签发人:示例甲.
 _BESIDE = re.compile(r"(?:签发人:?\S{0,12}|.{0,4}特急|.{0,4}加急|[★☆*].{0,6})?")
@@ -68,8 +71,12 @@ def _on_line(paper: Paper, index: int) -> Found[str] | None:
     match = _NUMBER.match(plain, before.end() if before else 0)
     if match is None or not _BESIDE.fullmatch(plain, match.end()):
         return None
-    return paper.found_within(str(_number_of(match)), index, match.span(), "number_line", 0.97)
+    number = _number_of(match)
+    slipped = str(number.year) != match["year"] or str(number.serial) != match["serial"]
+    certainty = SLIPPED if slipped else 0.97
+    return paper.found_within(str(number), index, match.span(), "number_line", certainty) if number.serial else None
 
 
 def _number_of(match: re.Match[str]) -> DocumentNumber:
-    return DocumentNumber(match["code"], int(match["year"]), int(match["serial"]))
+    year, serial = (match[part].translate(DIGIT_SLIPS) for part in ("year", "serial"))
+    return DocumentNumber(match["code"], int(year), int(serial))

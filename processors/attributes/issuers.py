@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
 
-from processors.attributes.organs import organs_before_matter
+from processors.attributes.organs import organs_before_matter, split_organs
 from processors.attributes.paper import Found, Paper
 
 SAME_NAME_RATIO = 0.75
+HEAD_LINES = 6
+# Matches 解读单位:示例区民政局. Must not match 主管单位:示例区民政局.
+_LABEL = re.compile(r"(?:解读|发布|发文|公示|制定|解答)(?:单位|机关|机构|部门):(?P<organs>.{3,80})")
 
 
 def find_issuers(
@@ -23,13 +27,32 @@ def find_issuers(
     named = _named_in_title(paper, title)
     if signed and letterhead and named and _is_misread(signed, letterhead, named):
         return letterhead
-    return signed or letterhead or named
+    return signed or letterhead or named or _head_of_letter(paper, title) or _labelled(paper)
 
 
 def expected_organs(letterhead: Found[tuple[str, ...]] | None, title: Found[str] | None) -> tuple[str, ...]:
     """The organs that a signature should name, as letterhead and title have them."""
     head = letterhead.attribute.value if letterhead else ()
     return head + (organs_before_matter(title.attribute.value) if title else ())
+
+
+def _head_of_letter(paper: Paper, title: Found[str] | None) -> Found[tuple[str, ...]] | None:
+    """The organ alone above the title, as letters (信函格式, GB/T 9704-2012, 10.1) have it for their head."""
+    for index in range(min(HEAD_LINES, title.first if title else 0)):
+        organs = split_organs(paper.lines[index].text)
+        if organs:
+            return paper.found(organs, index, index, "head_of_letter", 0.85)
+    return None
+
+
+def _labelled(paper: Paper) -> Found[tuple[str, ...]] | None:
+    """The organ that 解读 and web pages name in a line of its own: 解读单位：示例区民政局."""
+    for index, line in enumerate(paper.lines):
+        match = _LABEL.fullmatch(line.plain)
+        organs = split_organs(paper.text_of(index, match.span("organs"))) if match else ()
+        if organs:
+            return paper.found(organs, index, index, "labelled_organ", 0.85)
+    return None
 
 
 def _named_in_title(paper: Paper, title: Found[str] | None) -> Found[tuple[str, ...]] | None:

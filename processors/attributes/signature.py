@@ -7,7 +7,7 @@ import difflib
 import re
 from dataclasses import dataclass
 
-from processors.attributes.dates import DATE, date_of
+from processors.attributes.dates import DATE, date_of, is_slipped
 from processors.attributes.organs import is_organ, split_organs
 from processors.attributes.paper import Found, Paper
 
@@ -85,7 +85,8 @@ def _date_on(paper: Paper, index: int) -> Found[dt.date] | None:
         if match is None or match.end() != len(plain) or not is_organ(plain[: match.start()]):
             return None
     date = date_of(match)
-    return paper.found_within(date, index, match.span(), "signature_date", 0.97) if date else None
+    certainty = 0.9 if is_slipped(match[0]) else 0.97
+    return paper.found_within(date, index, match.span(), "signature_date", certainty) if date else None
 
 
 def _signature(paper: Paper, index: int, below: int, date: Found[dt.date], expected: tuple[str, ...]) -> Signature:

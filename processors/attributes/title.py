@@ -27,10 +27,12 @@ _PORTAL_SUFFIX = re.compile(r"(?<!\s)\s++[-_—|]\s*[\u4e00-\u9fff]{2,30}(?:门�
 _REPRINT = re.compile(r"^[（(【\[](?:转载|转发|全文)[)）】\]]")
 # A line that belongs to the head or the text, never to the title.
 _NOT_TITLE = re.compile(
-    r"\d+|[A-Z]{0,3}\d[\dA-Z/\-]{6,}|\(.*\)|签发人.*|特[急提]|[加平]急|文件|第[0-9一二三四五六七八九十百]+[号期]|附件\d*:?.*|抄送:.*"
+    r"\d+|[A-Z]{0,3}\d[\dA-Z/\-]{6,}|\(.*\)|签发人.*|特[急提]|[加平]急|文件|(?:[(〔\[]?\d{4}[)〕\]]?年?)?第?[0-9一二三四五六七八九十百]+[号期]|附件\d*:?.*|抄送:.*"
     r"|[一二三四五六七八九十]+、.*|\([一二三四五六七八九十]+\).*|\d+[.．、].*|第[一二三四五六七八九十百]+[章条].*|目录"
-    r"|(?:发文字号|索引号|文号|发文机关|成文日期|发布日期|主题词|公开方式|公开属性):?.*|示例:.*"
+    r"|(?:发文字号|索引号|文号|主题词).*|(?:发文机关|成文日期|发布日期|公开方式|公开属性)(?::.*|(?:主动|依申请|不予|不)公开)?|示例:.*"
 )
+# What may stand between the date of an order and the text that it puts in force: notes, the disclosure.
+_BELOW_DATE = re.compile(r"\(.*\)|.{0,6}公开(?:方式|属性|选项|类别|形式)?:.*|.*[□☑√■].*")
 # Matches (试行), (征求意见稿), (2026年版). Must not match (联系人:示例甲).
 _EDITION = re.compile(r"\((?:试行|暂行|草案|送审稿|征求意见稿|修订稿?|(?:20\d{2}年)?.{0,6}版|20\d{2}[-—]20\d{2}年)\)")
 # A title that has begun to say what it is about, and is not at its end yet.
@@ -71,6 +73,8 @@ def find_title(paper: Paper, number: Found[str] | None) -> Found[str] | None:
 def find_title_of_order(paper: Paper, signature_end: int) -> Found[str] | None:
     """What an order (令) puts in force: the heading of the text below the signature, on line `signature_end` + 1."""
     index = signature_end + 1
+    while index < len(paper.lines) and _BELOW_DATE.fullmatch(paper.lines[index].plain):
+        index += 1
     if index >= len(paper.lines) or not _may_be_title(paper.lines[index]):
         return None
     last = _last_line(paper, index, None)
