@@ -14,12 +14,15 @@ from PIL import Image
 from pypdfium2 import raw
 
 from processors.extraction import PageText, Source, Unreadable
+from processors.hidden.collector import Collector
+from processors.hidden.pdf import shown
 from processors.readers.draft import Draft
 from processors.readers.pdf_page import PageFacts, look_at
 from processors.readers.pdf_tables import with_tables
 from processors.readers.pictures import OCR_SIDE
 from processors.sandbox.limits import Limits
 from processors.screening.classification import find_mark
+from processors.screening.model import Finding
 from processors.sniff import MediaType
 
 READER: Final = f"pypdfium2/{pypdfium2.PYPDFIUM_INFO.version}"
@@ -29,7 +32,7 @@ _BROKEN: Final = "PDF 结构损坏或不完整，无法打开，请重新导出�
 
 
 @contextmanager
-def open_pdf(path: Path) -> Iterator[pypdfium2.PdfDocument]:
+def open_pdf(path: Path | io.BytesIO) -> Iterator[pypdfium2.PdfDocument]:
     """Open a PDF that needs no password.
 
     Raises:
@@ -53,7 +56,8 @@ def read(path: Path, limits: Limits) -> Draft:
     Raises:
         Unreadable: `broken`, `encrypted`, `too_many_pages` or `too_large`.
     """
-    with open_pdf(path) as document:
+    source = shown(path)
+    with open_pdf(source) as document:
         count = len(document)
         if count == 0:
             raise Unreadable("broken", _BROKEN)
@@ -63,11 +67,12 @@ def read(path: Path, limits: Limits) -> Draft:
         warnings: list[str] = []
         for number in range(1, count + 1):
             facts.append(_facts(document, number, warnings))
-            if number == 1 and find_mark(facts[0].text):
+            # A mark is one wherever it stands, also where nobody sees it.
+            if number == 1 and any(map(find_mark, (facts[0].text, *(quote for _, quote in facts[0].hidden)))):
                 return Draft(MediaType.PDF, READER, pages=(), classified=True)
             if sum(len(page.text) for page in facts) > limits.max_text_chars:
                 raise Unreadable("too_large", "PDF 中的文字异常多，已停止处理，请核对文件来源。")
-        texts = with_tables(_source_of_tables(document, path, facts), facts, warnings)
+        texts = with_tables(_source_of_tables(document, source, facts), facts, warnings)
     return Draft(
         MediaType.PDF,
         READER,
@@ -77,7 +82,16 @@ def read(path: Path, limits: Limits) -> Draft:
         ),
         to_ocr=tuple(number for number, page in enumerate(facts, start=1) if page.needs_ocr),
         warnings=tuple(warnings),
+        hidden=_hidden(facts),
     )
+
+
+def _hidden(facts: Sequence[PageFacts]) -> tuple[Finding, ...]:
+    found = Collector()
+    for number, page in enumerate(facts, start=1):
+        for kind, quote in page.hidden:
+            found.add(kind, quote, number)
+    return found.findings()
 
 
 def picture_of(path: Path, number: int) -> Image.Image:
@@ -86,7 +100,7 @@ def picture_of(path: Path, number: int) -> Image.Image:
     Raises:
         Unreadable: `broken`.
     """
-    with open_pdf(path) as document:
+    with open_pdf(shown(path)) as document:
         try:
             page = document[number - 1]
             width, height = page.get_size()
@@ -97,10 +111,12 @@ def picture_of(path: Path, number: int) -> Image.Image:
         return picture.convert("RGB")
 
 
-def _source_of_tables(document: pypdfium2.PdfDocument, path: Path, facts: Sequence[PageFacts]) -> Path | io.BytesIO:
+def _source_of_tables(
+    document: pypdfium2.PdfDocument, source: Path | io.BytesIO, facts: Sequence[PageFacts]
+) -> Path | io.BytesIO:
     """What pdfplumber has to open: the file, or a copy with the annotations printed where a table's page has some."""
     if not any(page.has_table and page.has_annotations for page in facts):
-        return path
+        return source
     copy = io.BytesIO()
     document.save(copy)
     return copy

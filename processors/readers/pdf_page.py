@@ -9,6 +9,9 @@ from typing import Final
 import pypdfium2
 from pypdfium2 import raw
 
+from processors.hidden.pdf_page import hidden_on
+from processors.screening.model import FindingKind
+
 #: Fewer characters than this beside a picture: the words are in the picture.
 _LITTLE_TEXT: Final = 20
 #: … and than this beside one that covers most of the page: a scan with a stamped page number or a scanner's name.
@@ -32,6 +35,8 @@ class PageFacts:
     has_table: bool
     text_over_picture: bool
     has_annotations: bool = False
+    #: What the page hides, as (kind, quote) pairs; none of it is in `text`.
+    hidden: tuple[tuple[FindingKind, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -46,7 +51,7 @@ class _Objects:
 
 def look_at(page: pypdfium2.PdfPage) -> PageFacts:
     """Read a page's text layer and weigh it."""
-    text = _text(page)
+    text, hidden = _text(page)
     drawn = _objects(page)
     visible = _visible(text)
     needs_ocr = (
@@ -59,20 +64,25 @@ def look_at(page: pypdfium2.PdfPage) -> PageFacts:
         text,
         needs_ocr=needs_ocr,
         # The imprint's three rules and the red line of a letterhead have no verticals.
-        has_table=not needs_ocr and visible > 0 and drawn.horizontal >= 2 and drawn.vertical >= 2,
+        # Cells are read from the file a second time, and with them what the page hides.
+        has_table=not needs_ocr and not hidden and visible > 0 and drawn.horizontal >= 2 and drawn.vertical >= 2,
         text_over_picture=not needs_ocr and drawn.picture_share >= _SCAN_SHARE,
+        hidden=hidden,
     )
 
 
-def _text(page: pypdfium2.PdfPage) -> str:
+def _text(page: pypdfium2.PdfPage) -> tuple[str, tuple[tuple[FindingKind, str], ...]]:
+    """What the page shows, and what it hides."""
     layer = page.get_textpage()
     try:
         content = layer.get_text_range(errors="replace")
+        hidden = hidden_on(page, layer)
     finally:
         layer.close()
     # U+FFFE is PDFium's mark for a hyphen at a line's end; U+0002 the same in older files.
     lines = content.replace("\ufffe", "").replace("\x02", "").replace("\t", " ").splitlines()
-    return "".join(f"{line.rstrip()}\n" for line in lines)
+    text = "".join(f"{line.rstrip()}\n" for line in lines) if hidden.text is None else hidden.text
+    return text, hidden.things
 
 
 def _is_garbled(text: str) -> bool:

@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from processors.extraction import Unreadable
-from processors.renditions.pdf_content import clean_content, hidden_groups
+from processors.renditions.pdf_content import clean_content, forms_below, hidden_groups
 from processors.renditions.picture_bytes import without_metadata
 
 #: What a page may keep (ISO 32000-1, table 30). Everything else is a way to carry something along.
@@ -88,20 +88,8 @@ def _clean_page(source: Pdf, page: pikepdf.Page, hidden: frozenset[tuple[int, in
     for key in [key for key in page.obj.keys() if key not in _PAGE_KEPT]:  # noqa: SIM118 - a PDF dictionary iterates otherwise
         del page.obj[key]
     clean_content(source, page, hidden)
-    for form in _forms(resources, set()):
+    for form in forms_below(resources):
         clean_content(source, form, hidden)
-
-
-def _forms(resources: Object | None, seen: set[tuple[int, int]]) -> Iterator[Object]:
-    """Form XObjects and patterns below some resources, each once."""
-    if not isinstance(resources, Dictionary):
-        return
-    for kind in ("/XObject", "/Pattern"):
-        for one in dict(resources.get(kind, Dictionary()).items()).values():
-            if isinstance(one, pikepdf.Stream) and one.get("/Subtype") != Name.Image and one.objgen not in seen:
-                seen.add(one.objgen)
-                yield one
-                yield from _forms(one.get("/Resources"), seen)
 
 
 def _dictionaries(document: Pdf) -> Iterator[Object]:

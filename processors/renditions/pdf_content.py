@@ -42,6 +42,19 @@ def clean_content(source: Pdf, holder: pikepdf.Page | Object, hidden: frozenset[
         thing.write(kept)
 
 
+def forms_below(resources: Object | None, seen: set[tuple[int, int]] | None = None) -> Iterator[Object]:
+    """Form XObjects and patterns below some resources, each once."""
+    if not isinstance(resources, Dictionary):
+        return
+    known = set() if seen is None else seen
+    for kind in ("/XObject", "/Pattern"):
+        for one in dict(resources.get(kind, Dictionary()).items()).values():
+            if isinstance(one, pikepdf.Stream) and one.get("/Subtype") != Name.Image and one.objgen not in known:
+                known.add(one.objgen)
+                yield one
+                yield from forms_below(one.get("/Resources"), known)
+
+
 def _drop_hidden_objects(resources: Object, hidden: frozenset[tuple[int, int]]) -> frozenset[str]:
     """Take pictures and forms that belong to a hidden layer out of the resources; return their names."""
     things = resources.get("/XObject") if hidden else None

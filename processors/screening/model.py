@@ -54,8 +54,8 @@ class Finding:
     `page` is 1-based; `start` and `end` are characters of that page's text, end exclusive, and `text` is exactly
     that slice, with the blanks and full-width digits of the page.
 
-    Hidden content stands in no page's text: its `start` and `end` are 0, its `page` may be WHOLE_FILE, and `text` quotes
-    what is hidden, shortened, one thing a line. There is at most one of a kind on a page.
+    Hidden content stands in no page's text: its `start` and `end` are 0, its `page` may be WHOLE_FILE, and `text`
+    quotes what is hidden, shortened, one thing a line. There is at most one of a kind on a page.
     """
 
     kind: FindingKind

@@ -1,0 +1,1 @@
+"""What a file carries and its pages do not show: found for the reviewer, and kept out of every public text."""
