@@ -6,6 +6,8 @@ from typing import Final
 
 from lxml import etree
 
+from processors.readers.unseen import is_unseen
+
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -54,8 +56,13 @@ def hidden_styles(styles: etree._Element | None) -> frozenset[str]:
 
 
 def is_hidden(run: etree._Element, hidden_style_ids: frozenset[str]) -> bool:
-    """Whether the run is hidden text: by its own property, its character style or its paragraph's style."""
+    """Whether nobody sees the run: hidden by its own property or its styles, white on paper, or tiny."""
     properties = run.find(f"{W}rPr")
+    return is_vanished(run, properties, hidden_style_ids) or (properties is not None and is_unseen(run, properties))
+
+
+def is_vanished(run: etree._Element, properties: etree._Element | None, hidden_style_ids: frozenset[str]) -> bool:
+    """Whether the run is hidden text: by its own property, its character style or its paragraph's style."""
     if properties is not None and properties.find(f"{W}vanish") is not None:
         return switched_on(properties, "vanish")
     if switched_on(properties, "webHidden"):
