@@ -8,6 +8,7 @@ from typing import assert_never
 from PIL import Image
 
 from processors.extraction import PageText, Source, Unreadable
+from processors.hidden.find import with_hidden
 from processors.readers.draft import Draft
 from processors.sandbox.limits import Limits
 from processors.sandbox.messages import (
@@ -41,7 +42,7 @@ class Workbench:
         try:
             match request:
                 case ReadFile():
-                    return FileRead(read_file(Path(request.path), self._limits))
+                    return FileRead(_read(Path(request.path), self._limits))
                 case OcrPage():
                     return self._read_page(request)
                 case MakeRendition():
@@ -64,6 +65,10 @@ class Workbench:
         if request.is_first and find_mark(text):
             return PageRead(None)
         return PageRead(PageText(request.number, text, Source.OCR, lines))
+
+
+def _read(path: Path, limits: Limits) -> Draft:
+    return with_hidden(read_file(path, limits), path, limits)
 
 
 def read_file(path: Path, limits: Limits) -> Draft:
