@@ -15,7 +15,7 @@ from bundles.writer import BundleWriter, Release, ReleaseFile, StaleRelease
 from gongkai.indexing import index_document
 from processors.extraction import Unreadable
 from processors.pool import ReaderPool
-from processors.sniff import MediaType
+from processors.sniff import CONVERTED, MediaType
 from records.domain.bureau import Bureau
 from records.domain.document import Document, DocumentId
 from records.domain.errors import Unavailable
@@ -106,7 +106,7 @@ class Airlock:
         as_of: dt.datetime,
     ) -> Release:
         attributes = self._public_attributes(document, reading)
-        printed = document.media_type != MediaType.DOCX
+        printed = document.media_type not in _UNPRINTED
         return Release(
             bureau=document.bureau,
             id=document.id,
@@ -135,11 +135,15 @@ class Airlock:
         )
 
 
+#: Formats whose lines are paragraphs or rows of a table, not lines as they were printed.
+_UNPRINTED = frozenset({MediaType.DOCX, MediaType.XLSX}) | CONVERTED
+
 #: What a rendition may be, by its suffix, and the media type the portal serves it with.
 _PUBLIC_TYPES = {
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".ofd": "application/ofd",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 

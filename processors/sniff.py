@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -20,19 +21,37 @@ class MediaType(StrEnum):
     PNG = "image/png"
     BMP = "image/bmp"
     TIFF = "image/tiff"
+    HEIC = "image/heic"
+    DOC = "application/msword"  # of WPS too: its .wps is the same OLE2 file with a stream WordDocument
+    RTF = "application/rtf"
+    ODT = "application/vnd.oasis.opendocument.text"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+#: What has no reader of its own and is made a DOCX first.
+CONVERTED: Final = frozenset({MediaType.DOC, MediaType.RTF, MediaType.ODT})
 
 
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD_BYTES: Final = 1024
-#: How much of an OLE2 file is searched for the names of its streams.
-_OLE2_BYTES: Final = 8 * 1024 * 1024
+#: Brands of a HEIF file whose pictures are coded in HEVC (ISO/IEC 23008-12, annex B).
+_HEIC_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis"})
 _PICTURES: Final = (
     (b"\xff\xd8\xff", MediaType.JPEG),
     (b"\x89PNG\r\n\x1a\n", MediaType.PNG),
     (b"II*\x00", MediaType.TIFF),
     (b"MM\x00*", MediaType.TIFF),
     (b"BM", MediaType.BMP),
+)
+_ZIP_FAULTS: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ValueError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
 )
 _UNSUPPORTED: Final = "不支持这种文件格式，请转为 DOCX、PDF、OFD 或扫描图片后再投递。"
 
@@ -53,32 +72,66 @@ def sniff(path: Path) -> MediaType:
     if head.startswith(_ZIP):
         return _sniff_package(path)
     if head.startswith(_OLE2):
-        raise _judge_ole2(path)
+        return _sniff_ole2(path)
+    if head.startswith(b"{\\rtf"):
+        return MediaType.RTF
+    if head[4:8] == b"ftyp" and _HEIC_BRANDS & _brands(head):
+        return MediaType.HEIC
     for magic, media_type in _PICTURES:
         if head.startswith(magic):
             return media_type
     raise Unreadable("unsupported", _UNSUPPORTED)
 
 
+def _brands(head: bytes) -> frozenset[bytes]:
+    """The brands in the file type box that the file begins with (ISO/IEC 14496-12, 4.3); some are no brand at all."""
+    box = head[: int.from_bytes(head[:4], "big")]
+    return frozenset(box[place : place + 4] for place in range(8, len(box), 4))
+
+
 def _sniff_package(path: Path) -> MediaType:
     try:
         with zipfile.ZipFile(path) as package:
             names = {name.replace("\\", "/").lstrip("/").casefold() for name in package.namelist()}
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as fault:
+            declared = _declared_type(package)
+    except _ZIP_FAULTS as fault:
         raise Unreadable("broken", "压缩包结构损坏或不完整，请重新上传。") from fault
     if "ofd.xml" in names:
         return MediaType.OFD
     if "[content_types].xml" in names:
         if any(name.startswith("word/") for name in names):
             return MediaType.DOCX
-        raise Unreadable("unsupported", "这是其他 Office 格式（表格或演示文稿），请转为 DOCX 或 PDF 后再投递。")
+        if any(name.startswith("xl/") for name in names):
+            return MediaType.XLSX
+        raise Unreadable("unsupported", "这是其他 Office 格式（如演示文稿），请转为 DOCX 或 PDF 后再投递。")
+    if declared == MediaType.ODT:
+        return MediaType.ODT
     raise Unreadable("unsupported", _UNSUPPORTED)
 
 
-def _judge_ole2(path: Path) -> Unreadable:
-    """A DOCX with a password is an OLE2 file with a stream EncryptedPackage ([MS-OFFCRYPTO] 2.3.2)."""
-    with path.open("rb") as file:
-        content = file.read(_OLE2_BYTES)
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        return Unreadable("encrypted", "文件已加密，无法读取，请投递未加密的版本。")
-    return Unreadable("unsupported", "这是旧版 Office 或 WPS 格式（.doc、.wps、.xls），请另存为 DOCX 或 PDF 后再投递。")
+def _declared_type(package: zipfile.ZipFile) -> str:
+    """What an OpenDocument package says of itself in its first entry (OpenDocument 1.3, part 2, 3.3); "" for others."""
+    entries = package.infolist()
+    if not entries or entries[0].filename != "mimetype" or entries[0].file_size > _HEAD_BYTES:
+        return ""
+    return package.read(entries[0]).decode("ascii", "replace").strip()
+
+
+def _sniff_ole2(path: Path) -> MediaType:
+    """Told by the streams at the top; a picture or table inside a document has its own further down.
+
+    A DOCX with a password is an OLE2 file with a stream EncryptedPackage, a DOC under rights management one with
+    DRMContent ([MS-OFFCRYPTO] 2.3.2 and 2.2.6).
+    """
+    import olefile
+
+    try:
+        with olefile.OleFileIO(path) as container:
+            streams = {names[0] for names in container.listdir() if len(names) == 1}
+    except Exception as fault:  # the parser throws anything at a damaged file
+        raise Unreadable("broken", "文件结构损坏，无法打开，请用原来的软件重新保存后再投递。") from fault
+    if streams & {"EncryptedPackage", "\tDRMContent"}:
+        raise Unreadable("encrypted", "文件已加密，无法读取，请投递未加密的版本。")
+    if "WordDocument" in streams:
+        return MediaType.DOC
+    raise Unreadable("unsupported", "这是旧版 Office 的其他格式（如 .xls、.ppt），请另存为 DOCX 或 PDF 后再投递。")

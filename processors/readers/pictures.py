@@ -18,12 +18,15 @@ from processors.sandbox.limits import Limits
 OCR_SIDE: Final = 2600
 
 _FORMATS: Final = ("JPEG", "PNG", "BMP", "TIFF")
+_HEIC_FORMATS: Final = ("HEIF",)
 _BROKEN: Final = "图片损坏或不完整，无法解码，请重新扫描或上传。"
 
 
 @contextmanager
-def open_picture(source: Path | bytes, limits: Limits) -> Iterator[Image.Image]:
+def open_picture(source: Path | bytes, limits: Limits, *, heic: bool = False) -> Iterator[Image.Image]:
     """Open a picture without decoding it; its announced size is within `limits.max_pixels`.
+
+    `heic` says that it was told to be a HEIC; it is no other format then, and no HEIC otherwise.
 
     Raises:
         Unreadable: `broken` or `too_large`, here or while the caller decodes.
@@ -33,7 +36,7 @@ def open_picture(source: Path | bytes, limits: Limits) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            opened = Image.open(source if isinstance(source, Path) else io.BytesIO(source), formats=_FORMATS)
+            opened = _open(source, heic=heic)
             with opened as picture:
                 check_pixels(picture, limits)
                 yield picture
@@ -48,6 +51,16 @@ def open_picture(source: Path | bytes, limits: Limits) -> Iterator[Image.Image]:
         TypeError,
     ) as fault:
         raise Unreadable("broken", _BROKEN) from fault
+
+
+def _open(source: Path | bytes, *, heic: bool) -> Image.Image:
+    if heic:
+        import pi_heif
+
+        # Only for a file that was told to be one, so that no other meets this decoder.
+        pi_heif.register_heif_opener(thumbnails=False, decode_threads=1)
+    file = source if isinstance(source, Path) else io.BytesIO(source)
+    return Image.open(file, formats=_HEIC_FORMATS if heic else _FORMATS)
 
 
 def check_pixels(picture: Image.Image, limits: Limits) -> None:

@@ -11,7 +11,7 @@ from PIL import Image, ImageOps
 
 from processors.extraction import Unreadable
 from processors.readers import image as reader
-from processors.readers.pictures import check_pixels, flat_rgb, open_picture
+from processors.readers.pictures import flat_rgb
 from processors.sandbox.limits import Limits
 from processors.sniff import MediaType
 
@@ -31,9 +31,7 @@ def picture_pdf(path: Path, media_type: MediaType, target: Path, limits: Limits)
     count = len(reader.read(path, media_type, limits).pages)
     with pikepdf.Pdf.new() as document:
         for number in range(1, count + 1):
-            with open_picture(path, limits) as picture:
-                picture.seek(number - 1)
-                check_pixels(picture, limits)
+            with reader.open_page(path, media_type, number, limits) as picture:
                 page = _page(picture)
             with pikepdf.Pdf.open(io.BytesIO(page)) as one:
                 document.pages.extend(one.pages)

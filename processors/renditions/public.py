@@ -12,7 +12,7 @@ from processors.sniff import MediaType, sniff
 
 
 def public_rendition(path: Path, media_type: MediaType, out_dir: Path, limits: Limits = DEFAULT_LIMITS) -> Path:
-    """Write the public form of `path` into `out_dir` as `public.docx`, `public.pdf` or `public.ofd`; return its path.
+    """Write the public form of `path` into `out_dir` as `public.docx`, `.pdf`, `.ofd` or `.xlsx`; return its path.
 
     Parsers of others run here: call it through ReaderPool.make_rendition.
 
@@ -21,7 +21,7 @@ def public_rendition(path: Path, media_type: MediaType, out_dir: Path, limits: L
     """
     if sniff(path) is not media_type:
         raise Unreadable("broken", "文件内容与登记的格式不符，无法生成可公开的版本。")
-    suffix = {MediaType.DOCX: "docx", MediaType.OFD: "ofd"}.get(media_type, "pdf")
+    suffix = {MediaType.DOCX: "docx", MediaType.OFD: "ofd", MediaType.XLSX: "xlsx"}.get(media_type, "pdf")
     target = out_dir / f"public.{suffix}"
     out_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out_dir, prefix=".making-") as scratch:
@@ -45,9 +45,15 @@ def _make(path: Path, media_type: MediaType, made: Path, limits: Limits) -> None
             from processors.renditions.ofd import clean_ofd
 
             clean_ofd(path, made, limits)
-        case MediaType.JPEG | MediaType.PNG | MediaType.BMP | MediaType.TIFF:
+        case MediaType.XLSX:
+            from processors.renditions.spreadsheet import plain_xlsx
+
+            plain_xlsx(path, made, limits)
+        case MediaType.JPEG | MediaType.PNG | MediaType.BMP | MediaType.TIFF | MediaType.HEIC:
             from processors.renditions.image import picture_pdf
 
             picture_pdf(path, media_type, made, limits)
+        case MediaType.DOC | MediaType.RTF | MediaType.ODT:
+            raise ValueError("published from its DOCX; see ReaderPool.make_rendition")
         case _ as never:
             assert_never(never)

@@ -31,6 +31,7 @@ class Limits:
     read_timeout_s: float = 60.0
     ocr_page_timeout_s: float = 90.0
     rendition_timeout_s: float = 120.0
+    conversion_timeout_s: float = 60.0  # of a DOC, RTF or ODT to DOCX, before it is read
     start_timeout_s: float = 120.0
     request_cpu_s: int = 240
     text_address_space_bytes: int = 3072 * _MIB

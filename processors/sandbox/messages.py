@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from processors.extraction import PageText
 from processors.readers.draft import Draft
 from processors.sandbox.limits import Limits
+from processors.sniff import MediaType
 from processors.screening.model import MAX_QUOTE, WHOLE_FILE, Severity
 
 
@@ -61,6 +62,14 @@ class FileRead:
 
 
 @dataclass(frozen=True, slots=True)
+class NeedsConversion:
+    """The file is whole, as far as can be told, and of a format that has to be made a DOCX before it is read."""
+
+    media_type: Literal[MediaType.DOC, MediaType.RTF, MediaType.ODT]
+    kind: Literal["needs_conversion"] = "needs_conversion"
+
+
+@dataclass(frozen=True, slots=True)
 class PageRead:
     """A page from OCR; None when the page bears a classification mark, whose text stays in the child."""
 
@@ -72,7 +81,7 @@ class PageRead:
 class RenditionMade:
     """The file's name inside the folder that was asked for. No other can be said, so none can lead elsewhere."""
 
-    name: Literal["public.docx", "public.pdf", "public.ofd"]
+    name: Literal["public.docx", "public.pdf", "public.ofd", "public.xlsx"]
     kind: Literal["made"] = "made"
 
 
@@ -87,7 +96,7 @@ class Refused:
 
 
 Request = ReadFile | OcrPage | MakeRendition
-Reply = Ready | FileRead | PageRead | RenditionMade | Refused
+Reply = Ready | FileRead | NeedsConversion | PageRead | RenditionMade | Refused
 
 _START: TypeAdapter[Start] = TypeAdapter(Start)
 _REQUEST: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])

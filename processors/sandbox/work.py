@@ -14,6 +14,7 @@ from processors.sandbox.limits import Limits
 from processors.sandbox.messages import (
     FileRead,
     MakeRendition,
+    NeedsConversion,
     OcrPage,
     PageRead,
     ReadFile,
@@ -42,7 +43,7 @@ class Workbench:
         try:
             match request:
                 case ReadFile():
-                    return FileRead(_read(Path(request.path), self._limits))
+                    return _read(Path(request.path), self._limits)
                 case OcrPage():
                     return self._read_page(request)
                 case MakeRendition():
@@ -67,12 +68,19 @@ class Workbench:
         return PageRead(PageText(request.number, text, Source.OCR, lines))
 
 
-def _read(path: Path, limits: Limits) -> Draft:
-    return with_hidden(read_file(path, limits), path, limits)
+def _read(path: Path, limits: Limits) -> FileRead | NeedsConversion:
+    match sniff(path):
+        case (MediaType.DOC | MediaType.RTF | MediaType.ODT) as media_type:
+            from processors.readers import office
+
+            office.check(path, media_type, limits)
+            return NeedsConversion(media_type)
+        case _:
+            return FileRead(with_hidden(read_file(path, limits), path, limits))
 
 
 def read_file(path: Path, limits: Limits) -> Draft:
-    """Read whatever the file turns out to be.
+    """Read whatever the file turns out to be; DOC, RTF and ODT have to be converted first.
 
     Raises:
         Unreadable: see the readers.
@@ -91,10 +99,16 @@ def read_file(path: Path, limits: Limits) -> Draft:
             from processors.readers import ofd
 
             return ofd.read(path, limits)
-        case MediaType.JPEG | MediaType.PNG | MediaType.BMP | MediaType.TIFF:
+        case MediaType.XLSX:
+            from processors.readers import spreadsheet
+
+            return spreadsheet.read(path, limits)
+        case MediaType.JPEG | MediaType.PNG | MediaType.BMP | MediaType.TIFF | MediaType.HEIC:
             from processors.readers import image
 
             return image.read(path, media_type, limits)
+        case MediaType.DOC | MediaType.RTF | MediaType.ODT:
+            raise ValueError("to be converted first")
         case _ as never:
             assert_never(never)
 
@@ -114,12 +128,12 @@ def picture_of(path: Path, media_type: MediaType, number: int, limits: Limits) -
             from processors.readers import ofd
 
             return ofd.picture_of(path, number, limits)
-        case MediaType.JPEG | MediaType.PNG | MediaType.BMP | MediaType.TIFF:
+        case MediaType.JPEG | MediaType.PNG | MediaType.BMP | MediaType.TIFF | MediaType.HEIC:
             from processors.readers import image
 
-            return image.picture_of(path, number, limits)
-        case MediaType.DOCX:
-            raise ValueError("a DOCX has no page pictures")
+            return image.picture_of(path, media_type, number, limits)
+        case MediaType.DOCX | MediaType.XLSX | MediaType.DOC | MediaType.RTF | MediaType.ODT:
+            raise ValueError("a format without page pictures")
         case _ as never:
             assert_never(never)
 
@@ -133,5 +147,7 @@ def _make_rendition(request: MakeRendition, limits: Limits) -> RenditionMade:
             return RenditionMade("public.docx")
         case ".ofd":
             return RenditionMade("public.ofd")
+        case ".xlsx":
+            return RenditionMade("public.xlsx")
         case _:
             return RenditionMade("public.pdf")

@@ -1,0 +1,149 @@
+"""DOC, WPS, RTF, ODT → DOCX, by a LibreOffice that sees nothing but the file and lives for that file alone."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from processors.extraction import Unreadable
+from processors.sandbox.limits import Limits
+from processors.sniff import MediaType
+
+log = logging.getLogger(__name__)
+
+CONVERTER: Final = "libreoffice"
+
+_ROOT: Final = Path(__file__).resolve().parents[1]
+_SUFFIX: Final = {MediaType.DOC: "doc", MediaType.RTF: "rtf", MediaType.ODT: "odt"}
+#: What soffice.bin says when it has set up a new profile and wants to be started again (desktop/source/app/app.cxx).
+_START_AGAIN: Final = 81
+
+_NOT_INSTALLED: Final = (
+    "这是 DOC、WPS、RTF 或 ODT 格式，本机没有安装 LibreOffice，无法读取："
+    "请管理员安装 libreoffice-writer，或另存为 DOCX、PDF 后再投递。"
+)
+_BROKEN: Final = "LibreOffice 无法打开该文件，文件可能损坏或有密码，请另存为 DOCX 或 PDF 后再投递。"
+_TIMED_OUT: Final = "转换该文件超过时限，已停止处理，请另存为 DOCX 或 PDF 后再投递。"
+_CRASHED: Final = "转换该文件时程序异常退出，文件可能损坏或有害，请另存为 DOCX 或 PDF 后再投递。"
+
+#: The profile: no macro, no link to other files or machines is followed, nothing active is run.
+_PROFILE: Final = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+</item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update">
+<prop oor:name="Link" oor:op="fuse"><value>0</value></prop>
+</item>
+</oor:items>
+"""
+
+
+@contextmanager
+def converted(path: Path, media_type: MediaType, limits: Limits) -> Iterator[Path]:
+    """The file at `path` as a DOCX, for as long as the context lasts.
+
+    Tracked changes, comments and hidden text are still in it: the DOCX reader and rendition deal with them.
+
+    Raises:
+        Unreadable: `unsupported` without LibreOffice, else `broken`, `timed_out` or `crashed`.
+        OSError: the file cannot be copied.
+    """
+    program = find_program()
+    if program is None:
+        raise Unreadable("unsupported", _NOT_INSTALLED)
+    with tempfile.TemporaryDirectory(prefix="gongkai-conversion-", ignore_cleanup_errors=True) as folder:
+        scratch = Path(folder)
+        source = scratch / f"source.{_SUFFIX[media_type]}"
+        shutil.copyfile(path, source)
+        settings = scratch / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_PROFILE, encoding="utf-8")
+        _convert(program, source, scratch, limits)
+        made = scratch / "out" / "source.docx"
+        # The program is not trusted: it may have written a link in the file's place.
+        if made.is_symlink() or not made.is_file():
+            raise Unreadable("broken", _BROKEN)
+        yield made
+
+
+def find_program() -> Path | None:
+    """LibreOffice's own executable; None when it is not installed.
+
+    Not the script `soffice`: it starts the program as a grandchild, which would outlive us when we are killed.
+    """
+    for name in ("soffice", "libreoffice"):
+        script = shutil.which(name)
+        program = Path(script).resolve().with_name("soffice.bin") if script else None
+        if program is not None and program.is_file():
+            return program
+    return None
+
+
+def _convert(program: Path, source: Path, scratch: Path, limits: Limits) -> None:
+    command = [
+        str(program),
+        *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard"),
+        f"-env:UserInstallation={(scratch / 'profile').as_uri()}",
+        *("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(scratch / "out")),
+        str(source),
+    ]
+    deadline = time.monotonic() + limits.conversion_timeout_s
+    code = _run(command, scratch, limits, deadline)
+    if code == _START_AGAIN:
+        code = _run(command, scratch, limits, deadline)
+    if code < 0:
+        log.info("conversion ended by signal %d", -code)
+        raise Unreadable("crashed", _CRASHED)
+
+
+def _run(command: list[str], scratch: Path, limits: Limits, deadline: float) -> int:
+    """Run the program in a process group of its own, of which nothing is left afterwards; its exit code."""
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "processors.sandbox.confined"),
+            *(str(os.getpid()), json.dumps(dataclasses.asdict(limits))),
+            *command,
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=scratch,
+        env=_environment(scratch),
+        start_new_session=True,
+    )
+    try:
+        return process.wait(timeout=max(deadline - time.monotonic(), 0.0))
+    except subprocess.TimeoutExpired:
+        raise Unreadable("timed_out", _TIMED_OUT) from None
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _environment(scratch: Path) -> dict[str, str]:
+    """The program's whole environment: nothing of ours."""
+    return {
+        "PATH": os.defpath,
+        "PYTHONPATH": str(_ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "LANG": "C.UTF-8",
+        "HOME": str(scratch),
+        "TMPDIR": str(scratch),
+        "SAL_USE_VCLPLUGIN": "svp",
+    }
