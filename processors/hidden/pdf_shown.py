@@ -44,14 +44,15 @@ def show(source: Pdf) -> None:
     """Take hidden layers and remarks out in place, and print what blackens."""
     hidden = hidden_groups(source)
     for page in source.pages:
-        _drop_remarks(page)
+        drop_remarks(page)
         if hidden:
             clean_content(source, page, hidden)
             for form in forms_below(page.resources):
                 clean_content(source, form, hidden)
 
 
-def _drop_remarks(page: Page) -> None:
+def drop_remarks(page: Page) -> None:
+    """Leave only annotations that are part of the page, and those that blacken something as a stamp."""
     if "/Annots" not in page.obj:
         return
     kept = Array()

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Final
 
 import pikepdf
+import pypdfium2
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from processors.extraction import Unreadable
+from processors.hidden.pdf_shown import drop_remarks
 from processors.renditions.pdf_content import clean_content, forms_below, hidden_groups
+from processors.renditions.pdf_pictures import picture_hiding_pages
 from processors.renditions.picture_bytes import without_metadata
 
 #: What a page may keep (ISO 32000-1, table 30). Everything else is a way to carry something along.
@@ -21,8 +24,6 @@ _PAGE_KEPT: Final = {"/Type", "/Parent", "/Resources", "/Contents", "/Rotate", "
     "/TrimBox",
     "/ArtBox",
 }
-#: What may be printed of an annotation's appearance: filled-in fields, and stamps, among them seals.
-_ANNOTATIONS_KEPT: Final = frozenset({"/Widget", "/Stamp"})
 #: Keys that carry something beside what is shown, on any object.
 _DROPPED: Final = frozenset(
     {
@@ -60,22 +61,18 @@ def clean_pdf(path: Path, target: Path) -> None:
             _drop(clean.trailer, "/Info")
             clean.remove_unreferenced_resources()
             clean.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        picture_hiding_pages(target)
         _verify(target)
     except pikepdf.PasswordError as fault:
         raise Unreadable("encrypted", "PDF 已加密，无法生成可公开的版本，请投递未加密的版本。") from fault
-    except (pikepdf.PdfError, ValueError, KeyError, TypeError, RuntimeError) as fault:
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, KeyError, TypeError, RuntimeError) as fault:
         raise Unreadable("broken", _BROKEN) from fault
 
 
 def _flatten(source: Pdf) -> None:
-    """Print filled-in fields and stamps into the pages; throw other annotations away."""
+    """Print filled-in fields, stamps and what blackens into the pages; throw other annotations away."""
     for page in source.pages:
-        annotations = page.obj.get("/Annots")
-        if isinstance(annotations, Array):
-            kept = [
-                one for one in annotations if isinstance(one, Dictionary) and one.get("/Subtype") in _ANNOTATIONS_KEPT
-            ]
-            page.obj["/Annots"] = Array(kept)
+        drop_remarks(page)
     if "/AcroForm" in source.Root:
         _drop(source.Root["/AcroForm"], "/XFA")
         source.generate_appearance_streams()

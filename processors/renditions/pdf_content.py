@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 import pikepdf
 from pikepdf import Dictionary, Name, Object, Pdf
 
+_Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
+
 _BEGINS: Final = frozenset({"BDC", "BMC"})
 #: A stream without these names has nothing to clean and is kept byte for byte.
-_TRIGGERS: Final = (b"BDC", b"BMC", b" DP", b" MP")
+_TRIGGERS: Final = re.compile(rb"BDC|BMC|\sDP|\sMP|[37]\s+Tr")
+#: Operators that show text (ISO 32000-1, table 109), and the render modes (table 106) in which they leave no ink.
+_SHOWS: Final = frozenset({"Tj", "TJ", "'", '"'})
+_NO_INK: Final = frozenset({3, 7})
 
 
 def hidden_groups(source: Pdf) -> frozenset[tuple[int, int]]:
@@ -31,11 +37,10 @@ def clean_content(source: Pdf, holder: pikepdf.Page | Object, hidden: frozenset[
     thing = holder.obj if isinstance(holder, pikepdf.Page) else holder
     resources = holder.resources if isinstance(holder, pikepdf.Page) else thing.get("/Resources", Dictionary())
     dropped = _drop_hidden_objects(resources, hidden)
-    if not dropped and not any(trigger in raw for raw in _bytes(thing) for trigger in _TRIGGERS):
+    if not dropped and not any(_TRIGGERS.search(raw) for raw in _bytes(thing)):
         return
-    kept = pikepdf.unparse_content_stream(
-        list(_visible(pikepdf.parse_content_stream(holder), resources, hidden, dropped))
-    )
+    instructions = list(_visible(pikepdf.parse_content_stream(holder), resources, hidden, dropped))
+    kept = pikepdf.unparse_content_stream(_without_text_layer(instructions))
     if isinstance(holder, pikepdf.Page):
         thing["/Contents"] = source.make_stream(kept)
     else:
@@ -77,11 +82,11 @@ def _bytes(thing: Object) -> Iterator[bytes]:
 
 
 def _visible(
-    instructions: Iterable[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage],
+    instructions: Iterable[_Instruction],
     resources: Object,
     hidden: frozenset[tuple[int, int]],
     dropped: frozenset[str],
-) -> Iterator[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage]:
+) -> Iterator[_Instruction]:
     """Drop what stands between a hidden layer's BDC and its EMC; name marks stay, their property lists go."""
     open_marks: list[bool] = []
     for instruction in instructions:
@@ -96,8 +101,35 @@ def _visible(
             yield instruction
 
 
+def _without_text_layer(instructions: list[_Instruction]) -> list[_Instruction]:
+    """Drop text without ink where the stream has no other: the text layer of a scan.
+
+    Beside visible text it stays, because it moves the place of what follows; such a page becomes a picture later.
+    """
+    shows = [index for index, one in enumerate(instructions) if str(one.operator) in _SHOWS]
+    modes = _render_modes(instructions)
+    if not shows or any(modes[index] not in _NO_INK for index in shows):
+        return instructions
+    return [one for one in instructions if str(one.operator) not in _SHOWS]
+
+
+def _render_modes(instructions: Iterable[_Instruction]) -> list[int]:
+    """The text render mode at each instruction; it is part of the graphics state, which `q` saves and `Q` restores."""
+    modes, saved = [0], [0]
+    for instruction in instructions:
+        operator = str(instruction.operator)
+        if operator == "q":
+            saved.append(saved[-1])
+        elif operator == "Q" and len(saved) > 1:
+            saved.pop()
+        elif operator == "Tr":
+            saved[-1] = int(instruction.operands[0])
+        modes.append(saved[-1])
+    return modes[1:]
+
+
 def _is_hidden(
-    instruction: pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage,
+    instruction: _Instruction,
     resources: Object,
     hidden: frozenset[tuple[int, int]],
 ) -> bool:
