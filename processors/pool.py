@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from processors.conversion import CONVERTER, converted
 from processors.extraction import Extraction, PageText, Unreadable
 from processors.ocr.models import ENGINE, prepare_models
 from processors.readers.draft import Draft
+from processors.sandbox.crew import Crew
 from processors.sandbox.limits import DEFAULT_LIMITS, Limits
 from processors.sandbox.messages import (
     FileRead,
     MakeRendition,
+    NeedsConversion,
     OcrPage,
     PageRead,
     ReadFile,
@@ -24,8 +28,8 @@ from processors.sandbox.messages import (
     Reply,
     Request,
 )
-from processors.sandbox.worker import Interrupted, Worker
-from processors.sniff import MediaType
+from processors.sandbox.worker import Worker
+from processors.sniff import CONVERTED, MediaType
 
 log = logging.getLogger(__name__)
 
@@ -33,20 +37,22 @@ _CRASHED: Final = "读取该文件时解析程序异常退出，文件可能损�
 
 
 class ReaderPool:
-    """One child for text and one for OCR, each started when first needed and replaced when spent or faulty.
+    """As many children for text as there are processors and one for OCR, each started when first needed.
 
-    Use it as a context manager and from one long-lived thread per pool: Linux ends the children together with the
-    thread that started them, in which case the next call starts new ones. Calls from several threads wait for each
-    other.
+    Use it as a context manager. Calls may come from several threads: texts are read side by side, pages for OCR one
+    after the other, because one of them fills both processors and a gigabyte.
     """
 
-    def __init__(self, models_dir: Path, limits: Limits = DEFAULT_LIMITS) -> None:
-        """`models_dir` is where `prepare_models` writes; it is filled when a page first needs OCR."""
-        self._models_dir = models_dir
+    def __init__(self, models_dir: Path, limits: Limits = DEFAULT_LIMITS, text_children: int | None = None) -> None:
+        """`models_dir` is where `prepare_models` writes; it is filled when a page first needs OCR.
+
+        `text_children` is at most how many, by default one for each processor that this process may use.
+        """
         self._limits = limits
-        self._text: Worker | None = None
-        self._ocr: Worker | None = None
-        self._lock = threading.Lock()
+        self.text_children = text_children or len(os.sched_getaffinity(0))
+        self._text = Crew(self.text_children, lambda: Worker(limits, models=None), self._is_spent)
+        self._converting = threading.Lock()  # LibreOffice takes 300 MB and more
+        self._ocr = Crew(1, lambda: Worker(limits, models=prepare_models(models_dir)), self._ocr_is_spent)
 
     def __enter__(self) -> Self:
         return self
@@ -57,11 +63,9 @@ class ReaderPool:
         self.close()
 
     def close(self) -> None:
-        """End the children. The pool may be used again afterwards."""
-        for worker in (self._text, self._ocr):
-            if worker is not None:
-                worker.close()
-        self._text = self._ocr = None
+        """End the children; nobody may be reading. The pool may be used again afterwards."""
+        self._text.close()
+        self._ocr.close()
 
     def read(self, path: Path) -> Extraction:
         """Read a file to the end, or to the first classification mark: then `classified` is set and `pages` is empty.
@@ -73,11 +77,12 @@ class ReaderPool:
             OSError: the file cannot be opened at all.
         """
         self._check_size(path)
-        with self._lock:
-            reply = self._ask_text(ReadFile(str(path.absolute())), self._limits.read_timeout_s)
-            if not isinstance(reply, FileRead):
-                raise Unreadable("crashed", _CRASHED)
+        reply = self._ask_to_read(path)
+        if isinstance(reply, FileRead):
             return self._with_ocr(path, reply.draft)
+        with self._converting, converted(path, reply.media_type, self._limits) as docx:
+            extraction = self._read_converted(docx)
+        return replace(extraction, media_type=reply.media_type, reader=f"{CONVERTER}+{extraction.reader}")
 
     def make_rendition(self, path: Path, media_type: str, out_dir: Path) -> Path:
         """Write what may be published of the file into `out_dir` and return its path there.
@@ -87,14 +92,42 @@ class ReaderPool:
             ReadersUnavailable: no child can be started.
         """
         self._check_size(path)
-        request = MakeRendition(str(path.absolute()), MediaType(media_type).value, str(out_dir.resolve()))
-        with self._lock:
-            reply = self._ask_text(request, self._limits.rendition_timeout_s)
+        kind = MediaType(media_type)
+        if kind in CONVERTED:
+            reply = self._make_converted(path, kind, out_dir)
+        else:
+            reply = self._ask_to_make(path, kind, out_dir)
         made = out_dir / reply.name if isinstance(reply, RenditionMade) else None
         # The child is not trusted: it may not have written the file, or a link in its place.
         if made is None or made.is_symlink() or not made.is_file():
             raise Unreadable("crashed", _CRASHED)
         return made
+
+    def _ask_to_read(self, path: Path) -> FileRead | NeedsConversion:
+        reply = self._ask_text(ReadFile(str(path.absolute())), self._limits.read_timeout_s)
+        if not isinstance(reply, FileRead | NeedsConversion):
+            raise Unreadable("crashed", _CRASHED)
+        return reply
+
+    def _read_converted(self, docx: Path) -> Extraction:
+        self._check_size(docx)
+        reply = self._ask_to_read(docx)
+        if not isinstance(reply, FileRead):
+            raise Unreadable("crashed", _CRASHED)
+        return self._with_ocr(docx, reply.draft)
+
+    def _ask_to_make(self, path: Path, kind: MediaType, out_dir: Path) -> Reply:
+        request = MakeRendition(str(path.absolute()), kind.value, str(out_dir.resolve()))
+        return self._ask_text(request, self._limits.rendition_timeout_s)
+
+    def _make_converted(self, path: Path, kind: MediaType, out_dir: Path) -> Reply:
+        """The rendition of the DOCX that the file becomes: the original itself is never published."""
+        reply = self._ask_to_read(path)
+        if not isinstance(reply, NeedsConversion) or reply.media_type is not kind:
+            raise Unreadable("broken", "文件内容与登记的格式不符，无法生成可公开的版本。")
+        with self._converting, converted(path, kind, self._limits) as docx:
+            self._check_size(docx)
+            return self._ask_to_make(docx, MediaType.DOCX, out_dir)
 
     def _check_size(self, path: Path) -> None:
         size = path.stat().st_size
@@ -120,34 +153,16 @@ class ReaderPool:
         return replace(facts, pages=pages, reader=f"{draft.reader}+{ENGINE}" if read else draft.reader)
 
     def _read_page(self, request: OcrPage) -> PageText | None:
-        reply = self._ask_ocr(request)
+        reply = _accepted(self._ocr.ask(request, self._limits.ocr_page_timeout_s))
         if not isinstance(reply, PageRead) or (reply.page is not None and reply.page.number != request.number):
             raise Unreadable("crashed", _CRASHED)
         return reply.page
 
     def _ask_text(self, request: Request, timeout_s: float) -> Reply:
-        for _ in range(2):
-            if self._text is not None and self._text.answered >= self._limits.requests_per_text_child:
-                self._text.close()
-            if self._text is None or not self._text.alive:
-                self._text = Worker(self._limits, models=None)
-            try:
-                return _accepted(self._text.ask(request, timeout_s))
-            except Interrupted:
-                log.warning("reader process killed from outside; trying the file once more")
-        raise Unreadable("crashed", _CRASHED)
+        return _accepted(self._text.ask(request, timeout_s))
 
-    def _ask_ocr(self, request: OcrPage) -> Reply:
-        for _ in range(2):
-            if self._ocr is not None and self._ocr_is_spent(self._ocr):
-                self._ocr.close()
-            if self._ocr is None or not self._ocr.alive:
-                self._ocr = Worker(self._limits, models=prepare_models(self._models_dir))
-            try:
-                return _accepted(self._ocr.ask(request, self._limits.ocr_page_timeout_s))
-            except Interrupted:
-                log.warning("OCR process killed from outside; trying the page once more")
-        raise Unreadable("crashed", _CRASHED)
+    def _is_spent(self, worker: Worker) -> bool:
+        return worker.answered >= self._limits.requests_per_text_child
 
     def _ocr_is_spent(self, worker: Worker) -> bool:
         limits = self._limits

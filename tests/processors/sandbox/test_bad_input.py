@@ -120,7 +120,7 @@ def test_a_file_above_the_size_limit_is_refused_unopened(
 ) -> None:
     pool = pool_with(max_file_bytes=1000)
     assert code(pool, make_docx("一份")) == "too_large"
-    assert pool._text is None
+    assert pool._text.workers == ()
 
 
 def test_entities_of_a_docx_read_no_file_and_do_not_multiply(

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 
 import psutil
@@ -22,8 +23,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def text_child(pool: ReaderPool) -> psutil.Process:
-    assert pool._text is not None
-    return psutil.Process(pool._text.pid)
+    return psutil.Process(pool._text.workers[0].pid)
 
 
 def test_one_warm_child_reads_many_files(pool: ReaderPool, make_docx: Builder) -> None:
@@ -31,6 +31,40 @@ def test_one_warm_child_reads_many_files(pool: ReaderPool, make_docx: Builder) -
     assert pool.read(first).pages[0].text == "第一份\n"
     child = text_child(pool)
     assert pool.read(make_docx("第二份", name="2.docx")).pages[0].text == "第二份\n"
+    assert text_child(pool) == child
+
+
+def test_a_second_caller_does_not_wait_for_the_first_ones_file(models_dir: Path, make_docx: Builder) -> None:
+    path = make_docx("一份")
+    with ReaderPool(models_dir, text_children=2) as pool, ThreadPoolExecutor(2) as callers:
+        pool.read(path)
+        stuck = text_child(pool)
+        stuck.suspend()
+        readings = [callers.submit(pool.read, path) for _ in range(2)]
+        read, waiting = wait(readings, timeout=30, return_when=FIRST_COMPLETED)
+        assert (len(read), len(waiting)) == (1, 1)
+        stuck.resume()
+        assert [reading.result(timeout=30).pages[0].text for reading in readings] == ["一份\n"] * 2
+        assert len(pool._text.workers) == 2
+
+
+def test_callers_beyond_the_number_of_children_wait_for_one(models_dir: Path, make_docx: Builder) -> None:
+    paths = [make_docx(f"第{number}份", name=f"{number}.docx") for number in range(12)]
+    with ReaderPool(models_dir, text_children=2) as pool, ThreadPoolExecutor(6) as callers:
+        texts = [extraction.pages[0].text for extraction in callers.map(pool.read, paths)]
+        assert texts == [f"第{number}份\n" for number in range(12)]
+        assert len(pool._text.workers) <= 2
+
+
+def test_a_child_outlives_the_thread_that_asked_for_it_first(
+    pool_with: Callable[..., ReaderPool], make_docx: Builder
+) -> None:
+    pool, path = pool_with(), make_docx("一份")
+    caller = threading.Thread(target=pool.read, args=(path,))
+    caller.start()
+    caller.join()
+    child = text_child(pool)
+    pool.read(path)
     assert text_child(pool) == child
 
 
@@ -138,7 +172,8 @@ def test_a_child_has_nothing_of_our_environment(
 def test_children_end_with_a_parent_that_was_killed(make_docx: Builder, models_dir: Path) -> None:
     script = (
         "import sys, time; from pathlib import Path; from processors.pool import ReaderPool\n"
-        "pool = ReaderPool(Path(sys.argv[1])); pool.read(Path(sys.argv[2])); print(pool._text.pid, flush=True)\n"
+        "pool = ReaderPool(Path(sys.argv[1])); pool.read(Path(sys.argv[2]))\n"
+        "print(pool._text.workers[0].pid, flush=True)\n"
         "time.sleep(600)"
     )
     parent = subprocess.Popen(
@@ -195,10 +230,9 @@ def test_the_other_pages_of_a_classified_scan_are_never_recognised(
 ) -> None:
     with Image.open(make_scan("机密★1年", "正文")) as page:
         page.save(tmp_path / "five.tiff", save_all=True, append_images=[page] * 4)
-    before = pool._ocr.answered if pool._ocr is not None else 0
+    before = sum(worker.answered for worker in pool._ocr.workers)
     assert pool.read(tmp_path / "five.tiff").classified
-    assert pool._ocr is not None
-    assert pool._ocr.answered <= before + 1
+    assert pool._ocr.workers[0].answered <= before + 1
 
 
 def test_nothing_of_a_file_reaches_our_log(
