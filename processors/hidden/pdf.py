@@ -62,7 +62,7 @@ def hidden_in(path: Path) -> tuple[Finding, ...]:
 def shown(path: Path) -> Path | io.BytesIO:
     """The file itself, or a copy without hidden layers and remarks where it has some.
 
-    A file that only PDFium can follow comes back as it is; `hidden_in` says then that nobody could look.
+    A file that only PDFium can follow, or nobody without a password, comes back as it is; `hidden_in` says then that nobody could look.
     """
     try:
         with Pdf.open(path) as source:
@@ -71,7 +71,7 @@ def shown(path: Path) -> Path | io.BytesIO:
             show(source)
             copy = io.BytesIO()
             source.save(copy)
-    except (pikepdf.PdfError, ValueError, KeyError, TypeError, RuntimeError):
+    except (pikepdf.PasswordError, pikepdf.PdfError, ValueError, KeyError, TypeError, RuntimeError):
         return path
     copy.seek(0)
     return copy
