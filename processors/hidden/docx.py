@@ -62,13 +62,13 @@ def hidden_in(path: Path, limits: Limits) -> tuple[Finding, ...]:
     with open_package(path, limits) as package:
         styles = _hidden_styles(package, limits)
         for name in package.namelist():
-            _note_name(name, found)
+            note_name(name, found)
             if name.casefold().endswith(".rels"):
-                _relations(part(package, name, limits), found)
+                note_relations(part(package, name, limits), found)
             elif name.startswith("word/") and name.endswith(".xml"):
                 _content(name, part(package, name, limits), styles, found)
             elif name.startswith("docProps/") and name.endswith(".xml"):
-                _properties(name, part(package, name, limits), found)
+                note_properties(name, part(package, name, limits), found)
     return found.findings()
 
 
@@ -79,7 +79,8 @@ def _hidden_styles(package: zipfile.ZipFile, limits: Limits) -> frozenset[str]:
     return hidden_styles(to_transitional(parse_xml(content)))
 
 
-def _note_name(name: str, found: Collector) -> None:
+def note_name(name: str, found: Collector) -> None:
+    """What the name of a part alone tells, in any Office package."""
     low = f"/{name.casefold()}"
     if any(folder in low for folder in _EMBEDDED) and not low.endswith((".rels", "/")):
         found.add(FindingKind.EMBEDDED_FILE, posixpath.basename(name))
@@ -89,7 +90,7 @@ def _note_name(name: str, found: Collector) -> None:
         found.add(FindingKind.THUMBNAIL, "首页缩略图")
 
 
-def _relations(content: bytes | None, found: Collector) -> None:
+def note_relations(content: bytes | None, found: Collector) -> None:
     """What the file fetches or opens from elsewhere: templates, linked pictures and objects, local paths."""
     for relation in [] if content is None else parse_xml(content).iter(_RELATION):
         kind = relation.get("Type", "").rsplit("/", 1)[-1]
@@ -155,7 +156,8 @@ def _words(element: etree._Element) -> str:
     return "".join(text.text or "" for text in element.iter(*_TEXT))
 
 
-def _properties(name: str, content: bytes | None, found: Collector) -> None:
+def note_properties(name: str, content: bytes | None, found: Collector) -> None:
+    """Properties in a part of docProps/ that name people, offices and subjects."""
     if content is None:
         return
     for label, value in _values(parse_xml(content), is_custom=name.endswith("custom.xml")):

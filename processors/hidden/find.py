@@ -43,11 +43,15 @@ def _search(media_type: MediaType) -> Callable[[Path, Limits], tuple[Finding, ..
             from processors.hidden import docx
 
             return docx.hidden_in
+        case MediaType.XLSX:
+            from processors.hidden import spreadsheet
+
+            return spreadsheet.hidden_in
         case MediaType.OFD:
             from processors.hidden import ofd
 
             return ofd.hidden_in
-        case MediaType.JPEG | MediaType.PNG | MediaType.BMP | MediaType.TIFF:
+        case MediaType.JPEG | MediaType.PNG | MediaType.BMP | MediaType.TIFF | MediaType.HEIC:
             from processors.hidden import picture
 
             return picture.hidden_in

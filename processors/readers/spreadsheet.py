@@ -1,0 +1,230 @@
+"""XLSX → text: each visible sheet a page, its rows tab-separated; what is hidden is not read but said."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from processors.extraction import PageText, Source, Unreadable
+from processors.readers.draft import Draft
+from processors.readers.package import BROKEN_PACKAGE, open_package, parse_xml, part
+from processors.readers.spreadsheet_cells import Cell, CellReader, one_line, plain_text, read_styles
+from processors.sandbox.limits import Limits
+from processors.screening.classification import find_mark
+from processors.sniff import MediaType
+
+READER: Final = "xlsx/1"
+
+#: A sheet's name that no person gave: matches `Sheet1` and `工作表 2`; does not match `补贴名单`.
+_DEFAULT_NAME: Final = re.compile(r"(?:Sheet|工作表)\s*\d*")
+#: Commands in a printed header: matches `&C`, `&"宋体,常规"` and `&12`; does not match `机密`.
+_HEADER_COMMAND: Final = re.compile(r'&"[^"]*"|&K[0-9A-F]{6}|&\d+|&.')
+_COLUMN: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+#: Lines of hidden cells that are kept for the reviewer.
+_MAX_HIDDEN: Final = 50
+#: Parts that are not read, by how their name begins, and the warning for them.
+_UNREAD_PARTS: Final = (
+    ("xl/comments", "comments"),
+    ("xl/threadedcomments", "comments"),
+    ("xl/vbaproject", "macros"),
+    ("xl/externallinks/", "external_links"),
+    ("xl/embeddings/", "embedded_part_not_read"),
+    ("xl/drawings/drawing", "drawings_not_read"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A visible sheet: rows of cells in the columns that are in use, empty rows left out."""
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """`headers` are the lines printed above and below the sheets, `hidden` the first of those that nobody sees.
+
+    `warnings` as in Extraction.
+    """
+
+    sheets: tuple[Sheet, ...]
+    headers: tuple[str, ...]
+    hidden: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def read(path: Path, limits: Limits) -> Draft:
+    """Read the visible sheets that hold anything; each is a page that begins with the sheet's name if it has one.
+
+    Raises:
+        Unreadable: `broken`, `encrypted`, `too_large` or `too_many_pages`.
+    """
+    book = read_workbook(path, limits)
+    texts = [_text(sheet) for sheet in book.sheets] or [""]
+    if any(find_mark(text) for text in ("\n".join(book.headers), texts[0])):
+        return Draft(MediaType.XLSX, READER, pages=(), classified=True)
+    warnings = book.warnings if book.sheets else (*book.warnings, "page_without_text:1")
+    pages = tuple(PageText(number, text, Source.TEXT) for number, text in enumerate(texts, start=1))
+    return Draft(MediaType.XLSX, READER, pages=pages, warnings=warnings)
+
+
+def read_workbook(path: Path, limits: Limits) -> Workbook:
+    """Read what the workbook shows.
+
+    Raises:
+        Unreadable: as `read`.
+    """
+    with open_package(path, limits) as package:
+        return _Reader(package, limits).read()
+
+
+def _text(sheet: Sheet) -> str:
+    name = "" if _DEFAULT_NAME.fullmatch(sheet.name) else f"{sheet.name}\n"
+    return name + "".join("\t".join(cell.text for cell in row) + "\n" for row in sheet.rows)
+
+
+class _Reader:
+    def __init__(self, package: zipfile.ZipFile, limits: Limits) -> None:
+        self._package = package
+        self._limits = limits
+        self._warnings: dict[str, None] = {}
+        self._headers: list[str] = []
+        self._hidden: list[str] = []
+        self._characters = 0
+
+    def read(self) -> Workbook:
+        main = next((name for kind, _, name in self._relations("") if kind == "officeDocument"), "xl/workbook.xml")
+        root = self._root(main)
+        if root is None:
+            raise Unreadable("broken", BROKEN_PACKAGE)
+        related = {identity: (kind, name) for kind, identity, name in self._relations(main)}
+        parts = dict(related.values())
+        strings = self._root(parts.get("sharedStrings", ""))
+        facts = root.find("{*}workbookPr")
+        self._cells = CellReader(
+            [] if strings is None else [plain_text(item) for item in strings.iter("{*}si")],
+            read_styles(self._root(parts.get("styles", ""))),
+            from_1904=facts is not None and facts.get("date1904") in {"1", "true"},
+        )
+        sheets = tuple(sheet for sheet in self._sheets(root, related) if sheet.rows)
+        self._warn_of_parts()
+        return Workbook(sheets, tuple(self._headers), tuple(self._hidden), tuple(self._warnings))
+
+    def _sheets(self, root: etree._Element, related: dict[str, tuple[str, str]]) -> Iterator[Sheet]:
+        found = list(root.iter("{*}sheet"))
+        if len(found) > self._limits.max_pages:
+            raise Unreadable("too_many_pages", f"工作表超过 {self._limits.max_pages} 张，请拆分后再投递。")
+        for entry in found:
+            title = one_line(entry.get("name", ""))
+            identity = next((value for name, value in entry.items() if str(name).endswith("}id")), "")
+            kind, name = related.get(str(identity), ("", ""))
+            sheet = self._root(name) if kind == "worksheet" else None
+            if sheet is None:
+                self._warnings["sheet_not_read"] = None
+                continue
+            if entry.get("state", "visible") != "visible":
+                self._hide_sheet(title, sheet)
+                continue
+            self._headers += _printed(sheet)
+            yield Sheet(title, self._rows(sheet))
+
+    def _rows(self, sheet: etree._Element) -> tuple[tuple[Cell, ...], ...]:
+        hidden = self._hidden_columns(sheet)
+        rows: list[dict[int, Cell]] = []
+        for row in sheet.iter("{*}row"):
+            if _is_hidden(row, "ht"):
+                self._hide("hidden_rows", "隐藏行", self._values(row))
+                continue
+            cells = dict(self._row(row, hidden))
+            if cells:
+                rows.append(cells)
+        used = sorted({column for cells in rows for column in cells})
+        # A few cells far apart would make a table of nothing but tabs.
+        self._characters += len(rows) * len(used) + sum(len(cell.text) for cells in rows for cell in cells.values())
+        if self._characters > self._limits.max_text_chars:
+            raise Unreadable("too_large", "表格中的文字或空白单元格异常多，已停止处理，请核对文件来源。")
+        empty = Cell("")
+        return tuple(tuple(cells.get(column, empty) for column in used) for cells in rows)
+
+    def _row(self, row: etree._Element, hidden: list[tuple[int, int]]) -> Iterator[tuple[int, Cell]]:
+        column = 0
+        for element in row.iterchildren("{*}c"):
+            column = _column(element.get("r")) or column + 1
+            read = self._cells.read(element)
+            if not read.text:
+                continue
+            if any(first <= column <= last for first, last in hidden):
+                self._hide("hidden_columns", "隐藏列", read.text)
+            elif self._cells.style(element).hides:
+                self._hide("hidden_text", "隐藏单元格", read.text)
+            else:
+                yield column, read
+
+    def _hide_sheet(self, title: str, sheet: etree._Element) -> None:
+        self._hide("hidden_sheet", "隐藏工作表", title)
+        for row in sheet.iter("{*}row"):
+            if len(self._hidden) >= _MAX_HIDDEN:
+                return
+            self._hide("hidden_sheet", "隐藏工作表", self._values(row))
+
+    def _values(self, row: etree._Element) -> str:
+        return " ".join(filter(None, (self._cells.read(cell).text for cell in row.iterchildren("{*}c"))))
+
+    def _hide(self, warning: str, place: str, text: str) -> None:
+        self._warnings[warning] = None
+        if text and len(self._hidden) < _MAX_HIDDEN:
+            self._hidden.append(f"{place}：{text}")
+
+    def _hidden_columns(self, sheet: etree._Element) -> list[tuple[int, int]]:
+        """First and last of each run of hidden columns, counted from 1."""
+        runs = (one for one in sheet.iter("{*}col") if _is_hidden(one, "width"))
+        return [(int(one.get("min", "0")), int(one.get("max", "0"))) for one in runs]
+
+    def _warn_of_parts(self) -> None:
+        names = [name.casefold() for name in self._package.namelist()]
+        for beginning, warning in _UNREAD_PARTS:
+            if any(name.startswith(beginning) for name in names):
+                self._warnings[warning] = None
+
+    def _root(self, name: str) -> etree._Element | None:
+        content = part(self._package, name, self._limits) if name else None
+        return None if content is None else parse_xml(content)
+
+    def _relations(self, source: str) -> Iterator[tuple[str, str, str]]:
+        """(kind, id, part name) of what a part refers to inside the package; outside references are ignored."""
+        folder, name = posixpath.split(source)
+        root = self._root(posixpath.join(folder, "_rels", f"{name}.rels"))
+        for relation in () if root is None else root.iter("{*}Relationship"):
+            if relation.get("TargetMode") != "External":
+                kind = relation.get("Type", "").rsplit("/", 1)[-1]
+                target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+                yield kind, relation.get("Id", ""), target
+
+
+def _is_hidden(element: etree._Element, size: str) -> bool:
+    return element.get("hidden") in {"1", "true"} or element.get(size) in {"0", "0.0"}
+
+
+def _column(reference: str | None) -> int:
+    """The column of `B7`, counted from 1; 0 for none or rubbish."""
+    match = _COLUMN.fullmatch(reference or "")
+    number = 0
+    for letter in match[1] if match else "":
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _printed(sheet: etree._Element) -> Iterator[str]:
+    for header in sheet.iter("{*}headerFooter"):
+        for one in header.iterchildren("*"):
+            line = one_line(_HEADER_COMMAND.sub(" ", one.text or ""))
+            if line:
+                yield line
