@@ -27,6 +27,7 @@ BARS = {
 #: Measured where the truth names them, without a bar.
 OTHERS = ("urgency", "copy_number", "signatory", "copied_to", "printing_organ", "printed_on", "legal_basis")
 SCAN_ALLOWANCE = 0.02
+OPENING_CHARS = 300  # in which a document without a title may name its type: 现就有关事项通告如下
 SURE = 0.95  # of the values with at least this confidence …
 SURE_BAR = 0.99  # … at least this share must be right
 
@@ -67,7 +68,8 @@ def is_stated(name: str, expected: Comparable, truth: dict[str, Any], text: str)
     if name == "document_number":
         return all(part in digits for part in re.findall(r"\d+", str(expected)))
     if name == "document_type":
-        plain = fold(str(truth.get("title"))).text + plain[:60]
+        title = comparable(truth.get("title"))
+        plain = (title if isinstance(title, str) and title in plain else "") + plain[:OPENING_CHARS]
     return all(part in plain for part in parts)
 
 

@@ -15,7 +15,7 @@ _NUMERAL_YEAR = rf"[{_ZERO}一二三四五六七八九]{{4}}"
 DIGIT_SLIPS = str.maketrans("〇○◯OoΟОQlI|", "00000000111")
 _DIGIT = r"[\d〇○◯OoΟОQlI|]"
 
-# Matches 2021年5月6日, 2021年05月06日, 二〇〇六年十月十八日, 二OO八年一月二日, 2O21年5月l日 (plain text, without blanks).
+# Matches (plain text, no blanks) 2021年5月6日, 2021年05月06日, 二〇〇六年十月十八日, 二OO八年一月二日, 2O21年5月l日.
 # Must not match 2021年5月, 十四五年, OO年.
 DATE = re.compile(
     rf"(?P<year>(?:[1l]9|2[0〇○OoQ]){_DIGIT}{{2}}|{_NUMERAL_YEAR})年"

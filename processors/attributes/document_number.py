@@ -16,10 +16,11 @@ _CLOSE = r"[〕\]］】)）>﹞〉}」』]"
 
 _SLIP = r"[\d〇○OoQlI|]"
 # Matches 示人社发〔2021〕5号, 示人社发[2021]第05号, 国办发明电(2018)15号, 示人社发〔2021〕5, 示人社发〔2O21〕l2号 (in
-# plain text). Must not match 第707号, 2021年5号, GB/T9704-2012.
+# plain text). Must not match 第707号, 2021年5号, GB/T9704-2012. OCR doubles a bracket or loses one of the two.
 _NUMBER = re.compile(
     rf"(?P<code>[\u4e00-\u9fa5]{{2,20}}(?:[(（][\u4e00-\u9fa5]{{1,6}}[)）])?[\u4e00-\u9fa5]{{0,8}})"
-    rf"{_OPEN}(?P<year>(?:[1l]9|2[0〇○OoQ]){_SLIP}{{2}})年?{_CLOSE}第?0*(?P<serial>{_SLIP}{{1,5}})(?:号|$)"
+    rf"(?P<open>{_OPEN}{{0,2}})(?P<year>(?:[1l]9|2[0〇○OoQ]){_SLIP}{{2}})年?(?P<close>{_CLOSE}{{0,2}})"
+    rf"第?0*(?P<serial>{_SLIP}{{1,5}})(?:号|$)"
 )
 # What stands beside the number on its line, without being part of it: 特急, a letterhead, 签发人:示例甲.
 _BESIDE = re.compile(r"(?:签发人:?\S{0,12}|.{0,4}特急|.{0,4}加急|[★☆*].{0,6})?")
@@ -43,7 +44,7 @@ class DocumentNumber:
 def parse_document_number(plain: str) -> DocumentNumber | None:
     """The number that `plain` (folded, without blanks) is, and nothing else."""
     match = _NUMBER.fullmatch(plain)
-    return _number_of(match) if match else None
+    return _number_of(match) if match and _has_bracket(match) else None
 
 
 def find_document_number(paper: Paper, limit: int = HEAD_LINES) -> Found[str] | None:
@@ -69,12 +70,17 @@ def _on_line(paper: Paper, index: int) -> Found[str] | None:
     plain = paper.lines[index].plain
     before = _BEFORE.match(plain)
     match = _NUMBER.match(plain, before.end() if before else 0)
-    if match is None or not _BESIDE.fullmatch(plain, match.end()):
+    if match is None or not _has_bracket(match) or not _BESIDE.fullmatch(plain, match.end()):
         return None
     number = _number_of(match)
-    slipped = str(number.year) != match["year"] or str(number.serial) != match["serial"]
+    brackets = len(match["open"]), len(match["close"])
+    slipped = brackets != (1, 1) or str(number.year) != match["year"] or str(number.serial) != match["serial"]
     certainty = SLIPPED if slipped else 0.97
     return paper.found_within(str(number), index, match.span(), "number_line", certainty) if number.serial else None
+
+
+def _has_bracket(match: re.Match[str]) -> bool:
+    return bool(match["open"] or match["close"])
 
 
 def _number_of(match: re.Match[str]) -> DocumentNumber:

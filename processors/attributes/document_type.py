@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+from processors.attributes.paper import Found, Paper
+
+OPENING_LINES = 12
+# Matches 现将有关事项通知如下:, 特公告如下。 Must not match 通知如下内容, 具体要求如下:.
+_OPENING = re.compile(r"(?:现|特|予以).{0,40}?(?P<type>通知|通告|公告|公示|通报)如下[:。;]?$")
 # The fifteen types of the regulations on official documents (中办发〔2012〕14号), article 8, and what replies to
 # proposals are called (答复, 复函); these end a title for certain.
 OFFICIAL = (
@@ -13,7 +18,23 @@ OFFICIAL = (
 # What documents that are issued by a notice, or published alone, are called.
 OTHER = (
     *("实施方案", "工作方案", "方案", "实施细则", "细则", "管理办法", "实施办法", "办法", "规定", "条例", "规则"),
-    *("规划", "计划", "要点", "制度", "章程", "标准", "规范", "指南", "指引", "目录", "清单", "预案", "解读", "详解"),
+    *(
+        "规划",
+        "计划",
+        "要点",
+        "制度",
+        "章程",
+        "标准",
+        "规范",
+        "指南",
+        "指引",
+        "目录",
+        "政策清单",
+        "清单",
+        "预案",
+        "解读",
+        "详解",
+    ),
     *("问答", "解答", "常见问题", "说明", "总结", "名单", "须知", "流程", "措施", "程序", "法", "讲话", "合同", "协议"),
     *("汇总表", "一览表", "年度报告", "年报"),
 )
@@ -26,6 +47,15 @@ def document_type_of(title: str) -> str | None:
     """The type that `title` ends with, a note in brackets aside: '…的通知' → 通知, '…办法（试行）' → 办法."""
     match = _ENDING.search(title.replace("（", "(").replace("）", ")"))
     return _SHORT.get(match["type"], match["type"]) if match else None
+
+
+def find_opening_type(paper: Paper) -> Found[str] | None:
+    """The type that the opening sentence names, for a document that has lost its title: …现就有关事项通告如下:."""
+    for index, line in enumerate(paper.lines[:OPENING_LINES]):
+        match = _OPENING.search(line.plain)
+        if match:
+            return paper.found_within(match["type"], index, match.span("type"), "opening_sentence", 0.7)
+    return None
 
 
 def ends_officially(title: str) -> bool:

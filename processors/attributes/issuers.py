@@ -27,6 +27,8 @@ def find_issuers(
     named = _named_in_title(paper, title)
     if signed and letterhead and named and _is_misread(signed, letterhead, named):
         return letterhead
+    if signed and named and _runs_together(signed, named):
+        return named
     return signed or letterhead or named or _head_of_letter(paper, title) or _labelled(paper)
 
 
@@ -62,6 +64,11 @@ def _named_in_title(paper: Paper, title: Found[str] | None) -> Found[tuple[str, 
     if not organs:
         return None
     return paper.found(organs, title.first, title.last, "title_beginning", 0.8)
+
+
+def _runs_together(signed: Found[tuple[str, ...]], named: Found[tuple[str, ...]]) -> bool:
+    """Whether OCR lost the blank between the organs that signed, which the title parts: 示例区民政局示例区财政局."""
+    return len(named.attribute.value) > 1 and signed.attribute.value == ("".join(named.attribute.value),)
 
 
 def _is_misread(

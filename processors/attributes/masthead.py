@@ -42,6 +42,11 @@ def find_letterhead(paper: Paper) -> Found[tuple[str, ...]] | None:
     return None
 
 
+def is_order_head(paper: Paper, letterhead: Found[tuple[str, ...]] | None) -> bool:
+    """Whether the document is an order (令, GB/T 9704-2012, 10.2), which has no title between its head and its text."""
+    return letterhead is not None and paper.lines[letterhead.last].plain.endswith("令")
+
+
 def find_copy_number(paper: Paper) -> Found[str] | None:
     """份号: six digits in the first line (GB/T 9704-2012, 7.2.1), or labelled as such in the head."""
     for index, line in enumerate(paper.lines[:3]):

@@ -17,6 +17,8 @@ _ORGAN = re.compile(rf"[\u4e00-\u9fff·]{{1,38}}?(?:{_SUFFIXES})(?:\([\u4e00-\u9
 # What careless web pages leave of a blank: &nbsp; &sp;
 _ENTITY = re.compile(r"&\w{1,8};")
 _SEAL_WORDS = re.compile(r"(?:\((?:章|代章|盖章|公章|印|签章|加盖公章)\)|[^\u4e00-\u9fff)]+)$")
+# Ends of names that are no organ without their beginning.
+_PARTS = {"办公室", "办公厅", "委员会", "秘书处", "分局", "中心", "服务中心", "管理处", "管理局", "管理委员会"}
 # Words that run through sentences but not through names of organs.
 _SENTENCE = re.compile(
     r"请|应当|根据|按照|关于|以及|进行|负责|报送|印发|转发|落实|为了|做好|本通知|可以|或者|如有|不得|需要|已经|的"
@@ -43,14 +45,23 @@ def split_organs(text: str) -> tuple[str, ...]:
         return ()
     text = _SEAL_WORDS.sub("", _ENTITY.sub("", text).strip().replace("（", "(").replace("）", ")"))
     pieces = [piece for piece in re.split(r"[\s、]+", text) if piece]
-    whole = "".join(pieces)
-    if len(pieces) > 1 and all(len(piece) > 2 and is_organ(piece) for piece in pieces):
-        names = pieces
-    elif is_organ(whole):
-        names = [whole]
-    else:
+    names = _names(pieces)
+    if not all(is_organ(name) for name in names):
+        names = ["".join(pieces)]
+    if not all(is_organ(name) for name in names):
         return ()
     return tuple(_full_width(official_name(name)) for name in names)
+
+
+def _names(pieces: list[str]) -> list[str]:
+    """The pieces between blanks, those joined that are no organ by themselves: 示例区|民政局, 示例区政府|办公室."""
+    names: list[str] = []
+    for piece in pieces:
+        if names and (piece in _PARTS or len(names[-1]) <= 2 or not is_organ(names[-1])):
+            names[-1] += piece
+        else:
+            names.append(piece)
+    return names
 
 
 def organs_before_matter(title: str) -> tuple[str, ...]:

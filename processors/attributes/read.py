@@ -11,7 +11,7 @@ from processors.attributes.attachments import find_attachments
 from processors.attributes.disclosure import determine_disclosure
 from processors.attributes.disclosure_marks import DisclosureMarks, find_disclosure_marks
 from processors.attributes.document_number import find_document_number
-from processors.attributes.document_type import document_type_of
+from processors.attributes.document_type import document_type_of, find_opening_type
 from processors.attributes.form_page import split_form_pages
 from processors.attributes.imprint import find_imprint
 from processors.attributes.issuers import expected_organs, find_issuers
@@ -21,12 +21,13 @@ from processors.attributes.masthead import (
     find_letterhead,
     find_signatory,
     find_urgency,
+    is_order_head,
 )
 from processors.attributes.model import NO_LIST, Attribute, Attributes
 from processors.attributes.paper import Found, Paper, paper_of
 from processors.attributes.sheet_fields import compare
 from processors.attributes.signature import find_head_signature, find_passing_date, find_signature
-from processors.attributes.title import find_title, find_title_of_order
+from processors.attributes.title import find_title, find_title_of_order, letterhead_as_title
 from processors.attributes.validity import find_expiry
 from processors.extraction import PageText
 from processors.intake.dispatch_sheet import DispatchSheet
@@ -49,14 +50,15 @@ def read_attributes(pages: Sequence[PageText], sheet: DispatchSheet | None = Non
 def _printed(paper: Paper) -> Attributes:
     """What the document's own pages say, disclosure aside."""
     number = find_document_number(paper)
-    title = find_title(paper, number)
-    head_end = _head_end(title, number)
+    letterhead = find_letterhead(paper)
+    is_order = is_order_head(paper, letterhead)
+    title = None if is_order else find_title(paper, number)
+    head_end = letterhead.last + 1 if is_order and letterhead else _head_end(title, number)
     addressees = find_addressees(paper, head_end) if head_end else None
     body = addressees.last + 1 if addressees else head_end
-    letterhead = find_letterhead(paper)
     signature = find_signature(paper, body, expected_organs(letterhead, title)) or find_head_signature(paper, body)
-    if title is None and signature is not None:
-        title = find_title_of_order(paper, signature.last)
+    if title is None:
+        title = (find_title_of_order(paper, signature.last) if signature else None) or letterhead_as_title(paper)
     issuers = find_issuers(paper, signature.organs if signature else None, letterhead, title)
     adopted_on = _attribute(signature.adopted_on if signature else find_passing_date(paper, head_end))
     attachments = find_attachments(paper, body, signature.first if signature else None)
@@ -78,7 +80,7 @@ def _printed(paper: Paper) -> Attributes:
         printing_organ=_attribute(imprint.printing_organ),
         printed_on=printed_on,
         expires_on=_attribute(find_expiry(paper, issued_on.value if issued_on else None)),
-        document_type=_document_type(title),
+        document_type=_document_type(title) if title else _attribute(find_opening_type(paper)),
     )
 
 
@@ -110,9 +112,7 @@ def _head_end(title: Found[str] | None, number: Found[str] | None) -> int:
     return max(below_title, number.last + 1 if number else 0)
 
 
-def _document_type(title: Found[str] | None) -> Attribute[str] | None:
-    if title is None:
-        return None
+def _document_type(title: Found[str]) -> Attribute[str] | None:
     value = "令" if title.is_by("order_heading") else document_type_of(title.attribute.value)
     return Attribute(value, title.attribute.evidence, title.attribute.confidence) if value else None
 

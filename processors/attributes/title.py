@@ -20,9 +20,10 @@ SEARCHED_LINES = 30
 # What a portal prints around a document. Matches 当前位置:首页>政务公开, 【字体:大中小】.
 # Must not match 关于首页改版的通知.
 _CHROME = re.compile(
-    r".*(?:首页>|当前所?在?的?位置|-->|字体:|字号:|打印本页|分享到|浏览次数).*|-{2,}|[-—_=·.*]+|关注·.*|【.{2,6}】《.*|.{2,12}平台"
+    r".*(?:当前所?在?的?位置|>|字体:|字号:|打印本页|分享到|浏览次数).*|-{2,}|[-—_=·.*]+|关注·.*|【.{2,6}】《.*|.{2,12}平台"
 )
-_LINK = re.compile(r"【.{2,6}】《(?P<title>.{6,120})》(?:的?政策解读)?[\d\-]*$")
+_LINK = re.compile(r"【.{2,6}】《(?P<title>.{6,120})》(?:的?政策解读)?[\s\d\-]*$")
+_LINK_BEGINS = re.compile(r"【.{2,6}】《[^》]{4,}")
 _PORTAL_SUFFIX = re.compile(r"(?<!\s)\s++[-_—|]\s*[\u4e00-\u9fff]{2,30}(?:门户网站|政府网|官网|网站)$")
 _REPRINT = re.compile(r"^[（(【\[](?:转载|转发|全文)[)）】\]]")
 # A line that belongs to the head or the text, never to the title.
@@ -32,7 +33,7 @@ _NOT_TITLE = re.compile(
     r"|(?:发文字号|索引号|文号|主题词).*|(?:发文机关|成文日期|发布日期|公开方式|公开属性)(?::.*|(?:主动|依申请|不予|不)公开)?|示例:.*"
 )
 # What may stand between the date of an order and the text that it puts in force: notes, the disclosure.
-_BELOW_DATE = re.compile(r"\(.*\)|.{0,6}公开(?:方式|属性|选项|类别|形式)?:.*|.*[□☑√■].*")
+_BELOW_DATE = re.compile(r"\(.*|.{0,6}公开(?:方式|属性|选项|类别|形式)?:.*|.*[□☑√■].*")
 # Matches (试行), (征求意见稿), (2026年版). Must not match (联系人:示例甲).
 _EDITION = re.compile(r"\((?:试行|暂行|草案|送审稿|征求意见稿|修订稿?|(?:20\d{2}年)?.{0,6}版|20\d{2}[-—]20\d{2}年)\)")
 # A title that has begun to say what it is about, and is not at its end yet.
@@ -64,7 +65,7 @@ def find_title(paper: Paper, number: Found[str] | None) -> Found[str] | None:
     """The title: between the number and the addressees on paper, above the number on government web pages."""
     candidates = [each for each in _candidates(paper, number.first if number else None) if not split_organs(each.text)]
     if not candidates:
-        return _letterhead_as_title(paper) or _named_by_link(paper)
+        return letterhead_as_title(paper) or _named_by_link(paper)
     best = max(candidates, key=lambda candidate: (candidate.score, candidate.last if candidate.next_to_number else -1))
     certainty = 0.97 if best.score >= 5 else 0.85 if best.score >= 3 else 0.5
     return paper.found(best.text, best.first, best.last, "title_block", certainty)
@@ -74,17 +75,25 @@ def find_title_of_order(paper: Paper, signature_end: int) -> Found[str] | None:
     """What an order (令) puts in force: the heading of the text below the signature, on line `signature_end` + 1."""
     index = signature_end + 1
     while index < len(paper.lines) and _BELOW_DATE.fullmatch(paper.lines[index].plain):
-        index += 1
+        index = _note_end(paper, index) + 1
     if index >= len(paper.lines) or not _may_be_title(paper.lines[index]):
         return None
     last = _last_line(paper, index, None)
     return paper.found(_text(paper, index, last), index, last, "order_heading", 0.85)
 
 
-def _letterhead_as_title(paper: Paper) -> Found[str] | None:
-    """The letterhead of a 公告, 通告 or 纪要 that bears no other title: 示例区民政局公告."""
+def _note_end(paper: Paper, first: int) -> int:
+    """The line on which a note in brackets that begins on `first` ends; `first` for what is in no brackets."""
+    if not paper.lines[first].plain.startswith("("):
+        return first
+    ends = (at for at in range(first, min(first + 4, len(paper.lines))) if paper.lines[at].plain.endswith(")"))
+    return next(ends, first)
+
+
+def letterhead_as_title(paper: Paper) -> Found[str] | None:
+    """The letterhead of a 公告, 通告, 令 or 纪要 that bears no other title: 示例区民政局公告."""
     head = find_letterhead(paper)
-    if head is None or not paper.lines[head.last].plain.endswith(("公告", "通告", "纪要")):
+    if head is None or not paper.lines[head.last].plain.endswith(("公告", "通告", "纪要", "令")):
         return None
     return paper.found(_text(paper, head.first, head.last), head.first, head.last, "letterhead", 0.85)
 
@@ -92,10 +101,10 @@ def _letterhead_as_title(paper: Paper) -> Found[str] | None:
 def _named_by_link(paper: Paper) -> Found[str] | None:
     """The title that a portal's link to the interpretation quotes, for pages that lost their own: 【图解】《…》."""
     for index, line in enumerate(paper.lines[:SEARCHED_LINES]):
-        match = _LINK.match(line.plain)
+        last = _link_end(paper, index) if _LINK_BEGINS.fullmatch(line.plain) else index
+        match = _LINK.match(" ".join(each.text for each in paper.lines[index : last + 1]))
         if match:
-            title = _joint(paper.raw_of(index, match.span("title")))
-            return paper.found(title, index, index, "interpretation_link", 0.5)
+            return paper.found(_joint(match["title"]), index, last, "interpretation_link", 0.5)
     return None
 
 
@@ -105,6 +114,9 @@ def _candidates(paper: Paper, number: int | None) -> Iterator[_Candidate]:
     index = 0
     while index < min(SEARCHED_LINES, len(lines)) and not _text_begins(paper, index):
         in_letterhead = letterhead is not None and letterhead.first <= index <= letterhead.last
+        if _LINK_BEGINS.fullmatch(lines[index].plain):
+            index = _link_end(paper, index) + 1
+            continue
         if in_letterhead or index == number or not _may_be_title(lines[index]):
             index += 1
             continue
@@ -114,6 +126,14 @@ def _candidates(paper: Paper, number: int | None) -> Iterator[_Candidate]:
         beside = number is not None and (first == number + 1 or last == number - 1)
         yield _Candidate(_text(paper, first, last) if first != index else joined, first, last, beside)
         index = last + 1
+
+
+def _link_end(paper: Paper, first: int) -> int:
+    """The line on which a portal's link that wraps ends: 【图解】《示例区民政局关于|…的通知》政策解读."""
+    for index in range(first + 1, min(first + 4, len(paper.lines))):
+        if "》" in paper.lines[index].plain:
+            return index
+    return first
 
 
 def _text_begins(paper: Paper, index: int) -> bool:
@@ -141,7 +161,7 @@ def _dated(plain: str) -> bool:
 
 
 def _last_line(paper: Paper, first: int, number: int | None) -> int:
-    """The last line of a title that begins on `first`."""
+    """The last line of a title that begins on `first`; below the number it goes on until it names its type."""
     lines, last = paper.lines, first
     while last + 1 < len(lines) and last + 1 - first < LONGEST_LINES:
         following = lines[last + 1]
@@ -149,7 +169,9 @@ def _last_line(paper: Paper, first: int, number: int | None) -> int:
             return last + 1
         if last + 1 == number or not _may_be_title(following) or _text_begins(paper, last + 1):
             break
-        if not _goes_on(_plain(paper, first, last), following):
+        so_far = _plain(paper, first, last)
+        below_number = number is not None and first == number + 1 and document_type_of(so_far) is None
+        if not below_number and not _goes_on(so_far, following):
             break
         last += 1
     return last
@@ -167,7 +189,12 @@ def _goes_on(so_far: str, following: Line) -> bool:
         return _CONTINUES.match(following.plain) is not None or (short_ending and "关于" not in following.plain)
     if document_type_of(so_far) and following.after_gap:
         return False
-    return _MATTER.search(so_far) is not None or bool(split_organs(so_far)) or bool(document_type_of(following.plain))
+    together = so_far + following.plain
+    return (
+        _MATTER.search(so_far) is not None
+        or bool(split_organs(so_far) or split_organs(together))
+        or bool(document_type_of(together) and not document_type_of(so_far))
+    )
 
 
 def _restart(paper: Paper, first: int, last: int) -> int:

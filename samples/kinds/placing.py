@@ -44,7 +44,9 @@ def placed_lines(text: str, truth: dict[str, Any]) -> list[PlacedLine]:
             placed.append(PlacedLine("", Place.PAGE_BREAK))
         lines = [line.strip() for line in page.splitlines() if line.strip()]
         title = _title_lines(lines, truth.get("title") or "")
-        placed += [PlacedLine(line, _place(lines, at, title, truth)) for at, line in enumerate(lines)]
+        for at, line in enumerate(lines):
+            goes_on = bool(placed) and placed[-1].text.startswith("抄送") and not placed[-1].text.endswith("。")
+            placed.append(PlacedLine(line, Place.IMPRINT if goes_on else _place(lines, at, title, truth)))
     return placed
 
 

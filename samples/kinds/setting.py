@@ -10,13 +10,16 @@ from samples.measures import LEFT, LINES_PER_PAGE, RIGHT, SIZE, SMALL, TITLE_SIZ
 from samples.page import Glyphs, Page, measure, place, spread
 
 LETTERHEAD_LINES = 2.4  # body lines that a letterhead takes
+STAND_IN = {"☑": "■"}
 MISSING = "〓"  # the printer's mark for a character that the face has not
 
 
 def set_pages(lines: list[PlacedLine]) -> list[Page]:
     """The pages, each with its number at the foot."""
     setter = _Setter()
-    for line in lines:
+    for at, line in enumerate(lines):
+        if line.place is Place.IMPRINT and (at == 0 or lines[at - 1].place is not Place.IMPRINT):
+            setter.keep_together(len([after for after in lines[at:] if after.place is Place.IMPRINT]))
         setter.add(PlacedLine(_printable(line.text), line.place))
     return [Page((*glyphs, _page_number(at)), ()) for at, glyphs in enumerate(setter.sheets, start=1)]
 
@@ -36,6 +39,11 @@ class _Setter:
             self._space_above(line.place)
             self._print(line)
         self.before = line.place
+
+    def keep_together(self, lines: int) -> None:
+        """Turn the page now if the imprint would be parted: it stands at the foot of one page."""
+        if self.line + lines + 1 > LINES_PER_PAGE:
+            self._turn()
 
     def _space_above(self, place_of_line: Place) -> None:
         """The standard's empty lines around the title and above the signature."""
@@ -96,7 +104,7 @@ class _Setter:
 def _printable(text: str) -> str:
     """The text with single spaces and `MISSING` for what the face cannot print."""
     known = open_face(Face.SONG).glyphs.keys() & open_face(Face.TITLE).glyphs.keys()
-    return "".join(char if ord(char) in known else MISSING for char in " ".join(text.split()))
+    return "".join(char if ord(char) in known else STAND_IN.get(char, MISSING) for char in " ".join(text.split()))
 
 
 def _page_number(number: int) -> Glyphs:
