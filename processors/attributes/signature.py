@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from processors.attributes.dates import DATE, date_of, is_slipped
 from processors.attributes.organs import is_organ, split_organs
 from processors.attributes.paper import Found, Paper
+from processors.folding import fold
 
 MOST_ORGANS = 10
+MOST_WRAPPED = 3  # lines that one line of organs wraps into
 SAME_NAME_RATIO = 0.7
 # A person's office and name above the date of an order: 总理 李某, 局长 示例甲.
 _OFFICE = re.compile(r"(?:总理|主席|省长|市长|县长|区长|部长|厅长|局长|主任|院长|委员长)[\u4e00-\u9fff·]{2,6}")
@@ -97,12 +99,39 @@ def _signature(paper: Paper, index: int, below: int, date: Found[dt.date], expec
         return Signature(organs, date, index, index)
     first = index
     names: list[str] = []
-    while first > below and index - first < MOST_ORGANS and (organs_above := _organs_on(paper, first - 1, expected)):
+    while first > below and index - first < MOST_ORGANS:
+        lines, organs_above = _organs_above(paper, first, below, expected)
+        if not organs_above:
+            break
         names[:0] = organs_above
-        first -= 1
+        first -= lines
     if not names:
         return Signature(None, date, index, index)
     return Signature(paper.found(tuple(names), first, index - 1, "signature_organ", 0.95), date, first, index)
+
+
+def _organs_above(paper: Paper, index: int, below: int, expected: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    """The organs on the line or lines directly above line `index`, and how many lines these are.
+
+    A line of several organs may wrap within a name, which only the names of letterhead and title show.
+    """
+    for count in range(1, min(MOST_WRAPPED, index - below) + 1):
+        names = _named_one_after_another("".join(line.plain for line in paper.lines[index - count : index]), expected)
+        if names:
+            return count, names
+    return 1, _organs_on(paper, index - 1, expected)
+
+
+def _named_one_after_another(plain: str, expected: tuple[str, ...]) -> tuple[str, ...]:
+    """The expected organs that `plain` consists of: 示例区民政局示例区财政局 → both; () if there is anything else."""
+    names: list[str] = []
+    while plain:
+        name = max((name for name in expected if plain.startswith(fold(name).text)), key=len, default="")
+        if not name:
+            return ()
+        names.append(name)
+        plain = plain[len(name) :]
+    return tuple(names)
 
 
 def _organs_on(paper: Paper, index: int, expected: tuple[str, ...]) -> tuple[str, ...]:

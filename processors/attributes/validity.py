@@ -11,14 +11,22 @@ from processors.attributes.paper import Found, Paper
 _D = DATE.pattern
 _PLAIN_DATE = re.sub(r"\?P<\w+>", "?:", _D)
 # Matches 有效期至2026年12月31日, 有效期截至…, 执行期限为2019年1月1日至2023年12月31日.
+# Must not match 证书有效期至2026年12月31日: that is not the document's.
 _UNTIL = re.compile(
-    rf"(?:有效期|执行期限?|实施期限?|试行期)(?:限)?(?:为|自|从)?(?:{_PLAIN_DATE}(?:起)?)?(?:截?至|到|截止到?|止于){_D}"
+    rf"(?<![证书照卡票保险公示合同])(?:有效期|执行期限?|实施期限?|试行期)(?:限)?(?:为|自|从)?(?:{_PLAIN_DATE}(?:起)?)?(?:截?至|到|截止到?|止于){_D}"
 )
 # Matches 自2024年3月4日起施行,有效期5年; 自印发之日起施行,有效期至三年 is left to people.
 _YEARS = re.compile(
-    rf"自(?:{_D}|(?P<issue>印发|发布|公布|发文)之日)起(?:正式)?(?:施行|实施|执行|生效)[^。]{{0,20}}有效期(?:限)?为?(?P<years>\d{{1,2}}|[一二三五十])年"
+    rf"自(?:{_D}|(?P<issue>印发|发布|公布|发文)之日)起(?:正式)?(?:施行|实施|执行|生效)[^。]{{0,20}}有效期(?:限)?为?(?P<years>\d{{1,2}}|[一二两三四五十])年"
 )
-_CHINESE_YEARS = {"一": 1, "二": 2, "三": 3, "五": 5, "十": 10}
+# Matches 本通知自2024年5月1日起施行,至2026年4月30日止; …试行,2026年4月30日失效.
+# Must not match 自2024年5月1日起施行,《示例办法》至2026年4月30日止.
+_ENDS = re.compile(
+    rf"自(?:{_PLAIN_DATE}|(?:印发|发布|公布|发文)之日)起(?:正式|试行)?(?:施行|实施|执行|生效)?[,;]?"
+    rf"(?:有效期)?至?{_D}(?:止|自动失效|失效|废止|终止)"
+)
+_CHINESE_YEARS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "十": 10}
+_RULES = ((_UNTIL, "valid_until"), (_ENDS, "valid_until"), (_YEARS, "valid_years"))
 
 
 def find_expiry(paper: Paper, issued_on: dt.date | None) -> Found[dt.date] | None:
@@ -26,7 +34,7 @@ def find_expiry(paper: Paper, issued_on: dt.date | None) -> Found[dt.date] | Non
     for index, line in enumerate(paper.lines):
         following = paper.lines[index + 1].plain if index + 1 < len(paper.lines) else ""
         joined = line.plain + following
-        for pattern, rule in ((_UNTIL, "valid_until"), (_YEARS, "valid_years")):
+        for pattern, rule in _RULES:
             match = pattern.search(joined)
             if match is None or match.start() >= len(line.plain):
                 continue
