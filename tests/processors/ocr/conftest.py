@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,20 @@ def reader(models: Path) -> PageReader:
     return PageReader(models, threads=2)
 
 
-def _seal(font_file: Path) -> Image.Image:
+@pytest.fixture(scope="session")
+def write(font_file: Path) -> Callable[[Image.Image, tuple[int, int], str], None]:
+    """Set a line of body text with its middle at a place."""
+
+    def write(page: Image.Image, at: tuple[int, int], text: str) -> None:
+        font = ImageFont.truetype(font_file, 44, index=2)
+        ImageDraw.Draw(page).text(at, text, font=font, fill="black", anchor="mm")
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def seal(font_file: Path) -> Image.Image:
+    """A round red seal on transparent ground."""
     size = 330
     picture = Image.new("RGBA", (size, size), (0, 0, 0, 0))
     draw = ImageDraw.Draw(picture)
@@ -57,7 +71,7 @@ def _seal(font_file: Path) -> Image.Image:
 
 
 @pytest.fixture(scope="session")
-def sealed_notice(font_file: Path) -> Image.Image:
+def sealed_notice(font_file: Path, seal: Image.Image) -> Image.Image:
     """A scanned notice, A4 at 200 dpi: red letterhead, and a round red seal over signature and date."""
     page = Image.new("RGB", (1654, 2339), (252, 251, 248))
     draw = ImageDraw.Draw(page)
@@ -75,6 +89,5 @@ def sealed_notice(font_file: Path) -> Image.Image:
     write((1310, 1640), "2026年2月18日", 42, anchor="rm")
     write((210, 2140), f"{ORGAN}办公室", 36)
     write((1460, 2140), "2026年2月19日印发", 36, anchor="rm")
-    seal = _seal(font_file)
     page.paste(seal, (1000, 1420), seal)
     return page.filter(ImageFilter.GaussianBlur(0.8))

@@ -1,64 +1,85 @@
 from __future__ import annotations
 
-from PIL import Image, ImageDraw
+import cv2
+import numpy as np
+import pytest
 
 from processors.ocr.layout import assemble
-from processors.ocr.seal import Reading, merge, red_channel, sealed_bands, within
+from processors.ocr.reading import Box, Corners, Pixels, Reading
+from processors.ocr.seal import red_as_black, without_seals
 
-RED = (214, 30, 40)
-
-
-def page() -> tuple[Image.Image, ImageDraw.ImageDraw]:
-    picture = Image.new("RGB", (1000, 1000), "white")
-    return picture, ImageDraw.Draw(picture)
+RED = (40, 30, 214)  # blue, green, red
+BLACK = (0, 0, 0)
 
 
-def test_a_red_letterhead_and_a_red_rule_are_not_read_twice() -> None:
-    picture, draw = page()
-    draw.rectangle((100, 100, 900, 160), fill=RED)
-    draw.rectangle((100, 300, 900, 304), fill=RED)
-    draw.rectangle((100, 340, 900, 360), fill="black")
-    assert sealed_bands(picture) == []
+def paper() -> Pixels:
+    """A4 at 100 dpi."""
+    return np.full((1169, 827, 3), 255, dtype=np.uint8)
 
 
-def test_a_seal_over_print_gives_one_strip_around_it() -> None:
-    picture, draw = page()
-    draw.rectangle((500, 560, 900, 590), fill="black")
-    draw.ellipse((550, 500, 750, 700), outline=RED, width=8)
-    ((top, bottom),) = sealed_bands(picture)
-    assert top < 500
-    assert bottom > 700
+def corners(box: Box) -> Corners:
+    x0, y0, x1, y1 = box
+    return (x0, y0), (x1, y0), (x1, y1), (x0, y1)
 
 
-def test_red_is_white_and_black_is_black_in_the_red_channel() -> None:
-    picture = Image.new("RGB", (2, 1), (250, 20, 30))
-    picture.putpixel((1, 0), (10, 10, 10))
-    assert red_channel(picture).getpixel((0, 0)) == (250, 250, 250)
-    assert red_channel(picture).getpixel((1, 0)) == (10, 10, 10)
+def line(text: str, box: Box) -> Reading:
+    return Reading(text, corners(box), 0.9)
 
 
-def test_a_line_cut_by_a_strips_edge_is_left_out_and_the_others_are_moved_onto_the_page() -> None:
-    cut, whole = Reading("cut", (0, 2, 50, 20), 1.0), Reading("whole", (0, 50, 50, 70), 1.0)
-    assert within([cut, whole], (400, 600)) == [Reading("whole", (0, 450, 50, 470), 1.0)]
+def test_a_red_letterhead_and_a_red_rule_are_left_alone() -> None:
+    page = paper()
+    cv2.rectangle(page, (100, 100), (700, 160), RED, -1)
+    cv2.rectangle(page, (100, 300), (700, 304), RED, -1)
+    cv2.rectangle(page, (100, 340), (700, 360), BLACK, -1)
+    assert without_seals(page) is page
 
 
-def test_the_red_channel_wins_over_black_print_and_colour_over_red_print() -> None:
-    picture, draw = page()
-    draw.rectangle((100, 100, 400, 140), fill="black")
-    draw.rectangle((100, 300, 400, 340), fill=RED)
-    colour = [Reading("20 6年", (110, 100, 300, 140), 0.9), Reading("红色标题", (100, 300, 400, 340), 0.9)]
-    red = [Reading("2026年", (100, 100, 400, 140), 0.9), Reading("红", (100, 300, 160, 340), 0.6)]
-    assert {line.text for line in merge(colour, red, picture)} == {"2026年", "红色标题"}
+@pytest.mark.parametrize("axes", [(82, 82), (88, 59)], ids=["round 42 mm", "oval 45 by 30 mm"])
+def test_a_seals_ink_becomes_paper_and_the_print_under_it_stays(axes: tuple[int, int]) -> None:
+    page = paper()
+    cv2.ellipse(page, (500, 700), axes, 0, 0, 360, RED, 6)
+    cv2.circle(page, (500, 700), 20, RED, -1)
+    cv2.rectangle(page, (380, 670), (620, 676), BLACK, -1)
+    cleared = without_seals(page)
+    assert cleared[700, 500].min() >= 250
+    assert cleared[700, 500 - axes[0]].min() >= 250
+    assert cleared[672, 500].max() <= 20
+
+
+def test_a_seal_beside_the_print_goes_too_and_the_letterhead_above_it_stays() -> None:
+    page = paper()
+    cv2.rectangle(page, (100, 100), (700, 160), RED, -1)
+    cv2.circle(page, (500, 700), 82, RED, 6)
+    cleared = without_seals(page)
+    assert cleared[700, 418].min() >= 250
+    assert tuple(cleared[130, 400]) == RED
+
+
+def test_red_print_is_as_dark_as_black_print_and_other_colours_stay() -> None:
+    picture = np.array([[RED, BLACK, (255, 255, 255), (200, 120, 20)]], dtype=np.uint8)
+    assert red_as_black(picture).tolist() == [[[40, 30, 40], [0, 0, 0], [255, 255, 255], [200, 120, 20]]]
 
 
 def test_rows_are_read_from_top_to_bottom_and_from_left_to_right() -> None:
     readings = [
-        Reading("丁", (500, 52, 540, 92), 0.9),
-        Reading("乙", (150, 1, 190, 41), 0.9),
-        Reading("丙", (100, 50, 140, 90), 0.9),
-        Reading("甲", (100, 0, 140, 40), 0.9),
+        line("丁", (500, 52, 540, 92)),
+        line("乙", (150, 1, 190, 41)),
+        line("丙", (100, 50, 140, 90)),
+        line("甲", (100, 0, 140, 40)),
     ]
     text, lines = assemble(readings, (1000, 100))
     assert text == "甲 乙\n丙\t丁\n"
-    assert [text[line.start : line.end] for line in lines] == ["甲", "乙", "丙", "丁"]
+    assert [text[one.start : one.end] for one in lines] == ["甲", "乙", "丙", "丁"]
     assert lines[3].box == (0.5, 0.52, 0.54, 0.92)
+
+
+def test_rows_that_fall_to_the_right_are_put_together_by_the_pages_skew() -> None:
+    # 5 degrees: 900 pixels to the right a row stands 79 pixels lower, which is more than one row.
+    readings = [line("甲", (0, 0, 40, 40)), line("乙", (0, 60, 40, 100)), line("丙", (900, 79, 940, 119))]
+    assert assemble(readings, (1000, 200), skew=5.0)[0] == "甲\t丙\n乙\n"
+
+
+def test_the_year_of_a_document_number_stands_in_hexagonal_brackets_and_no_other_bracket_is_touched() -> None:
+    read = ["示人社发[2026〕12号", "示函〔2026]3号", "见表[2026]", "（2026）5号"]
+    text, _ = assemble([line(one, (0, 50 * n, 300, 50 * n + 40)) for n, one in enumerate(read)], (1000, 1000))
+    assert text.splitlines() == ["示人社发〔2026〕12号", "示函〔2026〕3号", "见表[2026]", "（2026）5号"]
