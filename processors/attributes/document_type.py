@@ -8,7 +8,7 @@ from processors.attributes.paper import Found, Paper
 
 OPENING_LINES = 12
 # Matches 现将有关事项通知如下:, 特公告如下。 Must not match 通知如下内容, 具体要求如下:.
-_OPENING = re.compile(r"(?:现|特|予以).{0,40}?(?P<type>通知|通告|公告|公示|通报)如下[:。;]?$")
+_OPENING = re.compile(r"(?:现|特|予以)[^。]{0,40}?(?P<type>通知|通告|公告|公示|通报)如下[:。;]?$")
 # The fifteen types of the regulations on official documents (中办发〔2012〕14号), article 8, and what replies to
 # proposals are called (答复, 复函); these end a title for certain.
 OFFICIAL = (
@@ -53,9 +53,10 @@ def document_type_of(title: str) -> str | None:
 def find_opening_type(paper: Paper) -> Found[str] | None:
     """The type that the opening sentence names, for a document that has lost its title: …现就有关事项通告如下:."""
     for index, line in enumerate(paper.lines[:OPENING_LINES]):
-        match = _OPENING.search(line.plain)
+        above = paper.lines[index - 1].plain if index else ""
+        match = _OPENING.search(above + line.plain)
         if match:
-            return paper.found_within(match["type"], index, match.span("type"), "opening_sentence", 0.7)
+            return paper.found(match["type"], max(index - 1, 0), index, "opening_sentence", 0.7)
     return None
 
 

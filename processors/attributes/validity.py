@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from processors.attributes.dates import DATE, date_of
+from processors.attributes.dates import DATE, date_of, parse_date
+from processors.attributes.document_number import parse_document_number
 from processors.attributes.paper import Found, Paper
 
+PORTAL_LINES = 20  # of the first page, where a portal's table stands
 _D = DATE.pattern
 _PLAIN_DATE = re.sub(r"\?P<\w+>", "?:", _D)
 # Matches 有效期至2026年12月31日, 有效期截至…, 执行期限为2019年1月1日至2023年12月31日.
@@ -30,7 +32,24 @@ _RULES = ((_UNTIL, "valid_until"), (_ENDS, "valid_until"), (_YEARS, "valid_years
 
 
 def find_expiry(paper: Paper, issued_on: dt.date | None) -> Found[dt.date] | None:
-    """The last day of validity. `issued_on` is what 自印发之日起 counts from (印发日期, else 成文日期)."""
+    """The last day of validity. `issued_on` is what 自印发之日起 counts from (印发日期, else 成文日期).
+
+    What a portal's table above the title says is newer than the text, and wins where the text gives a day too.
+    """
+    printed = _printed(paper, issued_on)
+    return (_in_portal_table(paper) or printed) if printed else None
+
+
+def _in_portal_table(paper: Paper) -> Found[dt.date] | None:
+    """The second of two dates below a number: a portal of normative documents prints 实施日期 and 失效日期 there."""
+    for index in range(1, min(PORTAL_LINES, len(paper.lines) - 1)):
+        first, second = (parse_date(paper.lines[at].plain) for at in (index, index + 1))
+        if first and second and first < second and parse_document_number(paper.lines[index - 1].plain):
+            return paper.found(second, index + 1, index + 1, "portal_table", 0.8)
+    return None
+
+
+def _printed(paper: Paper, issued_on: dt.date | None) -> Found[dt.date] | None:
     for index, line in enumerate(paper.lines):
         following = paper.lines[index + 1].plain if index + 1 < len(paper.lines) else ""
         joined = line.plain + following
