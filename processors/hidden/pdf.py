@@ -62,7 +62,8 @@ def hidden_in(path: Path) -> tuple[Finding, ...]:
 def shown(path: Path) -> Path | io.BytesIO:
     """The file itself, or a copy without hidden layers and remarks where it has some.
 
-    A file that only PDFium can follow, or nobody without a password, comes back as it is; `hidden_in` says then that nobody could look.
+    A file that only PDFium can follow, or nobody without a password, comes back as it is; of the first `hidden_in`
+    says that nobody could look.
     """
     try:
         with Pdf.open(path) as source:

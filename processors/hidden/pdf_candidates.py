@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pypdfium2
 from pypdfium2 import raw
 
-from processors.hidden.pdf_objects import Bounds, Drawn, drawn_on, fill_of, is_filled, text_height
+from processors.hidden.pdf_objects import MAX_OBJECTS, Bounds, Drawn, drawn_on, fill_of, is_filled, text_height
 from processors.screening.model import FindingKind
 
 #: Text render modes without ink (ISO 32000-1, table 106): 3 neither fills nor strokes, 7 only clips.
@@ -35,7 +35,7 @@ class Candidates:
     """Texts by the reason for suspicion, and the share of the page (0–1) that pictures take.
 
     `certain` need no second look; `doubtful` do. `covered_pictures` counts pictures with something opaque drawn over
-    them later.
+    them later. `too_many` says that not every object was looked at.
     """
 
     certain: dict[int, FindingKind] = field(default_factory=dict)
@@ -43,9 +43,10 @@ class Candidates:
     handles: dict[int, Drawn] = field(default_factory=dict)
     picture_share: float = 0.0
     covered_pictures: int = 0
+    too_many: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.certain or self.doubtful or self.covered_pictures)
+        return bool(self.certain or self.doubtful or self.covered_pictures or self.too_many)
 
 
 def candidates_on(page: pypdfium2.PdfPage) -> Candidates:
@@ -56,7 +57,8 @@ def candidates_on(page: pypdfium2.PdfPage) -> Candidates:
     texts: list[Drawn] = []
     pictures: list[Drawn] = []
     covers: list[tuple[int, int, Drawn]] = []
-    for drawn in drawn_on(page):
+    for count, drawn in enumerate(drawn_on(page), start=1):
+        found.too_many = count >= MAX_OBJECTS
         if drawn.type == raw.FPDF_PAGEOBJ_TEXT:
             texts.append(drawn)
             _judge(found, drawn, box)

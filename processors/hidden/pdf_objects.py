@@ -10,8 +10,8 @@ from typing import Final
 import pypdfium2
 from pypdfium2 import raw
 
-#: Objects looked at on one page; a map has hundreds of thousands.
-MAX_OBJECTS: Final = 20_000
+#: Objects looked at on one page; a map has hundreds of thousands, a page of text some thousands.
+MAX_OBJECTS: Final = 200_000
 _MAX_DEPTH: Final = 4
 
 #: left, bottom, right, top in points, origin at the page's bottom left.

@@ -56,6 +56,8 @@ def hidden_on(page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage) -> HiddenOn
     kinds = _quotes(layer, letters, candidates)
     if candidates.covered_pictures:
         kinds.append((FindingKind.COVERED_TEXT, "图片的一部分被遮盖，遮盖物下的内容仍在文件中"))
+    if candidates.too_many:
+        kinds.append((FindingKind.HIDDEN_NOT_CHECKED, "页面对象过多，未能逐一检查"))
     return HiddenOnPage(
         text=_text_without(layer, letters) if letters else None,
         things=tuple(kinds),

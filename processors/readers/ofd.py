@@ -12,9 +12,9 @@ import ofdkit
 from PIL import Image
 
 from processors.extraction import PageText, Source, Unreadable
+from processors.hidden.ofd_shown import shown
 from processors.readers.draft import Draft
 from processors.readers.ofd_pictures import OfdPictures
-from processors.readers.package import open_package
 from processors.sandbox.limits import Limits
 from processors.screening.classification import find_mark
 from processors.sniff import MediaType
@@ -28,15 +28,13 @@ _BROKEN: Final = "OFD 结构损坏或不符合 GB/T 33190，无法打开，请�
 
 @contextmanager
 def open_ofd(path: Path, limits: Limits) -> Iterator[ofdkit.OFDDocument]:
-    """Open an OFD whose package is within limits.
+    """Open an OFD whose package is within limits, without what its pages hide.
 
     Raises:
         Unreadable: `broken`, `encrypted` or `too_large`, here or while the caller works on it.
     """
-    with open_package(path, limits):
-        pass
     try:
-        with ofdkit.open(path) as document:
+        with ofdkit.open(shown(path, limits)) as document:
             yield document
     except ofdkit.OFDError as fault:
         raise Unreadable("broken", _BROKEN) from fault

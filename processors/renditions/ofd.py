@@ -15,6 +15,8 @@ from ofdkit import OFDError
 from ofdkit.package import Package
 
 from processors.extraction import Unreadable
+from processors.hidden.ofd_page import Box
+from processors.hidden.ofd_shown import page_box, prune
 from processors.readers.package import open_package, parse_xml
 from processors.renditions.picture_bytes import without_metadata
 from processors.sandbox.limits import Limits
@@ -47,6 +49,7 @@ class _Copy:
         self._source = source
         self._clean = clean
         self._done: set[str] = set()
+        self._box: Box | None = None
 
     def run(self) -> None:
         """Copy OFD.xml, then every document from its pages down."""
@@ -65,6 +68,7 @@ class _Copy:
     def _document(self, name: str | None) -> None:
         root = self._xml(self._found(name))
         _keep(root, _DOCUMENT_KEPT)
+        self._box = page_box(iter([root]))
         for page in [*_named(root, "Page"), *_named(root, "TemplatePage")]:
             self._page(self._source.resolve(name, page.get("BaseLoc")))
         for resources in [*_named(root, "PublicRes"), *_named(root, "DocumentRes")]:
@@ -76,8 +80,7 @@ class _Copy:
             return
         root = self._xml(name)
         _keep(root, _PAGE_KEPT)
-        for hidden in [one for one in root.iter("*") if one.get("Visible", "").casefold() in {"false", "0"}]:
-            _remove(hidden)
+        prune(root, self._box)
         for resources in _named(root, "PageRes"):
             self._resources(self._source.resolve(name, resources.text))
         self._write(name, _bytes(root))
