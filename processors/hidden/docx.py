@@ -90,6 +90,8 @@ def note_name(name: str, found: Collector) -> None:
         found.add(FindingKind.EMBEDDED_FILE, posixpath.basename(name))
     elif low.endswith(("vbaproject.bin", "vbadata.xml")):
         found.add(FindingKind.MACRO, posixpath.basename(name))
+    elif "/docprops/thumbnail" in low:
+        found.add(FindingKind.THUMBNAIL, "首页缩略图")
 
 
 def note_relations(content: bytes | None, found: Collector) -> None:
