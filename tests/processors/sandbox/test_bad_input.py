@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import struct
 import sys
 import zipfile
 from collections import Counter
@@ -61,11 +62,36 @@ def test_a_pdf_that_only_forbids_printing_is_read(pool: ReaderPool, make_pdf: Bu
     assert pool.read(path).pages[0].text == "A page of text that is long enough\n"
 
 
-def test_a_docx_with_a_password_is_encrypted_and_an_old_doc_unsupported(pool: ReaderPool, tmp_path: Path) -> None:
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000)
-    encrypted = write(tmp_path, "notice.docx", head + "EncryptedPackage".encode("utf-16-le"))
-    assert code(pool, encrypted) == "encrypted"
-    assert code(pool, write(tmp_path, "notice.doc", head + "WordDocument".encode("utf-16-le"))) == "unsupported"
+def ole2(*streams: str) -> bytes:
+    """The smallest OLE2 file with these (at most three) empty streams at its top ([MS-CFB] 2.2 to 2.6)."""
+    free, end, nothing = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFF
+    head = struct.pack("<8s16xHHHHH6x", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<9I", 0, 1, 1, 0, 4096, end, 0, end, 0) + struct.pack("<109I", 0, *[free] * 108)
+    table = struct.pack("<128I", 0xFFFFFFFD, end, *[free] * 126)
+    folder = b""
+    for number, name in enumerate(("Root Entry", *streams)):
+        coded = name.encode("utf-16-le")
+        child = 1 if number == 0 else nothing
+        following = number + 1 if 0 < number < len(streams) else nothing
+        folder += struct.pack(
+            "<64sHBB3I36xIQ", coded, len(coded) + 2, 5 if number == 0 else 2, 1, nothing, following, child, end, 0
+        )
+    return head + table + folder.ljust(512, b"\0")
+
+
+@pytest.mark.parametrize(
+    ("stream", "expected"),
+    [("EncryptedPackage", "encrypted"), ("\tDRMContent", "encrypted"), ("Workbook", "unsupported")],
+)
+def test_a_docx_with_a_password_or_rights_is_encrypted_and_an_old_xls_unsupported(
+    pool: ReaderPool, tmp_path: Path, stream: str, expected: str
+) -> None:
+    assert code(pool, write(tmp_path, "notice.doc", ole2("CompObj", stream))) == expected
+
+
+def test_an_ole2_file_whose_directory_cannot_be_read_is_broken(pool: ReaderPool, tmp_path: Path) -> None:
+    assert code(pool, write(tmp_path, "notice.doc", ole2("WordDocument")[:600])) == "broken"
+    assert code(pool, write(tmp_path, "notice.doc", ole2("WordDocument"))) == "broken"  # the stream is empty
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
