@@ -39,7 +39,9 @@ _EDITION = re.compile(r"\((?:试行|暂行|草案|送审稿|征求意见稿|修�
 # A title that has begun to say what it is about, and is not at its end yet.
 _MATTER = re.compile(r"关于|转发|印发|批转|对.")
 _CONTINUES = re.compile(r"的|有关|若干|等")
-_PROSE = re.compile(r"[。;]|,$|^(?:根据|为|按照|依据|现将|经|自)[^,]{2,60},|,.{4,},|(?:如下|通知|规定):$")
+# How a text opens, even on the first line of a document that has lost its title: 为方便群众,现就…
+_OPENS = re.compile(r"(?:根据|为|按照|依据|现将|经|自)[^,]{2,60},")
+_PROSE = re.compile(rf"[。;]|,$|^{_OPENS.pattern}|,.{{4,}},|(?:如下|通知|规定):$")
 _OPENERS = {"《": "》", "“": "”", "(": ")"}
 
 
@@ -139,7 +141,9 @@ def _link_end(paper: Paper, first: int) -> int:
 def _text_begins(paper: Paper, index: int) -> bool:
     plain = paper.lines[index].plain
     is_chrome = _CHROME.fullmatch(plain) is not None
-    return not is_chrome and (addressees_begin(plain) or (index > 0 and _PROSE.search(plain) is not None))
+    return not is_chrome and (
+        addressees_begin(plain) or _OPENS.match(plain) is not None or (index > 0 and _PROSE.search(plain) is not None)
+    )
 
 
 def _may_be_title(line: Line) -> bool:
