@@ -15,6 +15,8 @@ _COUNT = r"(?:\d{1,2}|[一二三四五六七八九十])"
 _HEADING = re.compile(rf"附(?:件)?(?:{_COUNT}?[:.、](?:{_COUNT}[.、:])?|{_COUNT}(?=[《\u4e00-\u9fff]))(?P<name>.*)")
 # Matches 2.示例表, 附件2:示例表, 3示例表. Must not match 2021年示例表, 3个工作日内.
 _ITEM = re.compile(rf"(?:附件)?{_COUNT}(?:[.、:]|(?=[《\u4e00-\u9fff])(?![年月日个项天]))(?P<name>\D.*|\d{{4}}年.*)")
+# Matches 附件1 2026年示例表, of which the blank alone parts label and name. Must not match 附件1所列单位.
+_LABEL_AND_BLANK = re.compile(r"^附件\s*\d{1,2}\s+(?=\S)")
 _SEVERAL_ON_A_LINE = re.compile(r"(?<!\s)\s++(?=(?:附件\s*)?[0-9０-９]{1,2}\s*[.．、]\s*\D)")
 _FILE_EXTENSION = re.compile(r"\.(?:docx?|xlsx?|pdf|ofd|wps|et|zip|rar|pptx?|jpe?g|png)$", re.IGNORECASE)
 _HEADING_PAGE = re.compile(rf"附件{_COUNT}?:?")
@@ -64,7 +66,9 @@ def _parts(paper: Paper, index: int) -> Iterator[tuple[bool, str]]:
         plain = line.plain[offset : offset + length]
         match = _HEADING.fullmatch(plain) or _ITEM.fullmatch(plain)
         begin = offset + (match.start("name") if match else 0)
-        yield match is not None, paper.text_of(index, (begin, offset + length))
+        raw = paper.raw_of(index, (begin, offset + length))
+        name = _LABEL_AND_BLANK.sub("", raw)
+        yield match is not None or name != raw, printed(name)
         offset += length
 
 

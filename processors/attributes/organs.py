@@ -10,6 +10,7 @@ _SUFFIXES = (
     "司|所|站|室|馆|台|学校|大学|学院|公司|集团|银行|联合会|协会|总会|商会|领导小组|指挥部|街道|办事处|分局|分中心|队|领事馆|代表大会|"
     "工会|妇联|残联|工商联|联社|基金|交易所|管理处|服务中心|服务局|窗口|公安厅|司令部|政治部|后勤部|武警|委"
 )
+PLACE_CHARS = 3  # a place's name and its rank: 示例区
 LONGEST_LINE = 200  # characters; a longer line is prose
 
 # Matches 示例区人力资源和社会保障局, 示例区财政局(示例区国资局). Must not match 请向示例区财政局, 示例局。
@@ -50,6 +51,7 @@ def split_organs(text: str) -> tuple[str, ...]:
         names = ["".join(pieces)]
     if not all(is_organ(name) for name in names):
         return ()
+    names = [part for name in names for part in _parted(name)]
     return tuple(_full_width(official_name(name)) for name in names)
 
 
@@ -62,6 +64,14 @@ def _names(pieces: list[str]) -> list[str]:
         else:
             names.append(piece)
     return names
+
+
+def _parted(name: str) -> list[str]:
+    """Two organs of one place whose blank was lost: 示例区民政局示例区财政局 → both."""
+    at = name.find(name[:PLACE_CHARS], PLACE_CHARS)
+    if at > 0 and is_organ(name[:at]) and is_organ(name[at:]):
+        return [name[:at], *_parted(name[at:])]
+    return [name]
 
 
 def organs_before_matter(title: str) -> tuple[str, ...]:

@@ -135,6 +135,8 @@ def test_a_signature_that_wraps_within_a_name_is_read_with_the_names_of_the_titl
         ("示例区人民政府 办公室", ("示例区人民政府办公室",)),
         ("示例区财政局 样例县 公安局", ("示例区财政局", "样例县公安局")),
         ("示例区财政局 请予办理", ()),
+        ("示例区民政局示例区财政局", ("示例区民政局", "示例区财政局")),
+        ("示例市示例区人民政府", ("示例市示例区人民政府",)),
     ],
 )
 def test_blanks_part_organs_and_not_their_names(line: str, organs: tuple[str, ...]) -> None:
@@ -187,6 +189,12 @@ def test_a_link_that_wraps_is_no_title_but_names_one() -> None:
     assert title is not None
     assert title.value == "示例区民政局关于示例工作的通知"
     assert title.confidence < 0.95
+
+
+def test_a_blank_alone_may_part_the_label_of_an_attachment_from_its_name() -> None:
+    listed = "附件： 附件1 2026年示例计划表.xls\n附件2 2026年示例名单.xls\n"
+    found = read(f"关于示例工作的通知\n各科室：\n特此通知。\n{listed}示例区民政局\n2026年4月5日\n").attachments
+    assert found.value == ("2026年示例计划表.xls", "2026年示例名单.xls")
 
 
 def test_improper_to_disclose_is_withheld() -> None:
