@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 import zipfile
@@ -27,6 +28,10 @@ _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CHART: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 #: A footer that is only a page number. Matches "— 1 —" and "第 1 页 共 3 页"; does not match "2026年1月1日印发".
 _PAGE_NUMBER: Final = re.compile(r"[\s\d\-–—·.第页共/]*")
+#: Which styles hide text, by the digest of the part that defines them. A bureau writes from a few templates, and the
+#: styles are the largest part of most documents.
+_KNOWN_STYLES: Final[dict[bytes, frozenset[str]]] = {}
+_MAX_KNOWN_STYLES: Final = 64
 
 
 class _Package:
@@ -48,6 +53,19 @@ class _Package:
             root = self._root(target) if related == kind else None
             if root is not None:
                 yield root
+
+    def hidden_styles(self) -> frozenset[str]:
+        """Ids of the styles that hide text."""
+        name = next((target for related, target in self._related if related == "styles"), None)
+        content = None if name is None else part(self._package, name, self._limits)
+        if content is None:
+            return frozenset()
+        digest = hashlib.sha256(content).digest()
+        if digest not in _KNOWN_STYLES:
+            if len(_KNOWN_STYLES) >= _MAX_KNOWN_STYLES:
+                _KNOWN_STYLES.clear()
+            _KNOWN_STYLES[digest] = hidden_styles(to_transitional(parse_xml(content)))
+        return _KNOWN_STYLES[digest]
 
     def has(self, kind: str) -> bool:
         return any(related == kind for related, _ in self._related)
@@ -78,7 +96,7 @@ def read(path: Path, limits: Limits) -> Draft:
     """
     with open_package(path, limits) as archive:
         package = _Package(archive, limits)
-        walker = TextWalker(hidden_styles(next(package.roots("styles"), None)))
+        walker = TextWalker(package.hidden_styles())
         headers = _distinct(walker, package.roots("header"))
         body = package.main.find(f"{W}body")
         pages = _pages(() if body is None else walker.lines(body))
