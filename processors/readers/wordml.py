@@ -36,9 +36,9 @@ def switched_on(properties: etree._Element | None, name: str) -> bool:
     return toggle is not None and toggle.get(f"{W}val", "1") not in _OFF
 
 
-def hidden_styles(styles: etree._Element) -> frozenset[str]:
+def hidden_styles(styles: etree._Element | None) -> frozenset[str]:
     """Ids of the styles whose text is hidden, by themselves or through the style they are based on."""
-    if next(styles.iter(f"{W}vanish"), None) is None:
+    if styles is None or next(styles.iter(f"{W}vanish"), None) is None:
         return frozenset()
     by_id = {style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style")}
 
