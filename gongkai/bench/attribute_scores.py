@@ -102,6 +102,11 @@ class Tally:
         return _share(self.exact, self.documents)
 
     @property
+    def share_of_all(self) -> float:
+        """Exact ones among all documents, those too whose text does not say what the truth has."""
+        return _share(self.exact, self.documents + self.unstated)
+
+    @property
     def precision(self) -> float:
         return _share(self.true_positive, self.true_positive + self.false_positive)
 
