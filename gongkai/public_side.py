@@ -136,7 +136,7 @@ class Airlock:
 
 
 #: Formats whose lines are paragraphs or rows of a table, not lines as they were printed.
-_UNPRINTED = frozenset({MediaType.DOCX, MediaType.XLSX}) | CONVERTED
+_UNPRINTED = frozenset({MediaType.DOCX, MediaType.XLSX, MediaType.ZIP}) | CONVERTED
 
 #: What a rendition may be, by its suffix, and the media type the portal serves it with.
 _PUBLIC_TYPES = {
@@ -144,6 +144,7 @@ _PUBLIC_TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".ofd": "application/ofd",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
 }
 
 

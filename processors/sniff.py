@@ -26,6 +26,7 @@ class MediaType(StrEnum):
     RTF = "application/rtf"
     ODT = "application/vnd.oasis.opendocument.text"
     XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    ZIP = "application/zip"  # a document with its attachments; what it holds is looked at when it is read
 
 
 #: What has no reader of its own and is made a DOCX first.
@@ -106,7 +107,9 @@ def _sniff_package(path: Path) -> MediaType:
         raise Unreadable("unsupported", "这是其他 Office 格式（如演示文稿），请转为 DOCX 或 PDF 后再投递。")
     if declared == MediaType.ODT:
         return MediaType.ODT
-    raise Unreadable("unsupported", _UNSUPPORTED)
+    if declared:
+        raise Unreadable("unsupported", _UNSUPPORTED)
+    return MediaType.ZIP
 
 
 def _declared_type(package: zipfile.ZipFile) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import assert_never
+from typing import Final, assert_never
 
 from processors.extraction import Unreadable
 from processors.sandbox.limits import DEFAULT_LIMITS, Limits
 from processors.sniff import MediaType, sniff
 
+#: Formats that stay what they are; the others become a PDF.
+_SUFFIX: Final = {MediaType.DOCX: "docx", MediaType.OFD: "ofd", MediaType.XLSX: "xlsx", MediaType.ZIP: "zip"}
+
 
 def public_rendition(path: Path, media_type: MediaType, out_dir: Path, limits: Limits = DEFAULT_LIMITS) -> Path:
-    """Write the public form of `path` into `out_dir` as `public.docx`, `.pdf`, `.ofd` or `.xlsx`; return its path.
+    """Write the public form of `path` into `out_dir` as `public.docx`, `.pdf`, `.ofd`, `.xlsx` or `.zip`; return it.
 
     Parsers of others run here: call it through ReaderPool.make_rendition.
 
@@ -21,7 +24,7 @@ def public_rendition(path: Path, media_type: MediaType, out_dir: Path, limits: L
     """
     if sniff(path) is not media_type:
         raise Unreadable("broken", "文件内容与登记的格式不符，无法生成可公开的版本。")
-    suffix = {MediaType.DOCX: "docx", MediaType.OFD: "ofd", MediaType.XLSX: "xlsx"}.get(media_type, "pdf")
+    suffix = _SUFFIX.get(media_type, "pdf")
     target = out_dir / f"public.{suffix}"
     out_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out_dir, prefix=".making-") as scratch:
@@ -49,6 +52,10 @@ def _make(path: Path, media_type: MediaType, made: Path, limits: Limits) -> None
             from processors.renditions.spreadsheet import plain_xlsx
 
             plain_xlsx(path, made, limits)
+        case MediaType.ZIP:
+            from processors.renditions.archive import public_zip
+
+            public_zip(path, made, limits, lambda one, kind, folder: public_rendition(one, kind, folder, limits))
         case MediaType.JPEG | MediaType.PNG | MediaType.BMP | MediaType.TIFF | MediaType.HEIC:
             from processors.renditions.image import picture_pdf
 

@@ -10,8 +10,8 @@ from pydantic import Field, TypeAdapter, ValidationError
 from processors.extraction import PageText
 from processors.readers.draft import Draft
 from processors.sandbox.limits import Limits
-from processors.sniff import MediaType
 from processors.screening.model import MAX_QUOTE, WHOLE_FILE, Severity
+from processors.sniff import MediaType
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class PageRead:
 class RenditionMade:
     """The file's name inside the folder that was asked for. No other can be said, so none can lead elsewhere."""
 
-    name: Literal["public.docx", "public.pdf", "public.ofd", "public.xlsx"]
+    name: Literal["public.docx", "public.pdf", "public.ofd", "public.xlsx", "public.zip"]
     kind: Literal["made"] = "made"
 
 

@@ -76,7 +76,11 @@ def _read(path: Path, limits: Limits) -> FileRead | NeedsConversion:
             office.check(path, media_type, limits)
             return NeedsConversion(media_type)
         case _:
-            return FileRead(with_hidden(read_file(path, limits), path, limits))
+            return FileRead(_with_hidden(path, limits))
+
+
+def _with_hidden(path: Path, limits: Limits) -> Draft:
+    return with_hidden(read_file(path, limits), path, limits)
 
 
 def read_file(path: Path, limits: Limits) -> Draft:
@@ -103,6 +107,10 @@ def read_file(path: Path, limits: Limits) -> Draft:
             from processors.readers import spreadsheet
 
             return spreadsheet.read(path, limits)
+        case MediaType.ZIP:
+            from processors.readers import archive
+
+            return archive.read(path, limits, _with_hidden)
         case MediaType.JPEG | MediaType.PNG | MediaType.BMP | MediaType.TIFF | MediaType.HEIC:
             from processors.readers import image
 
@@ -132,6 +140,13 @@ def picture_of(path: Path, media_type: MediaType, number: int, limits: Limits) -
             from processors.readers import image
 
             return image.picture_of(path, media_type, number, limits)
+        case MediaType.ZIP:
+            from processors.readers import archive
+
+            def picture_in(member: archive.Member, page: int) -> Image.Image:
+                return picture_of(member.path, member.media_type, page, limits)
+
+            return archive.picture_of(path, number, limits, read_file, picture_in)
         case MediaType.DOCX | MediaType.XLSX | MediaType.DOC | MediaType.RTF | MediaType.ODT:
             raise ValueError("a format without page pictures")
         case _ as never:
@@ -149,5 +164,7 @@ def _make_rendition(request: MakeRendition, limits: Limits) -> RenditionMade:
             return RenditionMade("public.ofd")
         case ".xlsx":
             return RenditionMade("public.xlsx")
+        case ".zip":
+            return RenditionMade("public.zip")
         case _:
             return RenditionMade("public.pdf")
