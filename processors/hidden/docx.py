@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -69,7 +70,7 @@ def hidden_in(path: Path, limits: Limits) -> tuple[Finding, ...]:
             note_name(name, found)
             if name.casefold().endswith(".rels"):
                 note_relations(part(package, name, limits), found)
-            elif name.startswith("word/") and name.endswith(".xml"):
+            elif name.startswith("word/") and name.endswith(".xml") and not _defines(package, name):
                 _content(name, part(package, name, limits), styles, found)
             elif name.startswith("docProps/") and name.endswith(".xml"):
                 note_properties(name, part(package, name, limits), found)
@@ -105,10 +106,17 @@ def note_relations(content: bytes | None, found: Collector) -> None:
             found.add(FindingKind.EMBEDDED_FILE, f"嵌入的另一份文档：{posixpath.basename(target)}")
 
 
+def _defines(package: zipfile.ZipFile, name: str) -> bool:
+    """Whether a part defines how things look. One that cannot be read is left to whoever reads it whole."""
+    try:
+        with package.open(name) as stream:
+            return _DEFINITIONS.search(stream.read(_HEAD_BYTES)) is not None
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
+        return False
+
+
 def _content(name: str, content: bytes | None, styles: frozenset[str], found: Collector) -> None:
-    if content is None or _DEFINITIONS.search(content, 0, _HEAD_BYTES):
-        return
-    if not (_SIGNS.search(content) or (styles and _STYLED in content)):
+    if content is None or not (_SIGNS.search(content) or (styles and _STYLED in content)):
         return
     root = to_transitional(parse_xml(content))
     if posixpath.basename(name).startswith("comments"):
