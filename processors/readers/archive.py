@@ -31,6 +31,9 @@ _UTF8_NAME: Final = 0x800
 #: Matches `page_without_text:3`; does not match `macros`.
 _OF_PAGE: Final = re.compile(r"([a-z_]+):(\d+)")
 
+#: Matches `C:/附件1.docx`; does not match `通知:附件.docx`.
+_DRIVE: Final = re.compile(r"[A-Za-z]:")
+
 _WHICH_IS_IT: Final = "压缩包里应当只有一份正文：正文放在最上层，附件的文件名以“附件”开头或放进文件夹；请整理后再投递。"
 _BAD_NAME: Final = "压缩包中有指向包外的文件名或链接，已停止处理，请核对文件来源。"
 _NESTED: Final = "压缩包里还有压缩包，请只打包一层后再投递。"
@@ -107,7 +110,12 @@ def _entries(package: zipfile.ZipFile, limits: Limits) -> dict[PurePosixPath, zi
     found: dict[PurePosixPath, zipfile.ZipInfo] = {}
     for entry in package.infolist():
         name = PurePosixPath(_name(entry).replace("\\", "/"))
-        if name.is_absolute() or ".." in name.parts or ":" in str(name) or stat.S_ISLNK(entry.external_attr >> 16):
+        if (
+            name.is_absolute()
+            or ".." in name.parts
+            or _DRIVE.match(str(name))
+            or stat.S_ISLNK(entry.external_attr >> 16)
+        ):
             raise Unreadable("broken", _BAD_NAME)
         if not entry.is_dir() and not _JUNK & {step.casefold() for step in name.parts}:
             found[name] = entry

@@ -141,7 +141,7 @@ class _Reader:
         rows: list[dict[int, Cell]] = []
         for row in sheet.iter("{*}row"):
             if _is_hidden(row, "ht"):
-                self._hide("hidden_rows", "隐藏行", self._values(row))
+                self._hide("隐藏行", self._values(row), "hidden_rows")
                 continue
             cells = dict(self._row(row, hidden))
             if cells:
@@ -162,23 +162,23 @@ class _Reader:
             if not read.text:
                 continue
             if any(first <= column <= last for first, last in hidden):
-                self._hide("hidden_columns", "隐藏列", read.text)
+                self._hide("隐藏列", read.text, "hidden_columns")
             elif self._cells.style(element).hides:
-                self._hide("hidden_text", "隐藏单元格", read.text)
+                self._hide("隐藏单元格", read.text, "hidden_text")
             else:
                 yield column, read
 
     def _hide_sheet(self, title: str, sheet: etree._Element) -> None:
-        self._hide("hidden_sheet", "隐藏工作表", title)
+        self._hide("隐藏工作表", title, "hidden_sheet")
         for row in sheet.iter("{*}row"):
             if len(self._hidden) >= _MAX_HIDDEN:
                 return
-            self._hide("hidden_sheet", "隐藏工作表", self._values(row))
+            self._hide("隐藏工作表", self._values(row), "hidden_sheet")
 
     def _values(self, row: etree._Element) -> str:
         return " ".join(filter(None, (self._cells.read(cell).text for cell in row.iterchildren("{*}c"))))
 
-    def _hide(self, warning: str, place: str, text: str) -> None:
+    def _hide(self, place: str, text: str, warning: str) -> None:
         self._warnings[warning] = None
         if text and len(self._hidden) < _MAX_HIDDEN:
             self._hidden.append(f"{place}：{text}")

@@ -1,6 +1,6 @@
 """Closes the file system to a program (Landlock, Linux 5.13): it sees the folders it is given and nothing else.
 
-Numbers and structures: https://docs.kernel.org/userspace-api/landlock.html
+Numbers and structures: include/uapi/linux/landlock.h and Documentation/userspace-api/landlock.rst of the kernel.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ STANDARDS = {
     "maven.apache.org",
     "purl.oclc.org",
     "schemas.microsoft.com",
+    "openoffice.org",  # the namespace of LibreOffice's settings
     "schemas.openxmlformats.org",
     "www.apache.org",
     "www.ofdspec.org",
