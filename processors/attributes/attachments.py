@@ -17,7 +17,8 @@ _HEADING = re.compile(rf"附(?:件)?(?:{_COUNT}?[:.、](?:{_COUNT}[.、:])?|{_CO
 _ITEM = re.compile(rf"(?:附件)?{_COUNT}(?:[.、:]|(?=[《\u4e00-\u9fff])(?![年月日个项天]))(?P<name>\D.*|\d{{4}}年.*)")
 # Matches 附件1 2026年示例表, of which the blank alone parts label and name. Must not match 附件1所列单位.
 _LABEL_AND_BLANK = re.compile(r"^附件\s*\d{1,2}\s+(?=\S)")
-_SEVERAL_ON_A_LINE = re.compile(r"(?<!\s)\s++(?=(?:附件\s*)?[0-9０-９]{1,2}\s*[.．、]\s*\D)")
+# Parts 1.甲 2.乙 and 1.甲；2.乙, not 第1.2款.
+_SEVERAL_ON_A_LINE = re.compile(r"(?:(?<!\s)\s++|(?<=[；;])(?!\s))(?=(?:附件\s*)?[0-9０-９]{1,2}\s*[.．、]\s*\D)")
 _FILE_EXTENSION = re.compile(r"\.(?:docx?|xlsx?|pdf|ofd|wps|et|zip|rar|pptx?|jpe?g|png)$", re.IGNORECASE)
 _HEADING_PAGE = re.compile(rf"附件{_COUNT}?:?")
 _NOT_IN_LIST = re.compile(r".*。.|\(.*\)$|联系(?:人|电话|方式)|抄送|公开(?:方式|属性)")
@@ -34,7 +35,19 @@ def find_attachments(paper: Paper, body: int, signature: int | None) -> Found[tu
             listed = _list_from(paper, index, end, signed=signature is not None)
             if listed is not None:
                 return listed
-    return _links(paper, end) or _attachment_pages(paper, body if signature is None else signature)
+    return (
+        _list_below(paper, end)
+        or _links(paper, end)
+        or _attachment_pages(paper, body if signature is None else signature)
+    )
+
+
+def _list_below(paper: Paper, end: int) -> Found[tuple[str, ...]] | None:
+    """A list that a web page prints below the signature: a line 附件: and numbered names under it."""
+    for index in range(end, len(paper.lines) - 1):
+        if paper.lines[index].plain in ("附件:", "附:") and _ITEM.fullmatch(paper.lines[index + 1].plain):
+            return _list_from(paper, index, len(paper.lines), signed=False)
+    return None
 
 
 def _list_from(paper: Paper, first: int, end: int, *, signed: bool) -> Found[tuple[str, ...]] | None:

@@ -27,8 +27,9 @@ def find_issuers(
     named = _named_in_title(paper, title)
     if signed and letterhead and named and _is_misread(signed, letterhead, named):
         return letterhead
-    if signed and named and _runs_together(signed, named):
-        return named
+    for whole in (letterhead, named):
+        if signed and whole and _runs_together(signed, whole):
+            return whole
     return signed or letterhead or named or _head_of_letter(paper, title) or _labelled(paper)
 
 
@@ -67,7 +68,7 @@ def _named_in_title(paper: Paper, title: Found[str] | None) -> Found[tuple[str, 
 
 
 def _runs_together(signed: Found[tuple[str, ...]], named: Found[tuple[str, ...]]) -> bool:
-    """Whether OCR lost the blank between the organs that signed, which the title parts: 示例区民政局示例区财政局."""
+    """Whether OCR lost the blank between organs that signed, which head or title parts: 样例县民政局示例区财政局."""
     return len(named.attribute.value) > 1 and signed.attribute.value == ("".join(named.attribute.value),)
 
 

@@ -20,6 +20,13 @@ _ENTITY = re.compile(r"&\w{1,8};")
 _SEAL_WORDS = re.compile(r"(?:\((?:章|代章|盖章|公章|印|签章|加盖公章)\)|[^\u4e00-\u9fff)]+)$")
 # Ends of names that are no organ without their beginning.
 _PARTS = {"办公室", "办公厅", "委员会", "秘书处", "分局", "中心", "服务中心", "管理处", "管理局", "管理委员会"}
+# The end of one organ before the place of another. Matches 示例区民政局|样例县财政局.
+# Must not match 示例市公安局示例区分局, 示例区人民政府示例街道办事处: these are one organ.
+_SEAM = re.compile(
+    r"(?:局|委员会|厅|办公室|总工会|联合会|法院|检察院)"
+    r"(?=[\u4e00-\u9fff]{2,10}?[省市县区州](?!分局)[\u4e00-\u9fff]{2,30}?"
+    r"(?:局|委员会|厅|总工会|联合会|人民政府|法院|检察院)(?:$|[\u4e00-\u9fff]{2,10}?[省市县区州]))"
+)
 # Words that run through sentences but not through names of organs.
 _SENTENCE = re.compile(
     r"请|应当|根据|按照|关于|以及|进行|负责|报送|印发|转发|落实|为了|做好|本通知|可以|或者|如有|不得|需要|已经|的"
@@ -67,10 +74,12 @@ def _names(pieces: list[str]) -> list[str]:
 
 
 def _parted(name: str) -> list[str]:
-    """Two organs of one place whose blank was lost: 示例区民政局示例区财政局 → both."""
-    at = name.find(name[:PLACE_CHARS], PLACE_CHARS)
-    if at > 0 and is_organ(name[:at]) and is_organ(name[at:]):
-        return [name[:at], *_parted(name[at:])]
+    """Organs whose blank was lost, of one place or of several: 示例区民政局样例县财政局 → both."""
+    again = name.find(name[:PLACE_CHARS], PLACE_CHARS)
+    ends = [again, *(match.end() for match in _SEAM.finditer(name))]
+    for at in ends:
+        if at > 0 and is_organ(name[:at]) and is_organ(name[at:]) and not name.startswith(("国家", "中国", "中华")):
+            return [name[:at], *_parted(name[at:])]
     return [name]
 
 

@@ -17,6 +17,8 @@ MOST_WRAPPED = 3  # lines that one line of organs wraps into
 SAME_NAME_RATIO = 0.7
 # A person's office and name above the date of an order: 总理 李某, 局长 示例甲.
 _OFFICE = re.compile(r"(?:总理|主席|省长|市长|县长|区长|部长|厅长|局长|主任|院长|委员长)[\u4e00-\u9fff·]{2,6}")
+# Matches the end of 2021年3月5日(印章). Must not match 2021年3月5日(星期五).
+_SEALED = re.compile(r"\((?:印章|公章|盖章|章|印)\)$")
 # 题注 under the title: (2021年3月5日示例区第3次会议通过)
 _PASSED = re.compile(r"\(.{0,40}(?:通过|发布|公布|修订|批准).{0,200}\)?")
 
@@ -80,7 +82,7 @@ def find_passing_date(paper: Paper, below: int) -> Found[dt.date] | None:
 
 
 def _date_on(paper: Paper, index: int) -> Found[dt.date] | None:
-    plain = paper.lines[index].plain
+    plain = _SEALED.sub("", paper.lines[index].plain)
     match = DATE.fullmatch(plain)
     if match is None:
         match = DATE.search(plain)

@@ -136,7 +136,12 @@ def test_a_signature_that_wraps_within_a_name_is_read_with_the_names_of_the_titl
         ("示例区财政局 样例县 公安局", ("示例区财政局", "样例县公安局")),
         ("示例区财政局 请予办理", ()),
         ("示例区民政局示例区财政局", ("示例区民政局", "示例区财政局")),
+        ("示例市市场监督管理局样例县公安局例示区税务局", ("示例市市场监督管理局", "样例县公安局", "例示区税务局")),
         ("示例市示例区人民政府", ("示例市示例区人民政府",)),
+        ("示例市公安局样例区分局", ("示例市公安局样例区分局",)),
+        ("示例区人民政府样例街道办事处", ("示例区人民政府样例街道办事处",)),
+        ("国家税务总局示例市税务局", ("国家税务总局示例市税务局",)),
+        ("示例市教育局招生考试委员会", ("示例市教育局招生考试委员会",)),
     ],
 )
 def test_blanks_part_organs_and_not_their_names(line: str, organs: tuple[str, ...]) -> None:
@@ -195,6 +200,20 @@ def test_a_blank_alone_may_part_the_label_of_an_attachment_from_its_name() -> No
     listed = "附件： 附件1 2026年示例计划表.xls\n附件2 2026年示例名单.xls\n"
     found = read(f"关于示例工作的通知\n各科室：\n特此通知。\n{listed}示例区民政局\n2026年4月5日\n").attachments
     assert found.value == ("2026年示例计划表.xls", "2026年示例名单.xls")
+
+
+@pytest.mark.parametrize(
+    ("above", "below"), [("附件：1. 示例表；2. 示例清单。\n", ""), ("", "附件：\n1、示例表\n2、示例清单\n")]
+)
+def test_a_list_on_one_line_and_a_list_below_the_signature_are_lists(above: str, below: str) -> None:
+    text = f"关于示例工作的通知\n各科室：\n特此通知。\n{above}示例区民政局\n2026年4月5日\n{below}"
+    assert read(text).attachments.value == ("示例表", "示例清单")
+
+
+@pytest.mark.parametrize(("suffix", "is_signed"), [("（印章）", True), ("（星期五）", False)])
+def test_a_word_for_the_seal_may_stand_behind_the_date(suffix: str, is_signed: bool) -> None:
+    text = f"关于示例工作的通知\n各科室：\n特此通知。\n示例区民政局\n2026年4月5日{suffix}\n"
+    assert (read(text).adopted_on is not None) is is_signed
 
 
 def test_improper_to_disclose_is_withheld() -> None:

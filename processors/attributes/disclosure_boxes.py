@@ -1,0 +1,115 @@
+"""Rows of boxes of which one is ticked: ☑主动公开 □依申请公开 □不予公开, and as OCR reads them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from processors.attributes.model import Disclosure
+from processors.attributes.paper import Found, Paper
+
+#: The words for each class, the longer before those that they contain.
+WORDS = {
+    "依申请公开": Disclosure.ON_REQUEST,
+    "主动公开": Disclosure.PROACTIVE,
+    "公开发布": Disclosure.PROACTIVE,
+    "不予公开": Disclosure.WITHHELD,
+    "免予公开": Disclosure.WITHHELD,
+    "不宜公开": Disclosure.WITHHELD,
+    "不得公开": Disclosure.WITHHELD,
+    "不对外公开": Disclosure.WITHHELD,
+    "不公开": Disclosure.WITHHELD,
+}
+WORD = "|".join(WORDS)
+
+_TICKED = "☑✓✔√■☒●◉⊠✅▣🗹☞"
+# OCR reads an empty box as 口, and Wingdings 2 gives R for a ticked and £ for an empty one.
+_EMPTY = "□☐▢◻○◯口£〇"
+_OPTION = re.compile(rf"[\[(]?(?P<word>{WORD})[\])]?")
+_BOX = re.compile(rf"[{_TICKED}{_EMPTY}]|R(?=[\[(]?(?:{WORD}))")
+# OCR's reading of a ticked box, where a box may stand: at the beginning of the line, behind a colon or an option.
+_LOOKS_TICKED = re.compile(rf"(?:^|(?<=[:开]))[区回团囚凶因冈図](?=(?:{WORD}))")
+# Matches [√]主动公开[]依申请公开, 主动公开(√)依申请公开(). Must not match (主动公开).
+_BRACKET_BEFORE = re.compile(rf"[\[(](?P<tick>[{_TICKED}vV]?)[\])](?P<word>{WORD})")
+_BRACKET_BEHIND = re.compile(rf"(?P<word>{WORD})[\[(](?P<tick>[{_TICKED}vV]?)[\])]")
+_WORDS_BETWEEN = 16
+CLEAR, READ_AS_WORD, BOX_LOST = 0.95, 0.8, 0.8
+
+Row = tuple[Found[Disclosure], ...]
+
+
+def ticked_options(paper: Paper, index: int) -> Row | None:
+    """The ticked options of a row of boxes; None if line `index` is no such row, () if it does not tell one."""
+    line = paper.lines[index]
+    plain = line.plain
+    options = list(_OPTION.finditer(plain))
+    if not options or "。" in plain[: options[-1].end()]:
+        return None
+    bracketed = _bracketed(paper, index, len(options))
+    if bracketed is not None:
+        return bracketed
+    if line.score < 1:
+        plain, misread = _LOOKS_TICKED.subn("☑", plain)
+    else:
+        misread = 0
+    if not _is_row(plain, options):
+        return None
+    boxes = [_box(plain, option, options) for option in options]
+    ticked = [option for option, box in zip(options, boxes, strict=True) if box and box in f"{_TICKED}R"]
+    if not ticked:
+        return _lost_box(paper, index, options, boxes)
+    if len(options) > 1 and len(ticked) == len(options):
+        return ()
+    return _found(paper, index, ticked, READ_AS_WORD if misread else CLEAR)
+
+
+def _bracketed(paper: Paper, index: int, options: int) -> Row | None:
+    """A row whose boxes are pairs of brackets, all before or all behind their words; None for any other."""
+    for pattern in (_BRACKET_BEFORE, _BRACKET_BEHIND):
+        boxes = list(pattern.finditer(paper.lines[index].plain))
+        if len(boxes) == options > 1:
+            ticked = [box for box in boxes if box["tick"]]
+            return _found(paper, index, ticked, CLEAR) if len(ticked) < options else ()
+    return None
+
+
+def _lost_box(paper: Paper, index: int, options: list[re.Match[str]], boxes: list[str]) -> Row:
+    """The one option whose box OCR lost while it read the others' as empty: OCR does not know a filled box.
+
+    An empty box may be lost as well, so nothing becomes public by this.
+    """
+    lost = [option for option, box in zip(options, boxes, strict=True) if not box]
+    is_scan = paper.lines[index].score < 1
+    if not is_scan or len(lost) != 1 or len(options) < 3 or WORDS[lost[0]["word"]] is Disclosure.PROACTIVE:
+        return ()
+    return _found(paper, index, lost, BOX_LOST)
+
+
+def _found(paper: Paper, index: int, options: list[re.Match[str]], certainty: float) -> Row:
+    return tuple(
+        paper.found_within(WORDS[option["word"]], index, option.span("word"), "ticked_box", certainty)
+        for option in options
+    )
+
+
+def _box(plain: str, option: re.Match[str], options: list[re.Match[str]]) -> str:
+    """The box that belongs to `option`, "" for none.
+
+    Whether boxes stand before or after their words shows at the ends of the row. A lone tick between two words
+    belongs to either, so it is nobody's.
+    """
+    if _BOX.match(plain, max(0, options[0].start() - 1)):
+        box = _BOX.match(plain, option.start() - 1) if option.start() else None
+    elif _BOX.match(plain, options[-1].end()):
+        box = _BOX.match(plain, option.end())
+    else:
+        box = None
+    return box[0] if box else ""
+
+
+def _is_row(plain: str, options: list[re.Match[str]]) -> bool:
+    """A row has boxes and hardly a word between its options; a sentence about the kinds of disclosure is none."""
+    if not _BOX.search(plain):
+        return len({option["word"] for option in options}) > 1 and len(plain) <= 40 and "(" not in plain
+    gaps = [later.start() - earlier.end() for earlier, later in itertools.pairwise(options)]
+    return all(gap <= _WORDS_BETWEEN for gap in gaps)
