@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from processors.extraction import PageText, Source, Unreadable
 from processors.hidden.ofd_shown import shown
 from processors.readers.draft import Draft
 from processors.readers.ofd_pictures import OfdPictures
+from processors.readers.running_lines import without_running_lines
 from processors.sandbox.limits import Limits
 from processors.screening.classification import find_mark
 from processors.sniff import MediaType
@@ -66,6 +68,9 @@ def read(path: Path, limits: Limits) -> Draft:
             elif not text.strip():
                 warnings.append(f"page_without_text:{number}")
             pages.append(PageText(number, text, Source.OCR if number in to_ocr else Source.TEXT))
+    # Where a line of an OFD stands is not asked: only page numbers are left out.
+    texts = without_running_lines([page.text for page in pages], lambda _number, _line: False)
+    pages = [replace(page, text=text) for page, text in zip(pages, texts, strict=True)]
     return Draft(MediaType.OFD, READER, tuple(pages), tuple(to_ocr), tuple(warnings))
 
 

@@ -17,9 +17,11 @@ from processors.extraction import PageText, Source, Unreadable
 from processors.hidden.collector import Collector
 from processors.hidden.pdf import shown
 from processors.readers.draft import Draft
+from processors.readers.pdf_margins import in_margin
 from processors.readers.pdf_page import PageFacts, look_at
 from processors.readers.pdf_tables import with_tables
 from processors.readers.pictures import OCR_SIDE
+from processors.readers.running_lines import without_running_lines
 from processors.sandbox.limits import Limits
 from processors.screening.classification import find_mark
 from processors.screening.model import Finding
@@ -73,6 +75,7 @@ def read(path: Path, limits: Limits) -> Draft:
             if sum(len(page.text) for page in facts) > limits.max_text_chars:
                 raise Unreadable("too_large", "PDF 中的文字异常多，已停止处理，请核对文件来源。")
         texts = with_tables(_source_of_tables(document, source, facts), facts, warnings)
+        texts = without_running_lines(texts, lambda number, line: in_margin(document, number, line))
     return Draft(
         MediaType.PDF,
         READER,
