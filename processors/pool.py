@@ -67,6 +67,15 @@ class ReaderPool:
         self._text.close()
         self._ocr.close()
 
+    @property
+    def callers(self) -> int:
+        """How many threads keep the children for text busy: one more than these, for what becomes of their answers."""
+        return self.text_children + 1
+
+    def children(self) -> tuple[int, ...]:
+        """Process ids of the children there are, those for text first."""
+        return tuple(worker.pid for crew in (self._text, self._ocr) for worker in crew.workers)
+
     def read(self, path: Path) -> Extraction:
         """Read a file to the end, or to the first classification mark: then `classified` is set and `pages` is empty.
 
