@@ -27,3 +27,19 @@ def attributes(
     with one_line():
         holds = run(samples, form, load_settings().models, as_json=as_json)
     raise typer.Exit(0 if holds else 1)
+
+
+@bench.command()
+def read(
+    *,
+    documents: Annotated[int, typer.Option(min=20, help="最长的一批读多少件。")] = 2000,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")] = False,
+) -> None:
+    """读取的速度与内存，与通用程序库在同一次运行中比较；有一项未达标则退出码为 1。"""
+    from gongkai.bench.read import Effort, run
+    from gongkai.errors import one_line
+    from gongkai.settings import load_settings
+
+    with one_line():
+        holds = run(load_settings().models, Effort(documents=documents), as_json=as_json)
+    raise typer.Exit(0 if holds else 1)
