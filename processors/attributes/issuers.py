@@ -10,8 +10,11 @@ from processors.attributes.paper import Found, Paper
 
 SAME_NAME_RATIO = 0.75
 HEAD_LINES = 6
-# Matches 解读单位:示例区民政局. Must not match 主管单位:示例区民政局.
-_LABEL = re.compile(r"(?:解读|发布|发文|公示|制定|解答)(?:单位|机关|机构|部门):(?P<organs>.{3,80})")
+# Matches 解读单位:示例区民政局, 日期:2024-05-06来源:示例区民政局. Must not match 主管单位:示例区民政局.
+_LABEL = re.compile(
+    r"(?:(?:发布)?(?:日期|时间):[\d\-/:.年月日]+)?"
+    r"(?:(?:解读|发布|发文|公示|制定|解答)(?:单位|机关|机构|部门)|(?:信息)?来源):(?P<organs>.{3,80})"
+)
 
 
 def find_issuers(
@@ -54,7 +57,7 @@ def _labelled(paper: Paper) -> Found[tuple[str, ...]] | None:
         match = _LABEL.fullmatch(line.plain)
         organs = split_organs(paper.text_of(index, match.span("organs"))) if match else ()
         if organs:
-            return paper.found(organs, index, index, "labelled_organ", 0.85)
+            return paper.found(organs, index, index, "labelled_organ", 0.7)
     return None
 
 

@@ -118,8 +118,9 @@ def _organs_above(paper: Paper, index: int, below: int, expected: tuple[str, ...
     A line of several organs may wrap within a name, which only the names of letterhead and title show.
     """
     for count in range(1, min(MOST_WRAPPED, index - below) + 1):
-        names = _named_one_after_another("".join(line.plain for line in paper.lines[index - count : index]), expected)
-        if names:
+        lines = paper.lines[index - count : index]
+        names = _named_one_after_another("".join(line.plain for line in lines), expected)
+        if names and (count == 1 or len(names) > 1 or not all(split_organs(line.text) for line in lines)):
             return count, names
     return 1, _organs_on(paper, index - 1, expected)
 

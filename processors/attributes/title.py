@@ -31,6 +31,7 @@ _NOT_TITLE = re.compile(
     r"\d+|[A-Z]{0,3}\d[\dA-Z/\-]{6,}|\(.*\)|签发人.*|特[急提]|[加平]急|文件|(?:[(〔\[]?\d{4}[)〕\]]?年?)?第?[0-9一二三四五六七八九十百]+[号期]|附件\d*:?.*|抄送:.*"
     r"|[一二三四五六七八九十]+、.*|\([一二三四五六七八九十]+\).*|\d+[.．、].*|第[一二三四五六七八九十百]+[章条].*|目录"
     r"|(?:发文字号|索引号|文号|主题词).*|(?:发文机关|成文日期|发布日期|公开方式|公开属性)(?::.*|(?:主动|依申请|不予|不)公开)?|示例:.*"
+    r"|(?:(?:发布)?(?:日期|时间)|信息来源|来源|发布机构|作者|浏览量?):.*"
 )
 # What may stand between the date of an order and the text that it puts in force: notes, the disclosure.
 _BELOW_DATE = re.compile(r"\(.*|.{0,6}公开(?:方式|属性|选项|类别|形式)?:.*|.*[□☑√■].*")
@@ -38,6 +39,7 @@ _BELOW_DATE = re.compile(r"\(.*|.{0,6}公开(?:方式|属性|选项|类别|形�
 _EDITION = re.compile(r"\((?:试行|暂行|草案|送审稿|征求意见稿|修订稿?|(?:20\d{2}年)?.{0,6}版|20\d{2}[-—]20\d{2}年)\)")
 # A title that has begun to say what it is about, and is not at its end yet.
 _MATTER = re.compile(r"关于|转发|印发|批转|对.")
+_JOINT_MATTER = re.compile(r"关于|印发|转发|批转")
 _CONTINUES = re.compile(r"的|有关|若干|等")
 # How a text opens, even on the first line of a document that has lost its title: 为方便群众,现就…
 _OPENS = re.compile(r"(?:根据|为|按照|依据|现将|经|自)[^,]{2,60},")
@@ -221,8 +223,9 @@ def _text(paper: Paper, first: int, last: int) -> str:
 
 
 def _joint(raw: str) -> str:
-    organs, matter, rest = raw.partition("关于")
+    matter = _JOINT_MATTER.search(raw)
+    organs = raw[: matter.start()] if matter else ""
     joint = split_organs(organs)
     if matter and len(joint) > 1 and "、" not in organs:
-        return " ".join(joint) + matter + printed(rest)
+        return " ".join(joint) + printed(raw[matter.start() :])
     return printed(raw)

@@ -27,8 +27,12 @@ _ENDS = re.compile(
     rf"自(?:{_PLAIN_DATE}|(?:印发|发布|公布|发文)之日)起(?:正式|试行)?(?:施行|实施|执行|生效)?[,;]?"
     rf"(?:有效期)?至?{_D}(?:止|自动失效|失效|废止|终止)"
 )
+# Matches 本批复有效期2年,自印发之日起计算. Must not match 证书有效期2年,自发证之日起计算.
+_YEARS_FIRST = re.compile(
+    rf"有效期(?:限)?为?(?P<years>\d{{1,2}}|[一二两三四五十])年,?自(?:{_D}|(?P<issue>印发|发布|公布|发文)之日)起"
+)
 _CHINESE_YEARS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "十": 10}
-_RULES = ((_UNTIL, "valid_until"), (_ENDS, "valid_until"), (_YEARS, "valid_years"))
+_RULES = ((_UNTIL, "valid_until"), (_ENDS, "valid_until"), (_YEARS, "valid_years"), (_YEARS_FIRST, "valid_years"))
 
 
 def find_expiry(paper: Paper, issued_on: dt.date | None) -> Found[dt.date] | None:

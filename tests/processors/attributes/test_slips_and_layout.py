@@ -114,6 +114,7 @@ def test_an_issue_number_is_no_part_of_the_title_of_minutes() -> None:
     [
         ("示例区民政局\n关于商请协助的函\n样例县民政局：\n请予支持。\n", ("示例区民政局",)),
         ("《示例办法》政策解读\n一、背景。\n解读单位：示例区民政局\n", ("示例区民政局",)),
+        ("《示例办法》政策解读\n日期：2021-05-06 来源：示例区民政局\n一、背景。\n", ("示例区民政局",)),
         ("《示例办法》政策解读\n一、背景。\n主管单位：示例区民政局\n", ()),
         ("示例市人民政府嘉奖令\n决定予以嘉奖。\n市长 示例甲\n2021年3月5日\n", ("示例市人民政府",)),
     ],
@@ -127,6 +128,19 @@ def test_a_signature_that_wraps_within_a_name_is_read_with_the_names_of_the_titl
     title = " ".join(names)
     text = f"{title}关于示例事项的公告\n公告如下。\n{names[0]} 示例市卫生健康委员\n会 {names[2]}\n2021年3月5日\n"
     assert read(text).issuing_organs.value == names
+
+
+def test_organs_that_sign_on_lines_of_their_own_stay_two_though_the_title_runs_them_together() -> None:
+    names = ("中共示例区委办公室", "示例区人民政府办公室")
+    title = f"{names[0]}{names[1]}印发《若干措施》的通知"
+    text = f"{title}\n各镇：\n请遵照执行。\n{names[0]}\n{names[1]}\n2021年3月5日\n"
+    assert read(text).issuing_organs.value == names
+
+
+def test_date_and_source_of_a_web_page_are_no_title() -> None:
+    title = read("关于《示例办法》的政策解读\n日期：2021-05-06 来源：示例区民政局\n一、背景。\n").title
+    assert title is not None
+    assert title.value == "关于《示例办法》的政策解读"
 
 
 @pytest.mark.parametrize(
@@ -154,6 +168,8 @@ def test_blanks_part_organs_and_not_their_names(line: str, organs: tuple[str, ..
         ("本通知自2021年5月1日起施行，至2026年4月30日止。", dt.date(2026, 4, 30)),
         ("本办法自发布之日起施行，2026年4月30日失效。", dt.date(2026, 4, 30)),
         ("本办法自2021年5月1日起施行，有效期四年。", dt.date(2025, 4, 30)),
+        ("本批复有效期2年，自印发之日起计算。", dt.date(2023, 4, 4)),
+        ("证书有效期2年，自发证之日起计算。", None),
         ("证书有效期至2026年12月31日。", None),
         ("公示有效期至2026年12月31日。", None),
         ("自2021年5月1日起施行，《示例办法》至2026年4月30日止。", None),
