@@ -30,6 +30,28 @@ def attributes(
 
 
 @bench.command()
+def ocr(
+    *,
+    pages: Annotated[
+        Path | None,
+        typer.Option(help="改测该目录：图片与同名 .txt，格式见 docs/benchmarks.md。", exists=True, file_okay=False),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")] = False,
+    with_tesseract: Annotated[
+        bool, typer.Option("--tesseract/--no-tesseract", help="同时用 tesseract 比较用时。")
+    ] = True,
+) -> None:
+    """图片识别的准确程度、用时和内存；有一项未达标则退出码为 1。"""
+    from gongkai.bench.ocr import run
+    from gongkai.errors import one_line
+    from gongkai.settings import load_settings
+
+    with one_line():
+        holds = run(load_settings().models, pages, with_tesseract=with_tesseract, as_json=as_json)
+    raise typer.Exit(0 if holds else 1)
+
+
+@bench.command()
 def read(
     *,
     documents: Annotated[int, typer.Option(min=20, help="最长的一批读多少件。")] = 2000,
