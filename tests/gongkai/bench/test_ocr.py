@@ -24,7 +24,7 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReaderPool]:
 
 @pytest.fixture(scope="module")
 def scores(pool: ReaderPool) -> dict[Condition, Score]:
-    return measure(pool, every=18)
+    return measure(pool, every=28)
 
 
 @pytest.mark.parametrize(
