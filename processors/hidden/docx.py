@@ -15,7 +15,7 @@ from lxml import etree
 from processors.hidden.collector import Collector
 from processors.hidden.pdf import PLACEHOLDERS
 from processors.readers.package import open_package, parse_xml, part
-from processors.readers.unseen import is_unseen, is_white
+from processors.readers.unseen import is_blackened, is_unseen, is_white
 from processors.readers.wordml import REMOVED, W, hidden_styles, is_vanished, to_transitional
 from processors.sandbox.limits import Limits
 from processors.screening.model import Finding, FindingKind
@@ -26,7 +26,7 @@ _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationship
 #: A part without any of these names and values hides nothing and is not parsed a second time.
 _SIGNS: Final = re.compile(
     rb"[:<](?:ins|del|moveFrom|moveTo|\w+PrChange|comment|vanish|webHidden|docVar)[ />]"
-    rb"|[\"'](?:[EF][0-9A-F]){3}[\"']|:sz [^>]*val=[\"'][1-4][\"']",
+    rb"|[\"'](?:[EF][0-9A-F]){3}[\"']|[\"']black[\"']|fill=[\"'](?:[0-3][0-9A-F]){3}[\"']|:sz [^>]*val=[\"'][1-4][\"']",
     re.IGNORECASE,
 )
 #: The root of a part that defines styles, fonts, colours or lists. It holds no runs, is often the largest part of all,
@@ -91,8 +91,6 @@ def note_name(name: str, found: Collector) -> None:
         found.add(FindingKind.EMBEDDED_FILE, posixpath.basename(name))
     elif low.endswith(("vbaproject.bin", "vbadata.xml")):
         found.add(FindingKind.MACRO, posixpath.basename(name))
-    elif "/docprops/thumbnail" in low:
-        found.add(FindingKind.THUMBNAIL, "首页缩略图")
 
 
 def note_relations(content: bytes | None, found: Collector) -> None:
@@ -137,6 +135,8 @@ def _run(run: etree._Element, styles: frozenset[str], found: Collector) -> None:
         return
     if is_vanished(run, properties, styles):
         found.add(FindingKind.HIDDEN_TEXT, words)
+    elif properties is not None and is_blackened(properties):
+        found.add(FindingKind.COVERED_TEXT, words)
     elif properties is not None and is_unseen(run, properties):
         found.add(FindingKind.INVISIBLE_TEXT, words)
     elif properties is not None and is_white(properties):

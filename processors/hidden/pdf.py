@@ -35,6 +35,8 @@ _ACTIVE: Final = frozenset(
     {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/GoToE", "/GoToR", "/RichMediaExecute"}
 )
 _HEAD_BYTES: Final = 2048
+#: Gateways leave some bytes behind a file's end; a file is longer.
+_STRAY_BYTES: Final = 64
 _MAX_THINGS: Final = 5000
 
 
@@ -48,6 +50,8 @@ def hidden_in(path: Path) -> tuple[Finding, ...]:
     revisions = _revisions(path)
     if revisions > 1:
         found.add(FindingKind.EARLIER_REVISION, f"文件中保存有 {revisions} 个先后版本")
+    if _appended(path):
+        found.add(FindingKind.EMBEDDED_FILE, "文件末尾附有其他数据")
     with Pdf.open(path) as source:
         _properties(source, found)
         for name in source.attachments:
@@ -87,6 +91,13 @@ def _revisions(path: Path) -> int:
             position = content.find(b"startxref", position + 9)
         # A file made for the web has a second table in front of its one version.
         return count - 1 if b"/Linearized" in content[:_HEAD_BYTES] else count
+
+
+def _appended(path: Path) -> bool:
+    """Whether something stands behind the end of the last version: another file, which other programs open."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        end = content.rfind(b"%%EOF")
+        return end >= 0 and len(content[end + 5 : end + _HEAD_BYTES].strip(b"\0 \r\n\t\x1a")) > _STRAY_BYTES
 
 
 def _properties(source: Pdf, found: Collector) -> None:

@@ -68,6 +68,8 @@ _STYLE = (
     b'<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:style w:type="character" '
     b'w:styleId="Secret"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
 )
+_BLACK = '<w:highlight w:val="black"/>'
+_BLACK_ON_BLACK = '<w:color w:val="000000"/><w:shd w:val="clear" w:fill="000000"/>'
 _COMMENT = f'<w:comment w:id="0" w:author="示例甲"><w:p>{run(MARK)}</w:p></w:comment>'
 
 DOCX_HIDINGS = (
@@ -95,6 +97,8 @@ DOCX_HIDINGS = (
         "invisible_text",
         docx_of(f"<w:p>{run(MARK, '<w:color w:val=' + chr(34) + 'FEFEFE' + chr(34) + '/>')}</w:p>"),
     ),
+    Hiding("blackened", "covered_text", docx_of(f"<w:p>{run(MARK, _BLACK)}</w:p>")),
+    Hiding("black on black", "covered_text", docx_of(f"<w:p>{run(MARK, _BLACK_ON_BLACK)}</w:p>")),
     Hiding(
         "tiny", "invisible_text", docx_of(f"<w:p>{run(MARK, '<w:sz w:val=' + chr(34) + '2' + chr(34) + '/>')}</w:p>")
     ),

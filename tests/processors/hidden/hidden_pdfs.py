@@ -157,6 +157,10 @@ def earlier(path: Path) -> None:
     path.write_bytes(revised(first, {4: stream(shown(VISIBLE, 780))}))
 
 
+def followed(path: Path) -> None:
+    path.write_bytes(one_page(shown(VISIBLE, 780)) + f"PK {MARK} ".encode() * 20)
+
+
 HIDINGS = (
     Hiding("white", "invisible_text", drawn(white)),
     Hiding("transparent", "invisible_text", drawn(transparent)),
@@ -180,5 +184,6 @@ HIDINGS = (
     Hiding("script", "active_content", changed(scripted), quoted=False, page=None),
     Hiding("launch", "active_content", changed(launching), quoted=False),
     Hiding("thumbnail", "thumbnail", changed(thumbnailed), quoted=False),
+    Hiding("behind its end", "embedded_file", followed, quoted=False, page=None),
     Hiding("earlier revision", "earlier_revision", earlier, quoted=False, page=None),
 )
