@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import typer
 
+from gongkai.reading_warnings import sentence_of
 from processors.extraction import Unreadable
 from processors.inspection import inspect_extraction, to_json
 from processors.pool import ReaderPool
@@ -19,8 +21,8 @@ Report = dict[str, Any]
 
 def inspect_files(files: Sequence[Path], models: Path) -> list[Report]:
     """One report per file, in order; one unusable file does not stop the others."""
-    with ReaderPool(models) as pool:
-        return [_inspect(pool, path) for path in files]
+    with ReaderPool(models) as pool, ThreadPoolExecutor(pool.callers) as callers:
+        return list(callers.map(lambda path: _inspect(pool, path), files))
 
 
 def _inspect(pool: ReaderPool, path: Path) -> Report:
@@ -50,6 +52,8 @@ def print_report(reports: Sequence[Report]) -> None:
             value = attribute["value"] if isinstance(attribute, dict) else attribute
             if value:
                 typer.echo(f"  {name}: {'、'.join(value) if isinstance(value, list) else value}")
+        for warning in report["warnings"]:
+            typer.secho(f"  {sentence_of(warning)}", fg="yellow")
         for finding in report["findings"]:
             place = f"第 {finding['page']} 页" if finding["page"] else "整个文件"
             typer.secho(f"  发现 {finding['kind']}（{place}，{finding['severity']}）", fg="yellow")

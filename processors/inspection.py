@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,7 +70,15 @@ def to_json(path: Path, sha256: str, result: Inspection | Unreadable) -> dict[st
         return _object(path, sha256, extraction.media_type, Attributes(), error=error)
     pages = [{"number": page.number, "source": page.source.value, "text": page.text} for page in extraction.pages]
     findings = [_finding(finding) for finding in result.findings]
-    return _object(path, sha256, extraction.media_type, result.attributes, pages=pages, findings=findings)
+    return _object(
+        path,
+        sha256,
+        extraction.media_type,
+        result.attributes,
+        pages=pages,
+        findings=findings,
+        warnings=extraction.warnings,
+    )
 
 
 def _object(
@@ -81,6 +89,7 @@ def _object(
     *,
     pages: list[dict[str, Any]] | None = None,
     findings: list[dict[str, Any]] | None = None,
+    warnings: Sequence[str] = (),
     error: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     return {
@@ -90,6 +99,7 @@ def _object(
         "pages": pages or [],
         "attributes": {name: attribute_json(getattr(attributes, name)) for name in ATTRIBUTE_NAMES},
         "findings": findings or [],
+        "warnings": list(warnings),
         "error": error,
     }
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Final
 
+from gongkai.reading_warnings import sentence_of
 from records.domain.reading import Attribute, Finding, Reading, ReadPage, Severity
 from review_desk.highlight import DOUBTFUL_BELOW, Piece, Span, cut
 from review_desk.wording import ATTRIBUTE, DISCLOSURE, FINDING, SEVERITY, on, word
@@ -65,6 +66,7 @@ class ReadingView:
     findings: tuple[FindingView, ...]
     attributes: tuple[AttributeView, ...]
     conflicts: tuple[str, ...]
+    warnings: tuple[str, ...]
 
     @property
     def blocking(self) -> tuple[FindingView, ...]:
@@ -87,6 +89,7 @@ def view_reading(reading: Reading) -> ReadingView:
             _attribute(name, reading.attributes[name], marked) for name in ATTRIBUTE if name in reading.attributes
         ),
         conflicts=tuple(word(ATTRIBUTE, name) for name in reading.conflicts),
+        warnings=tuple(sentence_of(warning) for warning in reading.warnings),
     )
 
 

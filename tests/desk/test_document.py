@@ -82,6 +82,14 @@ def test_doubtful_lines_of_an_ocr_page_are_marked_and_counted(office: Office, vi
     assert "文字识别（OCR）" in page
 
 
+def test_what_could_not_be_read_is_said_page_by_page(office: Office, visitor: Visitors):
+    warnings = ("page_unreadable:3", "tables_not_read", "code_of_a_later_version:2")
+    page = visitor("user-unit-head").open(_in_review(office, _reading(warnings=warnings)))
+    assert "第 3 页无法读取，正文中没有这一页的文字，请对照原件。" in page
+    assert "表格未能按行列读取" in page
+    assert "code_of_a_later_version:2" in page
+
+
 def test_values_are_shown_as_people_write_them(office: Office, visitor: Visitors):
     page = visitor("user-unit-head").open(_in_review(office, _reading()))
     assert "2026年2月27日" in page

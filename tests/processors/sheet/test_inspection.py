@@ -22,7 +22,7 @@ def inspected(*, classified: bool = False, sheet: DispatchSheet | None = None) -
 
 def test_a_document_is_printed_with_pages_attributes_and_findings() -> None:
     shown = inspected()
-    assert list(shown) == ["file", "sha256", "media_type", "pages", "attributes", "findings", "error"]
+    assert list(shown) == ["file", "sha256", "media_type", "pages", "attributes", "findings", "warnings", "error"]
     assert shown["pages"] == [{"number": 1, "source": "text", "text": TEXT}]
     assert shown["attributes"]["title"] == {
         "value": "关于示例的通知",
