@@ -14,6 +14,8 @@ from PIL import Image
 
 from processors.extraction import Unreadable
 from processors.pool import ReaderPool
+from processors.sniff import sniff
+from processors.zip_directory import directory_bytes
 
 Builder = Callable[..., Path]
 CODES = {"empty", "unsupported", "encrypted", "broken", "too_large", "too_many_pages", "timed_out", "crashed"}
@@ -80,18 +82,24 @@ def ole2(*streams: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("stream", "expected"),
-    [("EncryptedPackage", "encrypted"), ("\tDRMContent", "encrypted"), ("Workbook", "unsupported")],
+    ("streams", "expected"),
+    [
+        (("EncryptedPackage",), "encrypted"),
+        (("WordDocument", "\tDRMContent"), "encrypted"),
+        (("Workbook",), "unsupported"),
+        (("WordDocument",), "broken"),  # it is empty
+    ],
 )
-def test_a_docx_with_a_password_or_rights_is_encrypted_and_an_old_xls_unsupported(
-    pool: ReaderPool, tmp_path: Path, stream: str, expected: str
+def test_a_locked_document_is_encrypted_and_an_old_xls_unsupported(
+    pool: ReaderPool, tmp_path: Path, streams: tuple[str, ...], expected: str
 ) -> None:
-    assert code(pool, write(tmp_path, "notice.doc", ole2("CompObj", stream))) == expected
+    assert code(pool, write(tmp_path, "notice.doc", ole2("CompObj", *streams))) == expected
 
 
-def test_an_ole2_file_whose_directory_cannot_be_read_is_broken(pool: ReaderPool, tmp_path: Path) -> None:
-    assert code(pool, write(tmp_path, "notice.doc", ole2("WordDocument")[:600])) == "broken"
-    assert code(pool, write(tmp_path, "notice.doc", ole2("WordDocument"))) == "broken"  # the stream is empty
+def test_an_ole2_file_without_its_tables_is_broken(pool: ReaderPool, tmp_path: Path) -> None:
+    whole = ole2("WordDocument")
+    assert code(pool, write(tmp_path, "notice.doc", whole[:512] + bytes(512) + whole[1024:])) == "broken"
+    assert code(pool, write(tmp_path, "notice.doc", whole[:30] + whole[-384:])) == "broken"
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
@@ -123,6 +131,21 @@ def test_a_zip_bomb_in_a_docx_is_refused(pool: ReaderPool, make_docx: Builder) -
         for _ in range(600):
             bomb.write(bytes(1024 * 1024))
     assert code(pool, path) == "too_large"
+
+
+@pytest.mark.parametrize("zip64", [False, True])
+def test_a_package_of_very_many_entries_is_refused_by_its_end_alone(
+    make_docx: Builder, tmp_path: Path, zip64: bool
+) -> None:
+    path = tmp_path / "many.docx"
+    with zipfile.ZipFile(path, "w") as package:
+        for number in range(66_000 if zip64 else 60_000):
+            package.writestr(f"word/{number:060d}", b"")
+    assert directory_bytes(path) > 4_000_000
+    with pytest.raises(Unreadable) as refusal:
+        sniff(path)
+    assert refusal.value.code == "too_large"
+    assert 0 < directory_bytes(make_docx("一份")) < 4_000
 
 
 def test_a_zip_bomb_that_lies_about_its_size_is_refused(pool: ReaderPool, make_docx: Builder, tmp_path: Path) -> None:
