@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+import struct
 import zipfile
 import zlib
 from enum import StrEnum
@@ -38,6 +39,8 @@ CONVERTED: Final = frozenset({MediaType.DOC, MediaType.RTF, MediaType.ODT})
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD_BYTES: Final = 1024
+#: Of an OLE2 file's head: sector size as a power of two, first sector of the directory ([MS-CFB] 2.2).
+_DIRECTORY: Final = struct.Struct("<30xH16xI")
 #: 400 bytes for each of the 10,000 entries that a package may have.
 _DIRECTORY_BYTES: Final = 4_000_000
 #: Brands of a HEIF file whose pictures are coded in HEVC (ISO/IEC 23008-12, annex B).
@@ -138,4 +141,12 @@ def _sniff_ole2(path: Path) -> MediaType:
             return MediaType.DOC
         if content.find("EncryptedPackage".encode("utf-16-le")) >= 0:
             raise Unreadable("encrypted", "文件已加密，无法读取，请投递未加密的版本。")
+        if len(content) < _DIRECTORY.size or _directory_start(content[: _DIRECTORY.size]) >= len(content):
+            raise Unreadable("broken", "文件不完整，请重新上传。")
     raise Unreadable("unsupported", OLD_OFFICE)
+
+
+def _directory_start(head: bytes) -> int:
+    """Where the names of the streams begin, in bytes."""
+    shift, sector = _DIRECTORY.unpack(head)
+    return int(sector + 1) << min(int(shift), 16)
