@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from processors.conversion import CONVERTER, converted
-from processors.extraction import Extraction, PageText, Unreadable
+from processors.extraction import Extraction, PageText, Source, Unreadable
 from processors.ocr.models import ENGINE, prepare_models
 from processors.readers.draft import Draft
 from processors.sandbox.crew import Crew
@@ -34,6 +34,8 @@ from processors.sniff import CONVERTED, MediaType
 log = logging.getLogger(__name__)
 
 _CRASHED: Final = "读取该文件时解析程序异常退出，文件可能损坏或有害，请核对来源后重新导出。"
+#: A file of which more pages than this cannot be recognised is given up: each of them may take a minute and a half.
+_MAX_LOST_PAGES: Final = 3
 
 
 class ReaderPool:
@@ -151,11 +153,20 @@ class ReaderPool:
         if draft.classified:
             return facts
         read: dict[int, PageText] = {}
+        lost: list[str] = []
         for number in draft.to_ocr:
-            page = self._read_page(OcrPage(str(path.absolute()), draft.media_type, number, is_first=number == 1))
+            try:
+                page = self._read_page(OcrPage(str(path.absolute()), draft.media_type, number, is_first=number == 1))
+            except Unreadable:
+                # The first page says whether the file is classified; others are missed, and a person is told.
+                if number == 1 or len(lost) == _MAX_LOST_PAGES:
+                    raise
+                lost.append(f"page_unreadable:{number}")
+                page = PageText(number, "", Source.OCR)
             if page is None:
                 return replace(facts, classified=True, hidden=())
             read[number] = page
+        facts = replace(facts, warnings=(*facts.warnings, *lost))
         pages = tuple(read.get(page.number, page) for page in draft.pages)
         if sum(len(page.text) for page in pages) > self._limits.max_text_chars:
             raise Unreadable("too_large", "文件中的文字异常多，已停止处理，请核对文件来源。")

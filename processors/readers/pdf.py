@@ -30,6 +30,7 @@ from processors.sniff import MediaType
 READER: Final = f"pypdfium2/{pypdfium2.PYPDFIUM_INFO.version}"
 
 _OCR_DPI: Final = 200
+_NO_FIRST_PAGE: Final = "PDF 的首页无法读取，不能确定是否标有密级，请核对原件并重新导出后再投递。"
 _BROKEN: Final = "PDF 结构损坏或不完整，无法打开，请重新导出后再投递。"
 
 
@@ -126,12 +127,27 @@ def _source_of_tables(
 
 
 def _facts(document: pypdfium2.PdfDocument, number: int, warnings: list[str]) -> PageFacts:
+    """What one page says. Where it cannot be read a warning does: one page must not cost the others.
+
+    Raises:
+        Unreadable: `broken`; the first page cannot be read, and nobody knows whether it bears a classification mark.
+    """
     try:
-        page = document[number - 1]
-    except pypdfium2.PdfiumError:
-        # One page that cannot be loaded must not cost the others, but someone has to look.
+        facts = _loaded(document, number)
+    except (pypdfium2.PdfiumError, ValueError) as fault:
+        if number == 1:
+            raise Unreadable("broken", _NO_FIRST_PAGE) from fault
         warnings.append(f"page_unreadable:{number}")
         return PageFacts("", needs_ocr=False, has_table=False, text_over_picture=False)
+    if facts.text_over_picture:
+        warnings.append(f"text_layer_over_picture:{number}")
+    elif not facts.text.strip() and not facts.needs_ocr:
+        warnings.append(f"page_without_text:{number}")
+    return facts
+
+
+def _loaded(document: pypdfium2.PdfDocument, number: int) -> PageFacts:
+    page = document[number - 1]
     has_annotations = raw.FPDFPage_GetAnnotCount(page) > 0
     if has_annotations:
         # Filled-in fields and stamps are no part of a page's text until they are printed into it.
@@ -140,8 +156,4 @@ def _facts(document: pypdfium2.PdfDocument, number: int, warnings: list[str]) ->
         page = document[number - 1]
     facts = look_at(page)
     page.close()
-    if facts.text_over_picture:
-        warnings.append(f"text_layer_over_picture:{number}")
-    elif not facts.text.strip() and not facts.needs_ocr:
-        warnings.append(f"page_without_text:{number}")
     return replace(facts, has_annotations=has_annotations)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pikepdf
+import pytest
 from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
@@ -10,7 +11,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Table
 
-from processors.extraction import Source
+from processors.extraction import Source, Unreadable
 from processors.readers.pdf import read
 from processors.sandbox.limits import DEFAULT_LIMITS
 
@@ -70,6 +71,32 @@ def test_pages_decide_one_by_one_about_ocr(tmp_path: Path) -> None:
     draft = read(tmp_path / "a.pdf", DEFAULT_LIMITS)
     assert draft.to_ocr == (2, 3)
     assert [page.source for page in draft.pages] == [Source.TEXT, Source.OCR, Source.OCR]
+
+
+def with_a_broken_page(path: Path, broken: int) -> Path:
+    """Three pages of text, one of which is no page."""
+    drawn = canvas(path)
+    for number in range(1, 4):
+        drawn.setFont("STSong-Light", 14)
+        drawn.drawString(72, 700, f"第{number}页，{LONG}")
+        drawn.showPage()
+    drawn.save()
+    with pikepdf.Pdf.open(path, allow_overwriting_input=True) as document:
+        document.Root.Pages.Kids[broken - 1] = document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Catalog))
+        document.save(path)
+    return path
+
+
+def test_a_page_that_cannot_be_read_costs_itself_and_is_named(tmp_path: Path) -> None:
+    draft = read(with_a_broken_page(tmp_path / "a.pdf", broken=2), DEFAULT_LIMITS)
+    assert [page.text for page in draft.pages] == [f"第1页，{LONG}\n", "", f"第3页，{LONG}\n"]
+    assert draft.warnings == ("page_unreadable:2",)
+
+
+def test_without_its_first_page_nobody_knows_whether_a_file_is_classified(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        read(with_a_broken_page(tmp_path / "a.pdf", broken=1), DEFAULT_LIMITS)
+    assert refusal.value.code == "broken"
 
 
 def test_text_over_a_full_page_picture_is_taken_and_pointed_out(tmp_path: Path) -> None:

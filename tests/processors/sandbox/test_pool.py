@@ -13,7 +13,7 @@ import psutil
 import pytest
 from PIL import Image
 
-from processors.extraction import Source, Unreadable
+from processors.extraction import Unreadable
 from processors.pool import ReaderPool
 from processors.sandbox.worker import ReadersUnavailable
 from processors.sniff import MediaType
@@ -189,50 +189,6 @@ def test_children_end_with_a_parent_that_was_killed(make_docx: Builder, models_d
     parent.stdout.close()
     _, alive = psutil.wait_procs([child], timeout=20)
     assert not [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
-
-
-def test_a_scan_and_a_scanned_pdf_are_read_by_ocr_with_places_and_scores(pool: ReaderPool, make_scan: Builder) -> None:
-    for name, reader in (("scan.png", "image/"), ("scan.pdf", "pypdfium2/")):
-        extraction = pool.read(make_scan("关于开展稳岗返还工作的通知", "示例区人力资源和社会保障局", name=name))
-        (page,) = extraction.pages
-        assert page.source is Source.OCR
-        assert page.text == "关于开展稳岗返还工作的通知\n示例区人力资源和社会保障局\n"
-        assert [page.text[line.start : line.end] for line in page.lines] == page.text.splitlines()
-        assert extraction.reader.startswith(reader)
-        assert "paddleocr" in extraction.reader
-
-
-def test_a_page_turned_in_the_camera_is_read_upright(pool: ReaderPool, make_scan: Builder, tmp_path: Path) -> None:
-    with Image.open(make_scan("关于开展稳岗返还工作的通知")) as scan:
-        exif = Image.Exif()
-        exif[0x0112] = 6  # the picture has to be turned by 90° to the right to be upright
-        scan.rotate(90, expand=True).save(tmp_path / "turned.jpg", exif=exif)
-    assert pool.read(tmp_path / "turned.jpg").pages[0].text == "关于开展稳岗返还工作的通知\n"
-
-
-def test_a_classification_mark_stops_reading_in_every_format(
-    pool: ReaderPool, make_docx: Builder, make_scan: Builder
-) -> None:
-    notice = ("示例区人力资源和社会保障局文件", "示人社发〔2026〕3号", "正文")
-    for path in (
-        make_docx("机密★1年", *notice),
-        make_docx(*notice, name="header.docx", header="秘密★5年"),
-        make_scan("机密★1年", *notice),
-        make_scan("机密★1年", *notice, name="scan.pdf"),
-    ):
-        extraction = pool.read(path)
-        assert extraction.classified, path.name
-        assert extraction.pages == ()
-
-
-def test_the_other_pages_of_a_classified_scan_are_never_recognised(
-    pool: ReaderPool, make_scan: Builder, tmp_path: Path
-) -> None:
-    with Image.open(make_scan("机密★1年", "正文")) as page:
-        page.save(tmp_path / "five.tiff", save_all=True, append_images=[page] * 4)
-    before = sum(worker.answered for worker in pool._ocr.workers)
-    assert pool.read(tmp_path / "five.tiff").classified
-    assert pool._ocr.workers[0].answered <= before + 1
 
 
 def test_nothing_of_a_file_reaches_our_log(
