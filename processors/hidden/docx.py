@@ -23,12 +23,19 @@ from processors.screening.model import Finding, FindingKind
 #: A run or a paragraph with a style may be hidden by it.
 _STYLED: Final = b"Style"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-#: A part without any of these names and values hides nothing and is not parsed a second time.
-_SIGNS: Final = re.compile(
-    rb"[:<](?:ins|del|moveFrom|moveTo|\w+PrChange|comment|vanish|webHidden|docVar)[ />]"
-    rb"|[\"'](?:[EF][0-9A-F]){3}[\"']|[\"']black[\"']|fill=[\"'](?:[0-3][0-9A-F]){3}[\"']|:sz [^>]*val=[\"'][1-4][\"']",
-    re.IGNORECASE,
+#: A part without any of these names and values hides nothing and is not parsed a second time. Plain names are looked
+#: for one by one and each pattern starts with one, because a search for alternatives would take longer than the parse.
+_NAMES: Final = (
+    *(before + name + after for name in (b"ins", b"del") for before in (b":", b"<") for after in (b" ", b">", b"/")),
+    *(b"moveFrom", b"moveTo", b"PrChange", b"comment ", b"vanish", b"webHidden", b"docVar", b'"black"', b"'black'"),
 )
+_VALUES: Final = (
+    re.compile(rb"color [^>]*?val=[\"'](?:[EFef][0-9A-Fa-f]){3}[\"']"),
+    re.compile(rb"sz [^>]*?val=[\"'][1-4][\"']"),
+    re.compile(rb"fill=[\"'](?:[0-3][0-9A-Fa-f]){3}[\"']"),
+)
+#: Parts in UTF-16 begin so; their names cannot be looked for as they stand here.
+_WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
 #: The root of a part that defines styles, fonts, colours or lists. It holds no runs, is often the largest part of all,
 #: and looking for signs in it would take longer than reading the document.
 _DEFINITIONS: Final = re.compile(rb"<(?:\w+:)?(?:styles|fonts|theme|numbering)[\s>]")
@@ -113,8 +120,14 @@ def _defines(package: zipfile.ZipFile, name: str) -> bool:
         return False
 
 
+def _may_hide(content: bytes, styles: frozenset[str]) -> bool:
+    if content.startswith(_WIDE) or (styles and _STYLED in content):
+        return True
+    return any(name in content for name in _NAMES) or any(value.search(content) for value in _VALUES)
+
+
 def _content(name: str, content: bytes | None, styles: frozenset[str], found: Collector) -> None:
-    if content is None or not (_SIGNS.search(content) or (styles and _STYLED in content)):
+    if content is None or not _may_hide(content, styles):
         return
     root = to_transitional(parse_xml(content))
     if posixpath.basename(name).startswith("comments"):
