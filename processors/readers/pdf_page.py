@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
+import itertools
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +26,7 @@ _GARBLED_SHARE: Final = 0.1
 _OUTLINES: Final = 150
 #: Objects looked at on one page; a map has hundreds of thousands.
 _MAX_OBJECTS: Final = 20_000
+_MAX_DEPTH: Final = 4
 #: A line is at most this thick, and at least this long, in points.
 _LINE_WIDTH: Final = 3.0
 _LINE_LENGTH: Final = 15.0
@@ -106,21 +110,33 @@ def _objects(page: pypdfium2.PdfPage) -> _Objects:
     found = _Objects()
     width, height = page.get_size()
     area = max(width * height, 1.0)
-    for index, drawn in enumerate(page.get_objects(max_depth=4)):
-        if index >= _MAX_OBJECTS:
-            break
-        if drawn.type not in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH):
+    edges = [ctypes.c_float() for _ in range(4)]
+    for handle in itertools.islice(_handles(page), _MAX_OBJECTS):
+        kind = raw.FPDFPageObj_GetType(handle)
+        if kind not in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH):
             continue
-        try:
-            left, bottom, right, top = drawn.get_bounds()
-        except pypdfium2.PdfiumError:
+        if not raw.FPDFPageObj_GetBounds(handle, *edges):
             continue
+        left, bottom, right, top = (edge.value for edge in edges)
         across, up = abs(right - left), abs(top - bottom)
-        if drawn.type == raw.FPDF_PAGEOBJ_IMAGE:
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
             found.picture_share = min(1.0, found.picture_share + across * up / area)
         else:
             _count_path(found, across, up)
     return found
+
+
+def _handles(page: pypdfium2.PdfPage) -> Iterator[raw.FPDF_PAGEOBJECT]:
+    """The objects of a page and of the forms on it, by PDFium's own handles: most are text and only passed over."""
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        yield from _with_inner(raw.FPDFPage_GetObject(page, index), 1)
+
+
+def _with_inner(handle: raw.FPDF_PAGEOBJECT, depth: int) -> Iterator[raw.FPDF_PAGEOBJECT]:
+    yield handle
+    if depth < _MAX_DEPTH and raw.FPDFPageObj_GetType(handle) == raw.FPDF_PAGEOBJ_FORM:
+        for index in range(raw.FPDFFormObj_CountObjects(handle)):
+            yield from _with_inner(raw.FPDFFormObj_GetObject(handle, index), depth + 1)
 
 
 def _count_path(found: _Objects, across: float, up: float) -> None:
