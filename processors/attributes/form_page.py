@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -23,5 +24,6 @@ def split_form_pages(pages: Sequence[PageText]) -> tuple[list[PageText], list[Pa
 
 
 def _is_form(page: PageText) -> bool:
-    lines = [plain for line in page.text.splitlines() if (plain := fold(line).text)]
-    return any(_HEADING.fullmatch(line) and "关于" not in line for line in lines[:_HEADING_LINES])
+    lines = (plain for line in page.text.splitlines() if (plain := fold(line).text))
+    head = itertools.islice(lines, _HEADING_LINES)
+    return any(_HEADING.fullmatch(line) and "关于" not in line for line in head)

@@ -42,9 +42,10 @@ def read_attributes(pages: Sequence[PageText], sheet: DispatchSheet | None = Non
     other leave it undetermined. For title, number and urgency the document comes first and the sheet fills a gap.
     Text that OCR read badly lowers the confidence and raises no error.
     """
-    paper = paper_of(split_form_pages(pages)[1])
+    forms, own = split_form_pages(pages)
+    paper = paper_of(own)
     printed = _printed(paper) if paper.lines else Attributes()
-    return _weighed(printed, sheet, find_disclosure_marks(paper_of(pages)))
+    return _weighed(printed, sheet, find_disclosure_marks(paper_of(pages) if forms else paper))
 
 
 def _printed(paper: Paper) -> Attributes:
