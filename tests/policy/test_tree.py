@@ -20,6 +20,7 @@ STANDARDS = {
     "docs.python.org",
     "maven.apache.org",
     "purl.oclc.org",
+    "purl.org",  # the namespace of Dublin Core
     "schemas.microsoft.com",
     "openoffice.org",  # the namespace of LibreOffice's settings
     "schemas.openxmlformats.org",
