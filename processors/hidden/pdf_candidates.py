@@ -11,7 +11,16 @@ import numpy.typing as npt
 import pypdfium2
 from pypdfium2 import raw
 
-from processors.hidden.pdf_objects import MAX_OBJECTS, Bounds, Drawn, drawn_on, fill_of, is_filled, text_height
+from processors.hidden.pdf_objects import (
+    MAX_OBJECTS,
+    Bounds,
+    Drawn,
+    clips_of,
+    drawn_on,
+    fill_of,
+    is_filled,
+    text_height,
+)
 from processors.screening.model import FindingKind
 
 #: Text render modes without ink (ISO 32000-1, table 106): 3 neither fills nor strokes, 7 only clips.
@@ -28,6 +37,8 @@ SCAN_SHARE: Final = 0.6
 #: A picture below this share of the page is a logo, whose parts may overlap as they like.
 _PICTURE_SHARE: Final = 0.02
 _MOSTLY: Final = 0.5
+#: A letter sticks out of its clip by this much before it counts as cut, in points.
+_CUT_POINTS: Final = 4.0
 
 
 @dataclass(slots=True)
@@ -94,8 +105,19 @@ def _judge(found: Candidates, text: Drawn, box: Bounds) -> None:
         _note(found.doubtful, found, text, FindingKind.OFF_PAGE_TEXT)
     else:
         red, green, blue, alpha = fill_of(text)
-        if alpha < 255 - _WHITE or min(red, green, blue) >= _WHITE:
+        if alpha < 255 - _WHITE or min(red, green, blue) >= _WHITE or _is_cut(text):
             _note(found.doubtful, found, text, FindingKind.INVISIBLE_TEXT)
+
+
+def _is_cut(text: Drawn) -> bool:
+    """Whether a clipping path takes away half of the text's height, or some of its length."""
+    left, bottom, right, top = text.bounds
+    for clip in clips_of(text):
+        if clip[0] > left + _CUT_POINTS or clip[2] < right - _CUT_POINTS:
+            return True
+        if min(clip[3], top) - max(clip[1], bottom) < (top - bottom) * _MOSTLY:
+            return True
+    return False
 
 
 def _is_tiny(text: Drawn, box: Bounds) -> bool:

@@ -13,6 +13,7 @@ from pypdfium2 import raw
 #: Objects looked at on one page; a map has hundreds of thousands, a page of text some thousands.
 MAX_OBJECTS: Final = 200_000
 _MAX_DEPTH: Final = 4
+_MAX_CLIP_SEGMENTS: Final = 64
 
 #: left, bottom, right, top in points, origin at the page's bottom left.
 Bounds = tuple[float, float, float, float]
@@ -22,12 +23,12 @@ _SAME: Final[_Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One text, path or picture. `handle` is PDFium's; `scale` is how many points a unit of its own measures."""
+    """One text, path or picture. `handle` is PDFium's; `outer` leads from the form that holds it to the page."""
 
     handle: raw.FPDF_PAGEOBJECT
     type: int
     bounds: Bounds
-    scale: float
+    outer: _Matrix
 
     @property
     def address(self) -> int:
@@ -62,7 +63,7 @@ def _unfolded(handle: raw.FPDF_PAGEOBJECT, outer: _Matrix, depth: int) -> Iterat
         return
     bounds = _bounds(handle, outer)
     if bounds is not None:
-        yield Drawn(handle, kind, bounds, _scale(outer))
+        yield Drawn(handle, kind, bounds, outer)
 
 
 def _bounds(handle: raw.FPDF_PAGEOBJECT, outer: _Matrix) -> Bounds | None:
@@ -72,9 +73,14 @@ def _bounds(handle: raw.FPDF_PAGEOBJECT, outer: _Matrix) -> Bounds | None:
     x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
     if outer is _SAME:
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    return _placed([(x, y) for x in (x0, x1) for y in (y0, y1)], outer)
+
+
+def _placed(points: list[tuple[float, float]], outer: _Matrix) -> Bounds:
+    """The box around some points, on the page."""
     a, b, c, d, e, f = outer
-    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
-    across, up = [x for x, _ in corners], [y for _, y in corners]
+    across = [a * x + c * y + e for x, y in points]
+    up = [b * x + d * y + f for x, y in points]
     return min(across), min(up), max(across), max(up)
 
 
@@ -101,7 +107,7 @@ def text_height(drawn: Drawn) -> float:
     size = ctypes.c_float()
     if not raw.FPDFTextObj_GetFontSize(drawn.handle, size):
         return 0.0
-    return abs(size.value) * _scale(_matrix(drawn.handle)) * drawn.scale
+    return abs(size.value) * _scale(_matrix(drawn.handle)) * _scale(drawn.outer)
 
 
 def fill_of(drawn: Drawn) -> tuple[int, int, int, int]:
@@ -116,3 +122,20 @@ def is_filled(drawn: Drawn) -> bool:
     """Whether a path is filled, not only stroked."""
     mode, stroked = ctypes.c_int(), raw.FPDF_BOOL()
     return bool(raw.FPDFPath_GetDrawMode(drawn.handle, mode, stroked)) and mode.value != raw.FPDF_FILLMODE_NONE
+
+
+def clips_of(drawn: Drawn) -> Iterator[Bounds]:
+    """Boxes outside of which an object is cut off. A path of many pieces gives none."""
+    clip = raw.FPDFPageObj_GetClipPath(drawn.handle)
+    for path in range(max(0, raw.FPDFClipPath_CountPaths(clip))):
+        count = raw.FPDFClipPath_CountPathSegments(clip, path)
+        if 2 <= count <= _MAX_CLIP_SEGMENTS:
+            # Opposite corners are enough for a rectangle, which nearly all clips are.
+            indexes = (0, 2) if count in {4, 5} else range(count)
+            yield _placed([_point(clip, path, index) for index in indexes], drawn.outer)
+
+
+def _point(clip: raw.FPDF_CLIPPATH, path: int, index: int) -> tuple[float, float]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, index), x, y)
+    return x.value, y.value

@@ -157,6 +157,15 @@ def earlier(path: Path) -> None:
     path.write_bytes(revised(first, {4: stream(shown(VISIBLE, 780))}))
 
 
+def clipped(path: Path) -> None:
+    path.write_bytes(one_page(shown(VISIBLE, 780) + b" q 0 0 10 10 re W n " + shown(MARK) + b" Q"))
+
+
+def cut_short(path: Path) -> None:
+    line = shown(f"{VISIBLE}   {MARK}", 780)
+    path.write_bytes(one_page(b"q 60 760 291 50 re W n " + line + b" Q"))
+
+
 def followed(path: Path) -> None:
     path.write_bytes(one_page(shown(VISIBLE, 780)) + f"PK {MARK} ".encode() * 20)
 
@@ -166,6 +175,8 @@ HIDINGS = (
     Hiding("transparent", "invisible_text", drawn(transparent)),
     Hiding("tiny", "invisible_text", drawn(tiny)),
     Hiding("without ink", "invisible_text", drawn(without_ink)),
+    Hiding("outside its clip", "invisible_text", clipped),
+    Hiding("cut off by its clip", "invisible_text", cut_short),
     Hiding("off page", "off_page_text", drawn(off_page)),
     Hiding("outside the crop box", "off_page_text", changed(cropped, MARK)),
     Hiding("blackened", "covered_text", drawn(blackened)),
