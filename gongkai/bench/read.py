@@ -18,7 +18,7 @@ from gongkai.bench.read_documents import Documents, make
 _PDF_RATIO: Final = 10.0
 _DOCX_RATIO: Final = 1.0
 _CORES_RATIO: Final = 1.8
-#: How much more a document of the longest stretch may cost: noise, and children that are replaced after 500 files.
+#: How much more a document of the longest stretch may cost: noise.
 _GROWTH: Final = 1.25
 _PARENT_MIB: Final = 16.0
 _OCR_MIB: Final = 1200.0

@@ -119,14 +119,17 @@ def held_to(processors: Sequence[int]) -> Iterator[None]:
 
 
 def growth(paths: Sequence[Path], models: Path, sizes: Sequence[int]) -> list[Stretch]:
-    """Read the files over and over with one pool: once to warm it, then `sizes` documents in each stretch."""
+    """Read the files over and over with one pool: once to warm it, then at least `sizes` documents in each stretch.
+
+    The time is that of the median pass over the files, so that what else the machine does counts little.
+    """
     stretches = []
     with ReaderPool(models) as pool:
         read_all(pool, paths)
         for size in sizes:
-            before = _cpu_s(pool)
-            read_all(pool, [paths[number % len(paths)] for number in range(size)])
-            stretches.append(Stretch(size, (_cpu_s(pool) - before) / size * 1000, _resident_mib()))
+            passes = -(-size // len(paths))
+            cpu_s = statistics.median(_cpu_s_of(pool, paths) for _ in range(passes))
+            stretches.append(Stretch(passes * len(paths), cpu_s / len(paths) * 1000, _resident_mib()))
     return stretches
 
 
@@ -137,6 +140,12 @@ def ocr(scan: Path, models: Path, rounds: int) -> tuple[float, float, float]:
         seconds = in_turns(rounds, {"page": lambda: inspect_extraction(pool.read(scan))}, {})["page"]
         text, recogniser = pool.children()
         return seconds, _peak_mib(text), _peak_mib(recogniser)
+
+
+def _cpu_s_of(pool: ReaderPool, paths: Sequence[Path]) -> float:
+    before = _cpu_s(pool)
+    read_all(pool, paths)
+    return _cpu_s(pool) - before
 
 
 def _cpu_s(pool: ReaderPool) -> float:
