@@ -133,7 +133,7 @@ def _named_one_after_another(plain: str, expected: tuple[str, ...]) -> tuple[str
         if not name:
             return ()
         names.append(name)
-        plain = plain[len(name) :]
+        plain = plain[len(fold(name).text) :]
     return tuple(names)
 
 
