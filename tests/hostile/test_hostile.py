@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import threading
@@ -119,7 +118,7 @@ def test_a_parser_that_dies_by_a_signal_costs_its_file(place: Place, tmp_path: P
     path.write_bytes(ENDLESS)
     for number in (signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS):
         place.pool.read(place.folder / "good.docx")
-        strike = threading.Timer(0.3, os.kill, (place.pool.children()[0], number))
+        strike = threading.Timer(0.3, psutil.Process(place.pool.children()[0]).send_signal, (number,))
         strike.start()
         assert end_of(place.pool, path) == "crashed"
         strike.join()
