@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from processors.ocr.seal import red_as_black
 
 #: The detector's longest side: same accuracy on A4 pages as the full picture, 1.0 GB instead of 3.6 GB of memory.
 _DETECTOR_SIDE: Final = 960
-#: Lines per run of the recogniser. More cost time on a CPU: shorter lines are padded to the longest one's width.
+#: Lines per run of a recogniser. More cost time on a CPU: shorter lines are padded to the longest one's width.
 _BATCH: Final = 1
 
 
@@ -22,26 +23,36 @@ class Engine:
     """Both networks, loaded. Making one takes seconds and half a gigabyte: make it once per process."""
 
     def __init__(self, models: Path, *, threads: int) -> None:
-        """`models` is what `prepare_models` returned; `threads` are those of one inference."""
+        """`models` is what `prepare_models` returned.
+
+        `threads` lines are read side by side, each by a recogniser of its own with one thread. Two threads on one
+        line wait for each other after every layer: on a busy machine that took twice as long (docs/benchmarks.md).
+        """
         # Without this paddlex asks several hosts, when it is imported, which of them answers fastest.
         os.environ["PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK"] = "True"
         opencv_alias.install()
         waiting_threads.install()
         from paddleocr import TextDetection, TextRecognition
 
-        common: dict[str, Any] = {
-            "engine": "onnxruntime",
-            "engine_config": {"intra_op_num_threads": threads},
-            "device": "cpu",
-        }
+        common: dict[str, Any] = {"engine": "onnxruntime", "device": "cpu"}
         self._detector = TextDetection(
             model_name=DETECTOR,
             model_dir=str(models / DETECTOR),
             limit_side_len=_DETECTOR_SIDE,
             limit_type="max",
+            engine_config={"intra_op_num_threads": threads},
             **common,
         )
-        self._recogniser = TextRecognition(model_name=RECOGNISER, model_dir=str(models / RECOGNISER), **common)
+        self._recognisers = [
+            TextRecognition(
+                model_name=RECOGNISER,
+                model_dir=str(models / RECOGNISER),
+                engine_config={"intra_op_num_threads": 1},
+                **common,
+            )
+            for _ in range(threads)
+        ]
+        self._side_by_side = ThreadPoolExecutor(threads, thread_name_prefix="ocr-lines")
 
     def find(self, page: Pixels) -> list[Corners]:
         """The lines of print on a picture, in no particular order."""
@@ -50,10 +61,22 @@ class Engine:
 
     def recognise(self, lines: Sequence[Pixels]) -> list[tuple[str, float]]:
         """What each picture of one line says, with the mean score of its characters, 0–1."""
-        if not lines:
-            return []
-        results = self._recogniser.predict([red_as_black(line) for line in lines], batch_size=_BATCH)
-        return [(str(one["rec_text"]), min(max(float(one["rec_score"]), 0.0), 1.0)) for one in results]
+        # Dealt out by width like cards, so that all recognisers have the same to do.
+        order = sorted(range(len(lines)), key=lambda index: lines[index].shape[1])
+        hands = [order[first :: len(self._recognisers)] for first in range(len(self._recognisers))]
+        found: list[tuple[str, float]] = [("", 0.0)] * len(lines)
+        read = self._side_by_side.map(
+            _recognise, self._recognisers, [[red_as_black(lines[index]) for index in hand] for hand in hands]
+        )
+        for hand, results in zip(hands, read, strict=True):
+            for index, result in zip(hand, results, strict=True):
+                found[index] = result
+        return found
+
+
+def _recognise(recogniser: Any, lines: list[Pixels]) -> list[tuple[str, float]]:  # noqa: ANN401 - paddleocr has no types
+    results = recogniser.predict(lines, batch_size=_BATCH) if lines else []
+    return [(str(one["rec_text"]), min(max(float(one["rec_score"]), 0.0), 1.0)) for one in results]
 
 
 def _corners(polygon: Any) -> Corners:  # noqa: ANN401 - paddle's array of four points

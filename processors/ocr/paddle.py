@@ -25,7 +25,7 @@ class PageReader:
     """Reads page pictures. Making one takes seconds and half a gigabyte: make it once per process."""
 
     def __init__(self, models: Path, *, threads: int) -> None:
-        """`models` is what `prepare_models` returned; `threads` are those of one inference."""
+        """`models` is what `prepare_models` returned; so many `threads` read at once."""
         self.engine = Engine(models, threads=threads)
 
     def read(self, picture: Image.Image) -> tuple[str, tuple[OcrLine, ...]]:
