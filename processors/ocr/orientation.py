@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from processors.ocr.engine import Engine
@@ -25,27 +26,37 @@ _MAKES_SENSE: Final = 0.9
 _CLEARLY: Final = 0.05
 
 
-def upright(engine: Engine, page: Pixels) -> tuple[Pixels, list[Corners]]:
-    """The page turned upright, and its lines on it."""
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """A page turned upright, its lines on it, and what is known already of those that were tried."""
+
+    page: Pixels
+    lines: list[Corners]
+    known: dict[Corners, tuple[str, float]]
+
+
+def upright(engine: Engine, page: Pixels) -> Upright:
+    """Turn the page by quarters until its lines make sense."""
     lines = engine.find(page)
     if stands_on_its_side(lines):
         page = turned_back(page, 1)
         lines = engine.find(page)
-    if _upside_down(engine, page, lines):
-        size = (page.shape[1], page.shape[0])
-        return turned_back(page, 2), [half_turned(corners, size) for corners in lines]
-    return page, lines
+    tried = _worth_trying(lines)
+    cuts = [cut(page, corners) for corners in tried]
+    as_is = engine.recognise(cuts)
+    if _sense(as_is) < _MAKES_SENSE:
+        turned = engine.recognise([turned_back(line, 2) for line in cuts])
+        if _sense(turned) > _sense(as_is) + _CLEARLY:
+            size = (page.shape[1], page.shape[0])
+            return Upright(turned_back(page, 2), [half_turned(corners, size) for corners in lines], {})
+    return Upright(page, lines, dict(zip(tried, as_is, strict=True)))
 
 
-def _upside_down(engine: Engine, page: Pixels, lines: Sequence[Corners]) -> bool:
+def _worth_trying(lines: Sequence[Corners]) -> list[Corners]:
     long_enough = [corners for corners in lines if length(corners) >= _LONG_ENOUGH * height(corners)]
-    tried = sorted(long_enough, key=lambda corners: abs(length(corners) / max(height(corners), 1.0) - _GOOD_LENGTH))
-    cuts = [cut(page, corners) for corners in tried[:_TRIED]]
-    if not cuts:
-        return False
-    as_is = _sense(engine, cuts)
-    return as_is < _MAKES_SENSE and _sense(engine, [turned_back(line, 2) for line in cuts]) > as_is + _CLEARLY
+    return sorted(long_enough, key=lambda one: abs(length(one) / max(height(one), 1.0) - _GOOD_LENGTH))[:_TRIED]
 
 
-def _sense(engine: Engine, cuts: Sequence[Pixels]) -> float:
-    return statistics.median(score for _, score in engine.recognise(cuts))
+def _sense(readings: Sequence[tuple[str, float]]) -> float:
+    """The median score; 1 when there is nothing to read, so that a page without lines stays as it is."""
+    return statistics.median(score for _, score in readings) if readings else 1.0

@@ -32,8 +32,10 @@ class PageReader:
         """The text of a page picture, whichever way up it lies, and its lines; boxes as fractions of it upright."""
         # OpenCV and paddle take BGR.
         page = without_seals(np.ascontiguousarray(np.asarray(picture.convert("RGB"))[:, :, ::-1]))
-        page, lines = upright(self.engine, page)
-        found = self.engine.recognise([cut(page, corners) for corners in lines])
-        readings = [Reading(text, corners, score) for corners, (text, score) in zip(lines, found, strict=True)]
-        readings = [one for one in look_again(self.engine, page, readings) if one.score >= _LEAST_SCORE]
-        return assemble(readings, (page.shape[1], page.shape[0]), skew=skew_of(lines))
+        found = upright(self.engine, page)
+        unread = [corners for corners in found.lines if corners not in found.known]
+        results = self.engine.recognise([cut(found.page, corners) for corners in unread])
+        read = {**found.known, **dict(zip(unread, results, strict=True))}
+        readings = [Reading(read[corners][0], corners, read[corners][1]) for corners in found.lines]
+        readings = [one for one in look_again(self.engine, found.page, readings) if one.score >= _LEAST_SCORE]
+        return assemble(readings, (found.page.shape[1], found.page.shape[0]), skew=skew_of(found.lines))
