@@ -75,6 +75,7 @@ def test_every_setting_is_documented_and_every_documented_setting_is_read(root: 
 #: Codes of errors that a person meets at the desk or the command line, where the sentence beside it says it all.
 NOT_FOR_OPERATORS = {
     "missing",
+    "no_pages",
     "not_found",
     "not_allowed",
     "not_a_file",
@@ -86,9 +87,9 @@ NOT_FOR_OPERATORS = {
 
 def codes_of_failures(root: Path) -> set[str]:
     """Codes of errors and quarantines, and of what `gongkai verify` reports, as the code names them."""
-    # A match: code = "conflict", Problem("illegal_event", …), ("page_not_indexed", "公开…"). No match: Problem(code, …)
+    # A match: code = "conflict", Problem("illegal_event", …), ("page_not_indexed", "公开…"). No match: ("creator", "作者")
     pattern = re.compile(
-        r'^    code = "([a-z_]+)"|(?:Problem|Unreadable|SheetInvalid)\(\s*"([a-z_]+)"|\("([a-z_]+)", "[\u4e00-\u9fff]',
+        r'^    code = "([a-z_]+)"|(?:Problem|Unreadable|SheetInvalid)\(\s*"([a-z_]+)"|\("([a-z_]+)", "[\u4e00-\u9fff]{4}',
         re.M,
     )
     found: set[str] = set()
