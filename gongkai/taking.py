@@ -75,10 +75,8 @@ class FileTaker:
         """
         try:
             kept = self._keep(entry)
-        except inbox.Changed:
-            return Fate.WAITING
-        except PermissionError:
-            log.warning("%s stays in the inbox: not allowed to read it", arrival_id)
+        except inbox.Changed as reason:
+            log.warning("%s stays in the inbox: %s", arrival_id, reason)
             return Fate.WAITING
         fate = self._guarded(arrival_id, lambda: self._register_and_read(arrival_id, entry, kept))
         inbox.remove(entry)
@@ -115,8 +113,6 @@ class FileTaker:
                 inbox.fetch(entry, copy)
                 kept = self.app.originals.put(copy)
                 return _Kept(kept.sha256, kept.size_bytes, *_media_type(copy))
-        except PermissionError:
-            raise
         except OSError as error:
             fault = DiskFull if error.errno in _FULL else InboxFailing
             raise fault(f"收文箱中的文件未能复制（{error.strerror or type(error).__name__}）。") from None

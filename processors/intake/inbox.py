@@ -19,7 +19,7 @@ _CHUNK: Final = 1 << 20
 
 
 class Changed(Exception):
-    """The file is not what was listed any more; the next run finds it again."""
+    """The file is not what was listed any more, or not ours to read; the next run finds it again."""
 
 
 def discover(url: str, *, now: dt.datetime, settle_s: float, sleep: Callable[[float], None] = time.sleep) -> Listing:
@@ -62,7 +62,7 @@ def fetch(entry: Entry, target: Path) -> str:
     """Copy the file to the path `target` and return its SHA-256 in hexadecimal.
 
     Raises:
-        Changed: it is gone, or has another size than when it was listed; `target` is not left behind.
+        Changed: it is gone, may not be read, or has another size than when it was listed; `target` is not left behind.
     """
     system, root = open_inbox(entry.root)
     path = posixpath.join(root, entry.name)
@@ -75,9 +75,9 @@ def fetch(entry: Entry, target: Path) -> str:
                 digest.update(chunk)
                 size += len(chunk)
                 copy.write(chunk)
-    except FileNotFoundError as gone:
+    except (FileNotFoundError, PermissionError) as refused:
         target.unlink(missing_ok=True)
-        raise Changed("the file is gone") from gone
+        raise Changed("the file is gone or may not be read") from refused
     if size != entry.size_bytes:
         target.unlink(missing_ok=True)
         raise Changed("the file has another size now")
