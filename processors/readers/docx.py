@@ -15,6 +15,7 @@ from lxml import etree
 from processors.extraction import PageText, Source, Unreadable
 from processors.readers.docx_text import PAGE_BREAK, TextWalker
 from processors.readers.draft import Draft
+from processors.readers.numbering import Counters, Definitions, definitions
 from processors.readers.package import BROKEN_PACKAGE, open_package, parse_xml, part
 from processors.readers.wordml import W, hidden_styles, to_transitional
 from processors.sandbox.limits import Limits
@@ -28,10 +29,10 @@ _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CHART: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 #: A footer that is only a page number. Matches "— 1 —" and "第 1 页 共 3 页"; does not match "2026年1月1日印发".
 _PAGE_NUMBER: Final = re.compile(r"[\s\d\-–—·.第页共/]*")
-#: Which styles hide text, by the digest of the part that defines them. A bureau writes from a few templates, and the
-#: styles are the largest part of most documents.
-_KNOWN_STYLES: Final[dict[bytes, frozenset[str]]] = {}
-_MAX_KNOWN_STYLES: Final = 64
+#: Which styles hide text and what is numbered how, by the digest of the parts that define it. A bureau writes from a
+#: few templates, and these are the largest parts of most documents.
+_KNOWN: Final[dict[bytes, tuple[frozenset[str], Definitions]]] = {}
+_MAX_KNOWN: Final = 64
 
 
 class _Package:
@@ -54,18 +55,22 @@ class _Package:
             if root is not None:
                 yield root
 
-    def hidden_styles(self) -> frozenset[str]:
-        """Ids of the styles that hide text."""
-        name = next((target for related, target in self._related if related == "styles"), None)
-        content = None if name is None else part(self._package, name, self._limits)
-        if content is None:
-            return frozenset()
-        digest = hashlib.sha256(content).digest()
-        if digest not in _KNOWN_STYLES:
-            if len(_KNOWN_STYLES) >= _MAX_KNOWN_STYLES:
-                _KNOWN_STYLES.clear()
-            _KNOWN_STYLES[digest] = hidden_styles(to_transitional(parse_xml(content)))
-        return _KNOWN_STYLES[digest]
+    def looks(self) -> tuple[frozenset[str], Definitions]:
+        """Ids of the styles that hide text, and the document's numbered lists."""
+        contents = [self._content("styles"), self._content("numbering")]
+        digest = hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in contents)).digest()
+        if digest not in _KNOWN:
+            if len(_KNOWN) >= _MAX_KNOWN:
+                _KNOWN.clear()
+            styles, numbering = (to_transitional(parse_xml(content)) if content else None for content in contents)
+            lists = Definitions() if numbering is None else definitions(numbering, styles)
+            _KNOWN[digest] = (hidden_styles(styles), lists)
+        return _KNOWN[digest]
+
+    def _content(self, kind: str) -> bytes:
+        """The first part of a kind; nothing without one."""
+        name = next((target for related, target in self._related if related == kind), None)
+        return b"" if name is None else part(self._package, name, self._limits) or b""
 
     def has(self, kind: str) -> bool:
         return any(related == kind for related, _ in self._related)
@@ -96,10 +101,11 @@ def read(path: Path, limits: Limits) -> Draft:
     """
     with open_package(path, limits) as archive:
         package = _Package(archive, limits)
-        walker = TextWalker(package.hidden_styles())
+        hidden, lists = package.looks()
+        walker = TextWalker(hidden, Counters(lists))
         headers = _distinct(walker, package.roots("header"))
         body = package.main.find(f"{W}body")
-        pages = _pages(() if body is None else walker.lines(body))
+        pages = _pages(() if body is None else walker.story(body))
         if any(find_mark(text) for text in ("\n".join(headers), pages[0])):
             return Draft(MediaType.DOCX, READER, pages=(), classified=True)
         trailing = _distinct(walker, package.roots("footer"))
@@ -140,7 +146,7 @@ def _drawn(package: _Package) -> Iterator[str]:
 
 def _distinct(walker: TextWalker, roots: Iterable[etree._Element]) -> list[str]:
     """Lines of headers, footers or notes, each text once and without bare page numbers."""
-    lines = (line for root in roots for line in walker.lines(root) if line != PAGE_BREAK)
+    lines = (line for root in roots for line in walker.story(root) if line != PAGE_BREAK)
     return list(dict.fromkeys(line for line in lines if not _PAGE_NUMBER.fullmatch(line)))
 
 

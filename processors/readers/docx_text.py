@@ -7,7 +7,8 @@ from typing import Final
 
 from lxml import etree
 
-from processors.readers.wordml import MC, REMOVED, WPS, M, V, W, is_hidden
+from processors.readers.numbering import Counters
+from processors.readers.wordml import MC, REMOVED, WPS, M, V, W, is_hidden, switched_on
 
 PAGE_BREAK: Final = "\f"
 
@@ -36,9 +37,15 @@ _SYMBOLS: Final = {
 class TextWalker:
     """Collects the lines of one part. A page break is a form feed on a line of its own."""
 
-    def __init__(self, hidden_style_ids: frozenset[str]) -> None:
+    def __init__(self, hidden_style_ids: frozenset[str], counters: Counters) -> None:
         self._hidden_style_ids = hidden_style_ids
+        self._counters = counters
         self.saw_hidden = False
+
+    def story(self, container: etree._Element) -> Iterator[str]:
+        """Lines of a whole story (the body, a header, the notes), which counts its paragraphs by itself."""
+        self._counters.restart()
+        return self.lines(container)
 
     def lines(self, container: etree._Element) -> Iterator[str]:
         """Lines of a body, cell, text box, header, footer or note, without their newline."""
@@ -60,6 +67,8 @@ class TextWalker:
             yield PAGE_BREAK
         boxes: list[str] = []
         text = "".join(self._inline(paragraph, boxes))
+        if text or not _is_gone(properties):
+            text = self._counters.next(properties) + text
         # A box is anchored in a paragraph and printed above or beside it; the letterhead often is one.
         yield from boxes
         for index, piece in enumerate(text.split(PAGE_BREAK)):
@@ -93,6 +102,12 @@ class TextWalker:
             cells = [" ".join(line for line in self.lines(cell) if line.strip(" \f\t")) for cell in _cells(row)]
             # A table inside a cell would bring its own tabs; the outer row's cells must stay countable.
             yield "\t".join(cell.replace("\t", " ") for cell in cells)
+
+
+def _is_gone(properties: etree._Element | None) -> bool:
+    """Whether a paragraph without text is not there at all: its end is hidden, or deleted by a tracked change."""
+    mark = None if properties is None else properties.find(f"{W}rPr")
+    return mark is not None and (mark.find(f"{W}del") is not None or switched_on(mark, "vanish"))
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
