@@ -13,7 +13,7 @@ import typer
 
 from gongkai.reading_warnings import sentence_of
 from processors.extraction import Unreadable
-from processors.inspection import inspect_extraction, to_json
+from processors.inspection import to_json
 from processors.pool import ReaderPool
 
 Report = dict[str, Any]
@@ -33,7 +33,7 @@ def _inspect(pool: ReaderPool, path: Path) -> Report:
     try:
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        return to_json(path, sha256, inspect_extraction(pool.read(path)))
+        return to_json(path, sha256, pool.inspect(path))
     except OSError as error:
         return to_json(path, sha256, Unreadable("missing", f"无法打开文件（{error.strerror}），请核对路径与权限。"))
     except Unreadable as fault:

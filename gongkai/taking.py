@@ -12,7 +12,6 @@ from pathlib import Path, PurePosixPath
 from gongkai.app import App
 from gongkai.reading import reading_of
 from processors.extraction import Unreadable
-from processors.inspection import inspect_extraction
 from processors.intake import inbox
 from processors.intake.dispatch_sheet import DispatchSheet, SheetInvalid, load_dispatch_csv, load_sidecar
 from processors.intake.listing import Entry
@@ -140,12 +139,12 @@ class FileTaker:
         document = self.app.desk.dossier(document_id).document
         if document.state is not State.RECEIVED:
             return Fate.DOCUMENT
-        extraction = self.app.pool.read(self.app.originals.local_path(document.original_sha256))
-        if extraction.classified:
+        sheet = DispatchSheet.model_validate(document.sheet) if document.sheet else None
+        inspection = self.app.pool.inspect(self.app.originals.local_path(document.original_sha256), sheet)
+        if inspection.extraction.classified:
             self.app.intake.seal(document_id)
             return Fate.DOCUMENT
-        sheet = DispatchSheet.model_validate(document.sheet) if document.sheet else None
-        self.app.intake.store_reading(document_id, reading_of(inspect_extraction(extraction, sheet)))
+        self.app.intake.store_reading(document_id, reading_of(inspection))
         self.app.intake.submit(document_id)
         return Fate.DOCUMENT
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from processors.attributes.model import SHEET, Attribute, Attributes
-from processors.attributes.read import read_attributes
+from processors.attributes.read import weigh
+from processors.contents import Contents
 from processors.extraction import Extraction, Unreadable
 from processors.intake.dispatch_sheet import DispatchSheet
 from processors.screening.model import WHOLE_FILE, Finding
-from processors.screening.screen import screen
 
 CLASSIFIED_MESSAGE = "文件首页标有密级，已停止读取。请立即联系保密员，不要在本系统中处理涉密文件。"
 #: The attributes that `gongkai inspect` prints, in its order.
@@ -48,12 +48,11 @@ class Inspection:
     findings: tuple[Finding, ...]
 
 
-def inspect_extraction(extraction: Extraction, sheet: DispatchSheet | None = None) -> Inspection:
-    """Read and screen what was extracted."""
+def inspection_of(extraction: Extraction, contents: Contents, sheet: DispatchSheet | None) -> Inspection:
+    """What was read, what it contains and what its dispatch sheet says, in one."""
     if extraction.classified:
         return Inspection(extraction, Attributes(), ())
-    findings = (*screen(extraction.pages), *extraction.hidden)
-    return Inspection(extraction, read_attributes(extraction.pages, sheet), findings)
+    return Inspection(extraction, weigh(contents.printed, sheet), (*contents.findings, *extraction.hidden))
 
 
 def to_json(path: Path, sha256: str, result: Inspection | Unreadable) -> dict[str, Any]:

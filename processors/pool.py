@@ -10,8 +10,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from processors.contents import Contents, contents_of
 from processors.conversion import CONVERTER, converted
 from processors.extraction import Extraction, PageText, Source, Unreadable
+from processors.inspection import Inspection, inspection_of
+from processors.intake.dispatch_sheet import DispatchSheet
 from processors.ocr.models import ENGINE, prepare_models
 from processors.readers.draft import Draft
 from processors.sandbox.crew import Crew
@@ -78,6 +81,14 @@ class ReaderPool:
         """Process ids of the children there are, those for text first."""
         return tuple(worker.pid for crew in (self._text, self._ocr) for worker in crew.workers)
 
+    def inspect(self, path: Path, sheet: DispatchSheet | None = None) -> Inspection:
+        """Read a file and all that its text contains, weighed against its dispatch sheet.
+
+        Raises: as `read`.
+        """
+        extraction, contents = self._read(path)
+        return inspection_of(extraction, contents or contents_of(extraction.pages), sheet)
+
     def read(self, path: Path) -> Extraction:
         """Read a file to the end, or to the first classification mark: then `classified` is set and `pages` is empty.
 
@@ -87,13 +98,7 @@ class ReaderPool:
             ModelsMissing: a page needs OCR and the weights are not installed.
             OSError: the file cannot be opened at all.
         """
-        self._check_size(path)
-        reply = self._ask_to_read(path)
-        if isinstance(reply, FileRead):
-            return self._with_ocr(path, reply.draft)
-        with self._converting, converted(path, reply.media_type, self._limits) as docx:
-            extraction = self._read_converted(docx)
-        return replace(extraction, media_type=reply.media_type, reader=f"{CONVERTER}+{extraction.reader}")
+        return self._read(path)[0]
 
     def make_rendition(self, path: Path, media_type: str, out_dir: Path) -> Path:
         """Write what may be published of the file into `out_dir` and return its path there.
@@ -114,18 +119,29 @@ class ReaderPool:
             raise Unreadable("crashed", _CRASHED)
         return made
 
+    def _read(self, path: Path) -> tuple[Extraction, Contents | None]:
+        """The file, and its contents if the child could say them: not when OCR read a page."""
+        self._check_size(path)
+        reply = self._ask_to_read(path)
+        if isinstance(reply, FileRead):
+            return self._with_ocr(path, reply.draft), reply.contents
+        with self._converting, converted(path, reply.media_type, self._limits) as docx:
+            extraction, contents = self._read_converted(docx)
+        extraction = replace(extraction, media_type=reply.media_type, reader=f"{CONVERTER}+{extraction.reader}")
+        return extraction, contents
+
     def _ask_to_read(self, path: Path) -> FileRead | NeedsConversion:
         reply = self._ask_text(ReadFile(str(path.absolute())), self._limits.read_timeout_s)
         if not isinstance(reply, FileRead | NeedsConversion):
             raise Unreadable("crashed", _CRASHED)
         return reply
 
-    def _read_converted(self, docx: Path) -> Extraction:
+    def _read_converted(self, docx: Path) -> tuple[Extraction, Contents | None]:
         self._check_size(docx)
         reply = self._ask_to_read(docx)
         if not isinstance(reply, FileRead):
             raise Unreadable("crashed", _CRASHED)
-        return self._with_ocr(docx, reply.draft)
+        return self._with_ocr(docx, reply.draft), reply.contents
 
     def _ask_to_make(self, path: Path, kind: MediaType, out_dir: Path) -> Reply:
         request = MakeRendition(str(path.absolute()), kind.value, str(out_dir.resolve()))

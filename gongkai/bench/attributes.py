@@ -93,7 +93,7 @@ def _read(texts: list[CheckedText], form: Form, models: Path) -> Iterator[tuple[
 def _attributes_of(pool: ReaderPool, path: Path) -> Attributes:
     """Of a file that cannot be read nothing is known: every attribute that it has counts as missed."""
     try:
-        return read_attributes(pool.read(path).pages)
+        return pool.inspect(path).attributes
     except Unreadable as fault:
         typer.echo(f"{path.name}：{fault.message}（{fault.code}）", err=True)
         return Attributes()

@@ -18,7 +18,6 @@ import pdfplumber
 import psutil
 from docx.table import Table
 
-from processors.inspection import inspect_extraction
 from processors.pool import ReaderPool
 
 _MIB: Final = 1024 * 1024
@@ -38,7 +37,7 @@ class Stretch:
 def read_all(pool: ReaderPool, paths: Sequence[Path]) -> None:
     """Read, find attributes and screen, as the product does with many files."""
     with ThreadPoolExecutor(pool.callers) as callers:
-        for _ in callers.map(lambda path: inspect_extraction(pool.read(path)), paths):
+        for _ in callers.map(pool.inspect, paths):
             pass
 
 
@@ -137,7 +136,7 @@ def ocr(scan: Path, models: Path, rounds: int) -> tuple[float, float, float]:
     """Seconds per page once the child is warm, and the peak memory in MiB of a child for text and of one for OCR."""
     with ReaderPool(models) as pool:
         pool.read(scan)
-        seconds = in_turns(rounds, {"page": lambda: inspect_extraction(pool.read(scan))}, {})["page"]
+        seconds = in_turns(rounds, {"page": lambda: pool.inspect(scan)}, {})["page"]
         text, recogniser = pool.children()
         return seconds, _peak_mib(text), _peak_mib(recogniser)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from processors.attributes.addressees import find_addressees
@@ -35,20 +35,23 @@ from processors.intake.dispatch_sheet import DispatchSheet
 T = TypeVar("T")
 
 
-def read_attributes(pages: Sequence[PageText], sheet: DispatchSheet | None = None) -> Attributes:
-    """The attributes of one document.
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What the pages themselves say. `attributes` is without the disclosure: `marks` has all that is said of it."""
 
-    For the disclosure the sheet comes first, then what the document says of itself; sources that contradict each
-    other leave it undetermined. For title, number and urgency the document comes first and the sheet fills a gap.
-    Text that OCR read badly lowers the confidence and raises no error.
-    """
+    attributes: Attributes
+    marks: DisclosureMarks
+
+
+def read_printed(pages: Sequence[PageText]) -> Printed:
+    """Read the pages alone. Text that OCR read badly lowers the confidence and raises no error."""
     forms, own = split_form_pages(pages)
     paper = paper_of(own)
-    printed = _printed(paper) if paper.lines else Attributes()
-    return _weighed(printed, sheet, find_disclosure_marks(paper_of(pages) if forms else paper))
+    marks = find_disclosure_marks(paper_of(pages) if forms else paper)
+    return Printed(_read(paper) if paper.lines else Attributes(), marks)
 
 
-def _printed(paper: Paper) -> Attributes:
+def _read(paper: Paper) -> Attributes:
     """What the document's own pages say, disclosure aside."""
     number = find_document_number(paper)
     letterhead = find_letterhead(paper)
@@ -85,16 +88,21 @@ def _printed(paper: Paper) -> Attributes:
     )
 
 
-def _weighed(printed: Attributes, sheet: DispatchSheet | None, marks: DisclosureMarks) -> Attributes:
-    """The printed values and those of the sheet in one, with their conflicts."""
-    disclosed = determine_disclosure(sheet, marks)
-    title = compare("title", printed.title, sheet.title if sheet else None)
-    number = compare("document_number", printed.document_number, sheet.document_number if sheet else None)
-    urgency = compare("urgency", printed.urgency, sheet.urgency if sheet else None)
+def weigh(printed: Printed, sheet: DispatchSheet | None) -> Attributes:
+    """The printed values and those of the dispatch sheet in one, with their conflicts.
+
+    For the disclosure the sheet comes first, then what the document says of itself; sources that contradict each
+    other leave it undetermined. For title, number and urgency the document comes first and the sheet fills a gap.
+    """
+    own = printed.attributes
+    disclosed = determine_disclosure(sheet, printed.marks)
+    title = compare("title", own.title, sheet.title if sheet else None)
+    number = compare("document_number", own.document_number, sheet.document_number if sheet else None)
+    urgency = compare("urgency", own.urgency, sheet.urgency if sheet else None)
     notes = {"disclosure": disclosed.note, "title": title.note, "document_number": number.note, "urgency": urgency.note}
     conflicts = {name: note for name, note in notes.items() if note}
     return replace(
-        printed,
+        own,
         title=title.attribute,
         document_number=number.attribute,
         urgency=urgency.attribute,
@@ -105,6 +113,11 @@ def _weighed(printed: Attributes, sheet: DispatchSheet | None, marks: Disclosure
         conflict_notes=tuple(conflicts.values()),
         stricter_disclosure=disclosed.stricter,
     )
+
+
+def read_attributes(pages: Sequence[PageText], sheet: DispatchSheet | None = None) -> Attributes:
+    """The attributes of one document, from its pages and its dispatch sheet."""
+    return weigh(read_printed(pages), sheet)
 
 
 def _head_end(title: Found[str] | None, number: Found[str] | None) -> int:

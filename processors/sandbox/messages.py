@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from processors.attributes.model import Attribute, Attributes
+from processors.contents import Contents
 from processors.extraction import PageText
 from processors.readers.draft import Draft
 from processors.sandbox.limits import Limits
@@ -32,6 +35,8 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
+    """Read a file, and the contents of its text if no page is left for OCR."""
+
     path: str
     kind: Literal["read"] = "read"
 
@@ -57,7 +62,10 @@ class MakeRendition:
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
+    """`contents` is None when pages are left for OCR, or the file is classified."""
+
     draft: Draft
+    contents: Contents | None
     kind: Literal["draft"] = "draft"
 
 
@@ -140,6 +148,7 @@ def decode_reply(body: bytes) -> Reply:
         if numbers != list(range(1, len(numbers) + 1)) or not set(reply.draft.to_ocr) <= set(numbers):
             raise NotUnderstood("page numbers that cannot be")
         _check_hidden(reply.draft)
+        _check_contents(reply.draft, reply.contents)
     if isinstance(reply, PageRead) and reply.page is not None:
         _check_places(reply.page)
     return reply
@@ -153,6 +162,40 @@ def _check_hidden(draft: Draft) -> None:
         is_placed = WHOLE_FILE <= found.page <= len(draft.pages) and (found.start, found.end) == (0, 0)
         if not is_placed or len(found.text) > MAX_QUOTE or found.severity is Severity.BLOCK:
             raise NotUnderstood("hidden content that cannot be")
+
+
+def _check_contents(draft: Draft, contents: Contents | None) -> None:
+    """Whatever is said of a text stands in that text; whether the rules found it there, only the child knows."""
+    if (contents is None) != bool(draft.to_ocr or draft.classified):
+        raise NotUnderstood("contents of what is not read, or none of what is")
+    if contents is None:
+        return
+    marks = contents.printed.marks
+    stated = [statement.attribute for statement in marks.statements]
+    for attribute in (*_attributes_of(contents.printed.attributes), *stated, marks.legal_basis, marks.reason):
+        if attribute is not None:
+            _check_attribute(draft, attribute)
+    for finding in contents.findings:
+        _check_span(draft, finding.page, finding.start, finding.end, finding.text)
+
+
+def _attributes_of(attributes: Attributes) -> Iterator[Attribute[object]]:
+    values = (getattr(attributes, field.name) for field in fields(attributes))
+    return (value for value in values if isinstance(value, Attribute))
+
+
+def _check_attribute(draft: Draft, attribute: Attribute[Any]) -> None:
+    evidence = attribute.evidence
+    if not 0 <= attribute.confidence <= 1 or (evidence is None) != (attribute.value == ()):
+        raise NotUnderstood("an attribute that cannot be")
+    if evidence is not None:
+        _check_span(draft, evidence.page, evidence.start, evidence.end, evidence.text)
+
+
+def _check_span(draft: Draft, page: int, start: int, end: int, text: str) -> None:
+    is_placed = 1 <= page <= len(draft.pages) and 0 <= start <= end
+    if not is_placed or draft.pages[page - 1].text[start:end] != text:
+        raise NotUnderstood("words that do not stand in the text")
 
 
 def _check_places(page: PageText) -> None:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from PIL import Image
 
+from processors.contents import contents_of
 from processors.extraction import PageText, Source, Unreadable
 from processors.hidden.find import with_hidden
 from processors.readers.draft import Draft
@@ -76,7 +77,9 @@ def _read(path: Path, limits: Limits) -> FileRead | NeedsConversion:
             office.check(path, media_type, limits)
             return NeedsConversion(media_type)
         case _:
-            return FileRead(_with_hidden(path, limits))
+            draft = _with_hidden(path, limits)
+            is_whole = not draft.to_ocr and not draft.classified
+            return FileRead(draft, contents_of(draft.pages) if is_whole else None)
 
 
 def _with_hidden(path: Path, limits: Limits) -> Draft:

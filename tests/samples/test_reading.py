@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from processors.extraction import Extraction, Unreadable
-from processors.inspection import ATTRIBUTE_NAMES, inspect_extraction
+from processors.inspection import ATTRIBUTE_NAMES
 from processors.intake.dispatch_sheet import DispatchSheet, load_dispatch_csv, load_sidecar
 from processors.ocr.models import prepare_models
 from processors.pool import ReaderPool
@@ -43,8 +43,8 @@ def plain(value: object) -> object:
 
 @pytest.mark.parametrize("entry", READABLE, ids=lambda entry: entry["file"][:2])
 def test_a_sample_is_read_as_expected(made: Path, pool: ReaderPool, entry: dict[str, Any]) -> None:
-    extraction = pool.read(made / entry["file"])
-    inspection = inspect_extraction(extraction, sheet_of(made, entry["file"]))
+    inspection = pool.inspect(made / entry["file"], sheet_of(made, entry["file"]))
+    extraction = inspection.extraction
     values = {name: getattr(inspection.attributes, name) for name in ATTRIBUTE_NAMES}
     read = {name: attribute and plain(attribute.value) for name, attribute in values.items()}
     assert read == entry["attributes"]

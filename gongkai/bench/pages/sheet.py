@@ -25,16 +25,20 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`stamps` are drawn only where the bench asks for seals; `signed` holds the signature and date below them."""
+    """`stamps` are drawn only where the bench asks for seals; `signed` holds the signature and date below them.
+
+    `printed` is what the page says in reading order, where that is not line by line from top to bottom.
+    """
 
     name: str
     page: Page
     stamps: tuple[Stamp, ...] = ()
     signed: tuple[Glyphs, ...] = ()
+    printed: str = ""
 
     @property
     def text(self) -> str:
-        return "\n".join(self.page.lines())
+        return self.printed or "\n".join(self.page.lines())
 
     @property
     def letterhead(self) -> tuple[Glyphs, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from processors.contents import contents_of
 from processors.extraction import PageText, Source
 from processors.hidden.collector import Collector, merged
 from processors.readers.draft import Draft
@@ -15,7 +16,8 @@ GOOD = Finding(FindingKind.COMMENT, 1, "示例甲：批注", 0, 0, Severity.WARN
 
 def draft(finding: Finding, *, classified: bool = False) -> FileRead:
     pages = () if classified else (PageText(1, "正文\n", Source.TEXT),)
-    return FileRead(Draft("text/plain", "示例/1", pages, classified=classified, hidden=(finding,)))
+    draft = Draft("text/plain", "示例/1", pages, classified=classified, hidden=(finding,))
+    return FileRead(draft, None if classified else contents_of(pages))
 
 
 def test_hidden_content_arrives_as_it_was_sent() -> None:

@@ -12,7 +12,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from processors.hidden.pdf_page import hidden_on
-from processors.inspection import inspect_extraction, to_json
+from processors.inspection import to_json
 from processors.pool import ReaderPool
 from processors.readers import pdf
 from processors.renditions.pdf import clean_pdf
@@ -32,10 +32,10 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReaderPool]:
 def test_what_is_hidden_is_found_and_not_published(pool: ReaderPool, tmp_path: Path, hiding: Hiding) -> None:
     path = tmp_path / "notice.pdf"
     hiding.make(path)
-    extraction = pool.read(path)
-    assert [page.text.splitlines()[0] for page in extraction.pages] == [VISIBLE]
-    assert MARK not in extraction.pages[0].text
-    report = to_json(path, "00", inspect_extraction(extraction))
+    inspection = pool.inspect(path)
+    assert [page.text.splitlines()[0] for page in inspection.extraction.pages] == [VISIBLE]
+    assert MARK not in inspection.extraction.pages[0].text
+    report = to_json(path, "00", inspection)
     (finding,) = [one for one in report["findings"] if one["kind"] == hiding.kind]
     assert (finding["page"], finding["start"], finding["end"]) == (hiding.page, 0, 0)
     assert finding["text"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from processors.contents import contents_of
 from processors.extraction import Extraction, PageText, Source, Unreadable
-from processors.inspection import inspect_extraction, to_json
+from processors.inspection import inspection_of, to_json
 from processors.intake.dispatch_sheet import DispatchSheet
 
 PATH = Path("示例.docx")
@@ -16,7 +17,7 @@ TEXT = "关于示例的通知\n各科室：\n请联系13812345678。\n示例区�
 def inspected(*, classified: bool = False, sheet: DispatchSheet | None = None) -> dict[str, object]:
     pages = () if classified else (PageText(1, TEXT, Source.TEXT),)
     extraction = Extraction("text/plain", "示例/1", pages, classified=classified)
-    shown = to_json(PATH, "00", inspect_extraction(extraction, sheet))
+    shown = to_json(PATH, "00", inspection_of(extraction, contents_of(pages), sheet))
     return json.loads(json.dumps(shown, ensure_ascii=False))
 
 
