@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from gongkai.app import App
@@ -54,23 +55,21 @@ class InboxIntake:
     def take_all(self, run_key: str, ids: Sequence[str]) -> dict[str, int]:
         """Take these arrivals and read these documents; return counts by fate.
 
-        Called again after a kill, it goes on where it was; what is finished is left alone.
+        Arrivals are registered in their order, so that of two files with the same bytes the first is the document, and
+        read side by side. Called again after a kill, it goes on where it was; what is finished is left alone.
+
+        Raises:
+            Unavailable: a neighbour does not answer; files that were begun are finished, others left for the next run.
         """
         arrivals = {arrival.id: arrival for arrival in self.app.intake.ledger(run_key).arrivals}
         entries = self._entries()
         taker = FileTaker(self.app)
-        counts: Counter[str] = Counter()
-        for id_ in ids:
-            arrival = arrivals.get(id_)
-            if arrival is None:
-                counts[taker.read_again(DocumentId(id_)).value] += 1
-            elif arrival.is_settled:
-                counts[_finish(taker, arrival, entries.get(_key(arrival))).value] += 1
-            elif entry := entries.get(_key(arrival)):
-                counts[taker.take(arrival.id, entry).value] += 1
-            else:
-                counts[GONE if arrival.fate is Fate.WAITING else arrival.fate.value] += 1
-        return dict(counts)
+        known = [arrivals.get(id_) for id_ in ids]
+        begun = [
+            _begin(taker, arrival, entries.get(_key(arrival))) if arrival else DocumentId(id_)
+            for id_, arrival in zip(ids, known, strict=True)
+        ]
+        return dict(Counter(_read_side_by_side(taker, begun, self.app.pool.callers)))
 
     def _entries(self) -> dict[tuple[str, int, float], Entry]:
         """Files as they lie there now; they were seen to be complete when they got their arrival."""
@@ -85,14 +84,29 @@ class InboxIntake:
             raise InboxMissing(f"收文箱 {url} 不存在。") from None
 
 
-def _finish(taker: FileTaker, arrival: Arrival, entry: Entry | None) -> Fate:
-    """What is left to do for a file that has a fate: a killed run may have registered it and read no further."""
-    fate = arrival.fate
-    if fate is Fate.DOCUMENT and arrival.document_id is not None:
-        fate = taker.read_again(arrival.document_id)
+def _begin(taker: FileTaker, arrival: Arrival, entry: Entry | None) -> Fate | DocumentId | None:
+    """A fate, or what is left to read; None for a file that was changed or taken away since it was listed.
+
+    A killed run may have registered the file and read no further.
+    """
+    if not arrival.is_settled:
+        if entry is not None:
+            return taker.register(arrival.id, entry)
+        return None if arrival.fate is Fate.WAITING else arrival.fate
     if entry is not None:
         inbox.remove(entry)
-    return fate
+    return arrival.document_id if arrival.fate is Fate.DOCUMENT and arrival.document_id else arrival.fate
+
+
+def _read_side_by_side(taker: FileTaker, begun: Sequence[Fate | DocumentId | None], callers: int) -> Iterator[str]:
+    """The fates; after the first exception nothing further is begun."""
+    with ThreadPoolExecutor(callers, thread_name_prefix="intake") as threads:
+        try:
+            to_read = [one for one in begun if one is not None and not isinstance(one, Fate)]
+            yield from (fate.value for fate in threads.map(taker.read, to_read))
+        finally:
+            threads.shutdown(cancel_futures=True)
+    yield from (GONE if one is None else one.value for one in begun if one is None or isinstance(one, Fate))
 
 
 def _key(arrival: Arrival) -> tuple[str, int, float]:

@@ -1,4 +1,4 @@
-"""One file of the inbox: keep it, read it, hand it to the reviewers. Whatever it is, it costs itself only."""
+"""One file of the inbox: keep it, then read it for the reviewers. Whatever it is, it costs itself only."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from gongkai.app import App
 from gongkai.reading import reading_of
@@ -23,6 +24,8 @@ from records.domain.ledger import Fate
 from records.domain.lifecycle import State
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 UNKNOWN_TYPE = "application/octet-stream"
 INTERNAL_ERROR = "处理该文件时程序出错，文件已保留，请联系运维查看日志。"
@@ -64,28 +67,32 @@ class _Kept:
 class FileTaker:
     app: App
 
-    def take(self, arrival_id: str, entry: Entry) -> Fate:
-        """Keep the file under its SHA-256, make it a document, read it; then the inbox copy goes.
+    def register(self, arrival_id: str, entry: Entry) -> Fate | DocumentId:
+        """Keep the file under its SHA-256 and make it a document, then the inbox copy goes; the id of what is to read.
 
         Killed at any point, the next run finds the arrival or the unread document and goes on.
 
         Raises:
-            Unavailable: a neighbour (records, originals, readers) does not answer; nothing is lost.
+            Unavailable: a neighbour (records, originals) does not answer; nothing is lost.
         """
         try:
             kept = self._keep(entry)
         except inbox.Changed as reason:
             log.warning("%s stays in the inbox: %s", arrival_id, reason)
             return Fate.WAITING
-        fate = self._guarded(arrival_id, lambda: self._register_and_read(arrival_id, entry, kept))
+        registered = self._guarded(arrival_id, lambda: self._register(arrival_id, entry, kept))
         inbox.remove(entry)
-        return fate
+        return registered
 
-    def read_again(self, document_id: DocumentId) -> Fate:
-        """Read a document that was registered and not read: the run that took it was killed."""
+    def read(self, document_id: DocumentId) -> Fate:
+        """Read a registered document and hand it to the reviewers; one that was read before is left alone.
+
+        Raises:
+            Unavailable: a neighbour (records, readers) does not answer; nothing is lost.
+        """
         return self._guarded(document_id, lambda: self._read(document_id))
 
-    def _guarded(self, subject_id: str, work: Callable[[], Fate]) -> Fate:
+    def _guarded(self, subject_id: str, work: Callable[[], T]) -> T | Fate:
         """Turn what is wrong with one file into its quarantine; let pass what is wrong with a neighbour."""
         try:
             return work()
@@ -116,7 +123,7 @@ class FileTaker:
             fault = DiskFull if error.errno in _FULL else InboxFailing
             raise fault(f"收文箱中的文件未能复制（{error.strerror or type(error).__name__}）。") from None
 
-    def _register_and_read(self, arrival_id: str, entry: Entry, kept: _Kept) -> Fate:
+    def _register(self, arrival_id: str, entry: Entry, kept: _Kept) -> Fate | DocumentId:
         # A wrong sheet leaves no document behind: the file may be handed in again with the right one.
         sheet = self._sheet(entry)
         registered = self.app.intake.register(
@@ -133,7 +140,7 @@ class FileTaker:
             return Fate.DUPLICATE
         if kept.fault is not None:
             raise kept.fault
-        return self._read(registered.document_id)
+        return registered.document_id
 
     def _read(self, document_id: DocumentId) -> Fate:
         document = self.app.desk.dossier(document_id).document

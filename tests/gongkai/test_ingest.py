@@ -210,3 +210,10 @@ def test_missing_ocr_models_are_no_fault_of_the_scan(home: Home, papers: Path, m
     home.ingest()
     with home.open() as app:
         assert app.intake.unread() == []
+
+
+def test_of_the_same_bytes_several_times_in_one_night_the_first_is_the_document(home: Home, papers: Path) -> None:
+    for copy in range(1, 7):
+        home.hand_in(papers / NOTICE, name=f"{copy}.docx")
+    told = fates(home.ingest())
+    assert told == {"1.docx": "document"} | {f"{copy}.docx": "duplicate" for copy in range(2, 7)}
