@@ -17,6 +17,8 @@ WORDS = {
     "免予公开": Disclosure.WITHHELD,
     "不宜公开": Disclosure.WITHHELD,
     "不得公开": Disclosure.WITHHELD,
+    "不得对外公开": Disclosure.WITHHELD,
+    "不宜对外公开": Disclosure.WITHHELD,
     "不对外公开": Disclosure.WITHHELD,
     "不公开": Disclosure.WITHHELD,
 }
@@ -29,11 +31,13 @@ _OPTION = re.compile(rf"[\[(]?(?P<word>{WORD})[\])]?")
 _BOX = re.compile(rf"[{_TICKED}{_EMPTY}]|R(?=[\[(]?(?:{WORD}))")
 # OCR's reading of a ticked box, where a box may stand: at the beginning of the line, behind a colon or an option.
 _LOOKS_TICKED = re.compile(rf"(?:^|(?<=[:开]))[区回团囚凶因冈図](?=(?:{WORD}))")
-# Matches [√]主动公开[]依申请公开, 主动公开(√)依申请公开(). Must not match (主动公开).
-_BRACKET_BEFORE = re.compile(rf"[\[(](?P<tick>[{_TICKED}vV]?)[\])](?P<word>{WORD})")
-_BRACKET_BEHIND = re.compile(rf"(?P<word>{WORD})[\[(](?P<tick>[{_TICKED}vV]?)[\])]")
+# An x is a tick between square brackets, as typed lists have it; between round ones it may say no as well.
+_PAIR = rf"(?:\[(?P<tick>[{_TICKED}vVxX]?)\]|\((?P<round>[{_TICKED}vV]?)\))"
+# Matches [√]主动公开[]依申请公开, 主动公开(√)依申请公开(). Must not match (主动公开), (×)主动公开.
+_BRACKET_BEFORE = re.compile(rf"{_PAIR}(?P<word>{WORD})")
+_BRACKET_BEHIND = re.compile(rf"(?P<word>{WORD}){_PAIR}")
 _WORDS_BETWEEN = 16
-CLEAR, READ_AS_WORD, BOX_LOST = 0.95, 0.8, 0.8
+CLEAR, READ_AS_WORD, BOX_LOST, BY_ITS_BLANK = 0.95, 0.8, 0.8, 0.9
 
 Row = tuple[Found[Disclosure], ...]
 
@@ -56,6 +60,8 @@ def ticked_options(paper: Paper, index: int) -> Row | None:
         return None
     boxes = [_box(plain, option, options) for option in options]
     ticked = [option for option, box in zip(options, boxes, strict=True) if box and box in f"{_TICKED}R"]
+    if not any(boxes) and (touched := _touched_by_the_tick(paper, index, options)):
+        return _found(paper, index, [touched], BY_ITS_BLANK)
     if not ticked:
         return _lost_box(paper, index, options, boxes)
     if len(options) > 1 and len(ticked) == len(options):
@@ -64,13 +70,36 @@ def ticked_options(paper: Paper, index: int) -> Row | None:
 
 
 def _bracketed(paper: Paper, index: int, options: int) -> Row | None:
-    """A row whose boxes are pairs of brackets, all before or all behind their words; None for any other."""
+    """A row whose boxes are pairs of brackets, all before or all behind their words; None for any other.
+
+    A form may print each option on a line of its own.
+    """
     for pattern in (_BRACKET_BEFORE, _BRACKET_BEHIND):
         boxes = list(pattern.finditer(paper.lines[index].plain))
-        if len(boxes) == options > 1:
-            ticked = [box for box in boxes if box["tick"]]
-            return _found(paper, index, ticked, CLEAR) if len(ticked) < options else ()
+        if len(boxes) == options:
+            ticked = [box for box in boxes if box["tick"] or box["round"]]
+            return _found(paper, index, ticked, CLEAR) if len(ticked) < max(options, 2) else ()
     return None
+
+
+def _touched_by_the_tick(paper: Paper, index: int, options: list[re.Match[str]]) -> re.Match[str] | None:
+    """The option that the only tick of the row touches, while a blank parts it from the other one beside it.
+
+    主动公开 √依申请公开 不予公开. OCR knows no blanks, and nothing becomes public by one.
+    """
+    line = paper.lines[index]
+    ticks = list(_BOX.finditer(line.plain))
+    if line.score < 1 or len(ticks) != 1 or ticks[0][0] not in _TICKED or ticks[0].end() == len(line.plain):
+        return None
+    at = ticks[0].start()
+    before, behind = (line.origins[at + step] - line.origins[at + step - 1] > 1 for step in (0, 1))
+    touching = [
+        option
+        for option in options
+        if (option.start() == at + 1 and before and not behind) or (option.end() == at and behind and not before)
+    ]
+    found = touching[0] if touching else None
+    return None if found is None or WORDS[found["word"]] is Disclosure.PROACTIVE else found
 
 
 def _lost_box(paper: Paper, index: int, options: list[re.Match[str]], boxes: list[str]) -> Row:

@@ -7,26 +7,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from processors.attributes.annexed import find_annexed
 from processors.attributes.disclosure_boxes import WORD, WORDS, ticked_options
 from processors.attributes.model import Attribute, Disclosure
 from processors.attributes.paper import Found, Paper
 from processors.attributes.signature import find_signature
 
-# In a note 公开 alone says it too: (此件公开).
-_IN_NOTE = {**WORDS, "公开": Disclosure.PROACTIVE}
-# Matches (此件公开发布), (此件依申请公开), (本文主动公开,请登载). Must not match (本文有删减), (联系科室:示例科).
+# In a note 公开 alone says it too: (此件公开), and some ministries say to whom: (此件社会公开).
+_IN_NOTE = {**WORDS} | dict.fromkeys(("公开", "予以公开", "社会公开", "向社会公开"), Disclosure.PROACTIVE)
+_ONLY_IN_NOTE = r"(?:予以|向?社会)?公开(?=[)\]】〕])"
+_THIS = r"(?:此|本|该)(?:件|文件?|公文)"
+# Matches (此件公开发布), 【此件依申请公开】, (本文主动公开,请登载). Must not match (本文有删减), (联系科室:示例科).
 _NOTE = re.compile(
-    rf"\((?:此件|本件|此文|本文|该件|此公文)(?:可|属|为|属于)?(?P<word>{WORD}|公开(?=\)))[^()]{{0,100}}\)?"
-    rf"|\((?P<alone>{WORD})\)|(?:此件|本件|此文|该件|此公文)(?P<bare>{WORD})。?"
+    rf"[(\[【〔]{_THIS}(?:可|属于?|为)?(?P<word>{WORD}|{_ONLY_IN_NOTE})[^()]{{0,100}}[)\]】〕]?"
+    rf"|[(\[【〔](?P<alone>{WORD})[)\]】〕]|{_THIS}(?P<bare>{WORD})。?"
 )
-_LABEL = r"(?:信息公开|政务公开|政府信息公开|公文公开|文件公开|公开)(?:属性|方式|选项|类型|类别|形式)|信息公开|是否公开"
-# Matches 公开方式:主动公开, 公开属性依申请公开. Must not match 公开方式包括主动公开和依申请公开.
+_LABEL = (
+    r"(?:信息公开|政务公开|政府信息公开|公文公开|文件公开|公开)(?:属性|方式|选项|类型|类别|形式|性质)|信息公开|是否公开"
+)
+# Matches 公开方式:主动公开, 公开属性依申请公开, (公开属性:主动公开), 公开属性|主动公开 (cells of a table).
+# Must not match 公开方式包括主动公开和依申请公开.
 _LABELLED = re.compile(
-    rf"(?:.{{0,20}}[^\u4e00-\u9fff])?(?:{_LABEL})[:\]】]?(?P<word>{WORD})"
-    r"(?:[。.(;].{0,60}|\d.*|(?:校对|拟稿|核稿|印数|共印|联系|承办|经办).{0,60})?"
+    rf"(?:.{{0,20}}[^\u4e00-\u9fff])?(?:{_LABEL})[:|\]】]?(?P<word>{WORD})"
+    r"(?:[)\]】〕]|[。.(;|].{0,60}|\d.*|(?:校对|拟稿|核稿|印数|共印|联系|承办|经办).{0,60})?"
 )
+# The imprint (版记), beside which the class may stand without a label.
+_IMPRINT = re.compile(r"(?:主题词|抄送|抄报):.*|.{0,40}日印(?:发|制).*")
 
 _LAW = r"(?P<value>《[^》]+》(?:第[^,;。)]{1,30})?|[^,;。)《]{0,30}第[^,;。)]{1,20}条[^,;。)]{0,10})"
 # Matches 法律依据:《示例条例》第十六条, 依据《示例条例》第十六条 in a note. Must not match 根据《示例条例》.
@@ -60,20 +68,51 @@ def find_disclosure_marks(paper: Paper) -> DisclosureMarks:
 
 
 def _statements(paper: Paper) -> Iterator[Found[Disclosure]]:
-    annex = _annex_end(paper)
-    for index, line in enumerate(paper.lines):
-        row = ticked_options(paper, index)
-        if row is not None:
-            yield from row
-            continue
-        in_annex = annex is not None and index >= annex
-        if note := _NOTE.fullmatch(line.plain):
-            for disclosure in _said_in(note):
-                if disclosure is not Disclosure.PROACTIVE or not in_annex:
-                    yield paper.found_within(disclosure, index, note.span(), "disclosure_note", 0.97)
-        elif labelled := _LABELLED.fullmatch(line.plain):
-            certainty = 0.8 if in_annex else 0.97
-            yield paper.found_within(WORDS[labelled["word"]], index, labelled.span(), "disclosure_line", certainty)
+    """Every statement, except what would make the document public and may be said of a document that it annexes."""
+    signature = find_signature(paper, 0)
+    annexed = find_annexed(paper, signature)
+    below = signature.last + 1 if signature else len(paper.lines)
+    for index in range(len(paper.lines)):
+        for said in _said_on(paper, index, below):
+            is_note = said.is_by("disclosure_note")
+            if said.attribute.value is not Disclosure.PROACTIVE:
+                yield said
+            elif not (annexed.has_note(index) if is_note else annexed.has_mark(paper, index)):
+                yield _less_sure(said) if annexed.has_note(index) else said
+
+
+def _said_on(paper: Paper, index: int, below: int) -> Iterator[Found[Disclosure]]:
+    """What line `index` says; `below` is the line under the signature, from which on a word alone may be a mark."""
+    row = ticked_options(paper, index)
+    plain = paper.lines[index].plain
+    if row is not None:
+        yield from row
+    elif note := _NOTE.fullmatch(plain):
+        for disclosure in _said_in(note):
+            yield paper.found_within(disclosure, index, note.span(), "disclosure_note", 0.97)
+    elif labelled := _LABELLED.fullmatch(plain):
+        yield paper.found_within(WORDS[labelled["word"]], index, labelled.span(), "disclosure_line", 0.97)
+    elif index >= below and (alone := _alone_in_imprint(paper, index)):
+        yield paper.found(alone, index, index, "disclosure_word", 0.9)
+
+
+def _less_sure(said: Found[Disclosure]) -> Found[Disclosure]:
+    return replace(said, attribute=replace(said.attribute, confidence=min(said.attribute.confidence, 0.8)))
+
+
+def _alone_in_imprint(paper: Paper, index: int) -> Disclosure | None:
+    """The class that a line names without a label, if the line above or below it is of the imprint.
+
+    At the very end a lone word counts as well, unless it would make the document public.
+    """
+    lines = paper.lines
+    disclosure = WORDS.get(lines[index].plain.rstrip("。"))
+    beside = [lines[at].plain for at in (index - 1, index + 1) if at < len(lines)]
+    if disclosure and any(_IMPRINT.fullmatch(plain) for plain in beside):
+        return disclosure
+    rest = lines[index + 1 :]
+    is_end = not rest or (len(rest) == 1 and _REASON_LINE.match(rest[0].plain))
+    return disclosure if is_end and disclosure is not Disclosure.PROACTIVE else None
 
 
 def _said_in(note: re.Match[str]) -> Iterator[Disclosure]:
@@ -83,16 +122,6 @@ def _said_in(note: re.Match[str]) -> Iterator[Disclosure]:
     if first is Disclosure.PROACTIVE:
         said = {WORDS[word] for word in re.findall(WORD, note[0])}
         yield from (disclosure for disclosure in Disclosure if disclosure in said - {first})
-
-
-def _annex_end(paper: Paper) -> int | None:
-    """The line of a second signature's date, below which a note is about the annexed document.
-
-    Only a note that would make the document public is refused for this; a stricter one does no harm.
-    """
-    own = find_signature(paper, 0)
-    annexed = find_signature(paper, own.last + 1) if own else None
-    return annexed.last if annexed and annexed.organs else None
 
 
 def _beside(paper: Paper, indexes: list[int], pattern: re.Pattern[str], rule: str) -> Attribute[str] | None:

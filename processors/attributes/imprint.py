@@ -27,6 +27,12 @@ class Imprint:
     printed_on: Found[dt.date] | None
 
 
+def printing_date(plain: str) -> dt.date | None:
+    """The day that a line of the imprint names as the printing date; None for any other line."""
+    match = _PRINTED.fullmatch(plain)
+    return date_of(match) if match else None
+
+
 def find_imprint(paper: Paper, below: int) -> Imprint:
     """The imprint after line `below` (the text's beginning)."""
     copied_to = next(filter(None, (_copied_to(paper, i) for i in range(below, len(paper.lines)))), None)

@@ -143,7 +143,7 @@ def test_the_type_is_what_a_title_ends_with(title: str, kind: str | None) -> Non
         ("公开属性：口主动公开 √依申请公开 口不予公开", Disclosure.ON_REQUEST),
         ("公开属性：£主动公开 R依申请公开 £不予公开", Disclosure.ON_REQUEST),
         # Undetermined, never public.
-        ("公开属性：主动公开 ☑依申请公开 不予公开", None),
+        ("公开属性：主动公开 ☑ 依申请公开 不予公开", None),
         ("□主动公开 □依申请公开 □不予公开", None),
         ("☑主动公开 ☑依申请公开 ☑不予公开", None),
         ("公开属性：主动公开、依申请公开、不予公开", None),

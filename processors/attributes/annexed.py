@@ -1,0 +1,51 @@
+"""Where the documents that a document annexes or passes on begin, whose marks are not its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from processors.attributes.imprint import printing_date
+from processors.attributes.paper import Paper
+from processors.attributes.signature import Signature, find_signature
+
+# Matches 附件, 附件2: as the heading of an annex. Must not match 附件:示例清单.
+_HEADING = re.compile(r"附件(?:\d{1,2}|[一二三四五六七八九十])?:?")
+_IMPRINT_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Annexed:
+    """`begins` is the line from which on notes (附注) are an annex's, `signed` that of the second signature's date."""
+
+    begins: int | None
+    signed: int | None
+    adopted_on: dt.date | None
+
+    def has_note(self, index: int) -> bool:
+        """Whether a note on line `index` is the annex's: the document's own follows its own date (GB/T 9704, 7.3.7)."""
+        return self.begins is not None and index >= self.begins
+
+    def has_mark(self, paper: Paper, index: int) -> bool:
+        """Whether a mark of the imprint (版记) on line `index` may be that of a signed document that is passed on.
+
+        It is the outer one's if printed beside it is a day on which the outer one existed.
+        """
+        if self.signed is None or index <= self.signed or self.adopted_on is None:
+            return False
+        near = range(max(0, index - _IMPRINT_LINES), min(len(paper.lines), index + _IMPRINT_LINES + 1))
+        days = [day for at in near if (day := printing_date(paper.lines[at].plain))]
+        return not any(day >= self.adopted_on for day in days)
+
+
+def find_annexed(paper: Paper, own: Signature | None) -> Annexed:
+    """What follows the signature `own`: a second signed document, or pages that are headed 附件."""
+    if own is None:
+        return Annexed(None, None, None)
+    second = find_signature(paper, own.last + 1)
+    signed = second.last if second and second.organs else None
+    below = range(own.last + 1, len(paper.lines))
+    headed = next((index for index in below if _HEADING.fullmatch(paper.lines[index].plain)), None)
+    begins = min((index for index in (signed, headed) if index is not None), default=None)
+    return Annexed(begins, signed, own.adopted_on.attribute.value)
