@@ -57,7 +57,7 @@ class ReaderPool:
         self.text_children = text_children or len(os.sched_getaffinity(0))
         self._text = Crew(self.text_children, lambda: Worker(limits, models=None), self._is_spent)
         self._converting = threading.Lock()  # LibreOffice takes 300 MB and more
-        self._ocr = Crew(1, lambda: Worker(limits, models=prepare_models(models_dir)), self._ocr_is_spent)
+        self._ocr = Crew(1, lambda: Worker(limits, models=prepare_models(models_dir.absolute())), self._ocr_is_spent)
 
     def __enter__(self) -> Self:
         return self
