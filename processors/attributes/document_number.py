@@ -25,7 +25,7 @@ _NUMBER = re.compile(
 # What stands beside the number on its line, without being part of it: 特急, a letterhead, 签发人:示例甲.
 _BESIDE = re.compile(r"(?:签发人:?\S{0,12}|.{0,4}特急|.{0,4}加急|[★☆*].{0,6})?")
 _BEFORE = re.compile(
-    r"(?:(?:发文字号|文号|文件编号|发文号):?|\d{3,8}|特急|特提|加急|平急|[\u4e00-\u9fff]{2,40}?文件(?=[\u4e00-\u9fff]))*"
+    r"(?:(?:发文字号|文号|文件编号|发文号):?|\d{3,8}|(?:等级:?)?(?:特急|特提|加急|平急)(?:[·./]?明电)?|[\u4e00-\u9fff]{2,40}?文件(?=[\u4e00-\u9fff]))*"
 )
 
 

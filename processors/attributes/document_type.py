@@ -40,6 +40,8 @@ OTHER = (
     *("汇总表", "一览表", "年度报告", "年报"),
 )
 _ENDING = re.compile(rf"(?P<type>{'|'.join(sorted(OFFICIAL + OTHER, key=len, reverse=True))})(?:\([^()]{{1,24}}\))?$")
+#: What explains another document: what it says of dates and validity is the other's.
+EXPLAINING = ("解读", "详解", "问答", "解答", "常见问题")
 # 指导意见 and 实施意见 are 意见; 实施方案 is named in full, as its readers do.
 _SHORT = {"命令": "令", "答复意见": "答复"}
 

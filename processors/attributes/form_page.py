@@ -23,7 +23,7 @@ _FIELD = re.compile(
 _OF_A_SHEET_ALONE = {"核稿", "拟稿", "会签", "签发"}
 _FEWEST_FIELDS = 4
 _FEWEST_OF_SHEET = 2
-_SHARE_OF_FIELDS = 0.6
+_SHARE_OF_FIELDS = 0.5
 
 
 def split_form_pages(pages: Sequence[PageText]) -> tuple[list[PageText], list[PageText]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from processors.attributes.organs import is_organ, official_name, split_organs
-from processors.attributes.paper import Found, Paper
+from processors.attributes.paper import Found, Paper, printed
 from processors.screening.classification import find_mark
 
 HEAD_LINES = 14
@@ -14,8 +14,11 @@ HEAD_LINES = 14
 _LETTERHEAD = re.compile(r"(?P<organ>[\u4e00-\u9fff()]{2,40}?)(?:文件|令|公告|通告|(?:专题)?会议纪要)(?:\(.{1,12}\))?")
 # Matches 000012, NO.000012, 份号:000012. Must not match 2021.
 _COPY_NUMBER = re.compile(r"(?:(?:份号|NO\.?|№):?(?P<labelled>\d{3,8})|(?P<bare>\d{6}))(?P<rest>.*)", re.IGNORECASE)
-# Matches 特急, 紧急程度:加急, 000012特急. Must not match 特急件办理规定.
-_URGENCY = re.compile(r"(?:.{0,14}?[\d:年期])?(?:紧急程度:?|缓急:?)?(?P<urgency>特提|特急|加急|平急|急件)")
+# Matches 特急, 紧急程度:加急, 000012特急, 等级:特提·明电示政办发明电(2023)2号. Must not match 特急件办理规定.
+_URGENCY = re.compile(
+    r"(?:.{0,14}?[\d:年期])?(?:紧急程度:?|缓急:?)?(?P<urgency>特提|特急|加急|平急|急件)"
+    r"(?:[·./]?明电)?(?:[\u4e00-\u9fff]{2,20}[^\u4e00-\u9fff]{4,10}号)?"
+)
 # Matches 签发人:示例甲, 示人社呈〔2021〕5号签发人:示例甲、示例乙. Must not match 签发人应当审核.
 _SIGNATORY = re.compile(r"签发人[::](?P<name>[\u4e00-\u9fff·、]{2,30})$|签发人[::]?(?P<wide>(?:\S{2,4}、?){1,4})$")
 _NOT_COPY_REST = re.compile(r"[\u4e00-\u9fff]{7,}")
@@ -40,6 +43,13 @@ def find_letterhead(paper: Paper) -> Found[tuple[str, ...]] | None:
         organs = tuple(organ for name in names for organ in split_organs(official_name(name)))
         return paper.found(organs, first, last, "letterhead", 0.9)
     return None
+
+
+def letterhead_as_printed(paper: Paper, letterhead: Found[tuple[str, ...]]) -> Found[str]:
+    """The red head in one line: 示例区民政局 示例区财政局文件."""
+    lines = paper.lines[letterhead.first : letterhead.last + 1]
+    text = " ".join(printed(line.text) for line in lines)
+    return paper.found(text, letterhead.first, letterhead.last, "letterhead", 0.9)
 
 
 def is_order_head(paper: Paper, letterhead: Found[tuple[str, ...]] | None) -> bool:

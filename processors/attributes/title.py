@@ -13,15 +13,11 @@ from processors.attributes.document_type import document_type_of, ends_officiall
 from processors.attributes.masthead import find_letterhead
 from processors.attributes.organs import is_organ, organs_before_matter, split_organs
 from processors.attributes.paper import Found, Line, Paper, printed
+from processors.attributes.portal import is_chrome, is_metadata
 
 LONGEST_LINES = 6
 SEARCHED_LINES = 30
 
-# What a portal prints around a document. Matches 当前位置:首页>政务公开, 【字体:大中小】.
-# Must not match 关于首页改版的通知.
-_CHROME = re.compile(
-    r".*(?:当前所?在?的?位置|>|字体:|字号:|打印本页|分享到|浏览次数).*|-{2,}|[-—_=·.*]+|关注·.*|【.{2,6}】《.*|.{2,12}平台"
-)
 _LINK = re.compile(r"【.{2,6}】《(?P<title>.{6,120})》(?:的?政策解读)?[\s\d\-]*$")
 _LINK_BEGINS = re.compile(r"【.{2,6}】《[^》]{4,}")
 _PORTAL_SUFFIX = re.compile(r"(?<!\s)\s++[-_—|]\s*[\u4e00-\u9fff]{2,30}(?:门户网站|政府网|官网|网站)$")
@@ -30,8 +26,9 @@ _REPRINT = re.compile(r"^[（(【\[](?:转载|转发|全文)[)）】\]]")
 _NOT_TITLE = re.compile(
     r"\d+|[A-Z]{0,3}\d[\dA-Z/\-]{6,}|\(.*\)|签发人.*|特[急提]|[加平]急|文件|(?:[(〔\[]?\d{4}[)〕\]]?年?)?第?[0-9一二三四五六七八九十百]+[号期]|附件\d*:?.*|抄送:.*"
     r"|[一二三四五六七八九十]+、.*|\([一二三四五六七八九十]+\).*|\d+[.．、].*|第[一二三四五六七八九十百]+[章条].*|目录"
-    r"|(?:发文字号|索引号|文号|主题词).*|(?:发文机关|成文日期|发布日期|公开方式|公开属性)(?::.*|(?:主动|依申请|不予|不)公开)?|示例:.*"
-    r"|(?:(?:发布)?(?:日期|时间)|信息来源|来源|发布机构|作者|浏览量?):.*"
+    r"|(?:发文字号|索引号|文号|主题词).*|(?:公开方式|公开属性)(?:主动|依申请|不予|不)公开|示例:.*"
+    # Heads of telegrams, and the class of a reply to a proposal.
+    r"|(?:内部)?(?:传真|明传)电报|内?部?明电|(?:发往|等级|签批).*|[A-D]类?"
 )
 # What may stand between the date of an order and the text that it puts in force: notes, the disclosure.
 _BELOW_DATE = re.compile(r"\(.*|.{0,6}公开(?:方式|属性|选项|类别|形式)?:.*|.*[□☑√■].*")
@@ -142,8 +139,7 @@ def _link_end(paper: Paper, first: int) -> int:
 
 def _text_begins(paper: Paper, index: int) -> bool:
     plain = paper.lines[index].plain
-    is_chrome = _CHROME.fullmatch(plain) is not None
-    return not is_chrome and (
+    return not (is_chrome(plain) or is_metadata(plain)) and (
         addressees_begin(plain) or _OPENS.match(plain) is not None or (index > 0 and _PROSE.search(plain) is not None)
     )
 
@@ -151,7 +147,8 @@ def _text_begins(paper: Paper, index: int) -> bool:
 def _may_be_title(line: Line) -> bool:
     plain = line.plain
     return not (
-        _CHROME.fullmatch(plain)
+        is_chrome(plain)
+        or is_metadata(plain)
         or parse_document_number(plain)
         or _NOT_TITLE.fullmatch(plain)
         or _dated(plain)

@@ -35,6 +35,10 @@ def disclosure(mark: str, *, scanned: bool = False) -> Disclosure | None:
         ("公开属性：主动公开（ ） 依申请公开（ ） 不予公开（√）", Disclosure.WITHHELD),
         ("[ ]主动公开 [ ]依申请公开 [ ]不予公开", None),
         ("[√]主动公开 [√]依申请公开 [√]不予公开", None),
+        ("[x] 主动公开　[ ] 依申请公开　[ ] 不予公开", Disclosure.PROACTIVE),
+        ("（×）主动公开　（√）依申请公开　（×）不予公开", None),
+        ("（　）主动公开\n（√）依申请公开\n（　）不予公开", Disclosure.ON_REQUEST),
+        ("（　）主动公开\n（　）依申请公开\n（　）不予公开", None),
         ("分为主动公开（含全文公开）、依申请公开（含部分公开）和不予公开。", None),
     ],
 )
@@ -64,6 +68,23 @@ def test_what_a_scan_only_suggests_is_a_proposal() -> None:
         assert found.confidence < 0.95
 
 
+@pytest.mark.parametrize(
+    ("row", "ticked"),
+    [
+        ("公开属性：主动公开 √依申请公开 不予公开", Disclosure.ON_REQUEST),
+        ("公开属性：主动公开 依申请公开√ 不予公开", Disclosure.ON_REQUEST),
+        ("公开属性：主动公开 √ 依申请公开 不予公开", None),
+        ("公开属性：主动公开√依申请公开 不予公开", None),
+        ("公开属性：不予公开 依申请公开 √主动公开", None),
+    ],
+)
+def test_a_lone_tick_belongs_to_the_word_it_touches_but_makes_nothing_public(
+    row: str, ticked: Disclosure | None
+) -> None:
+    assert disclosure(row) is ticked
+    assert disclosure(row, scanned=True) is None
+
+
 def test_a_text_layer_loses_no_box() -> None:
     assert disclosure("□主动公开□依申请公开不予公开") is None
     assert disclosure("口主动公开区依申请公开口不予公开") is None
@@ -76,6 +97,15 @@ def test_a_text_layer_loses_no_box() -> None:
         ("（此件不得公开）", Disclosure.WITHHELD),
         ("（此件不对外公开）", Disclosure.WITHHELD),
         ("（此件依申请公开，不主动公开）", Disclosure.ON_REQUEST),
+        ("（公开属性：依申请公开）", Disclosure.ON_REQUEST),
+        ("【依申请公开】", Disclosure.ON_REQUEST),
+        ("公开属性｜不予公开", Disclosure.WITHHELD),
+        ("（此文件公开发布）", Disclosure.PROACTIVE),
+        ("（此件予以公开）", Disclosure.PROACTIVE),
+        ("（此件社会公开）", Disclosure.PROACTIVE),
+        ("（此件不得对外公开）", Disclosure.WITHHELD),
+        ("主动公开\n抄送：示例区财政局。", Disclosure.PROACTIVE),
+        ("不予公开\n不予公开理由：内部事务", Disclosure.WITHHELD),
         ("请注明此件主动公开", None),
         ("主动公开", None),
         ("（此件不主动公开）", None),

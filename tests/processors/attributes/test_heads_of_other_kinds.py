@@ -1,0 +1,90 @@
+"""Heads that no 文件 has: telegrams, tables of a website, appointments, organs of every kind stacked."""
+
+from __future__ import annotations
+
+import pytest
+
+from processors.attributes.model import Attributes
+from processors.attributes.read import read_attributes
+from processors.extraction import PageText, Source
+
+BODY = "请落实。\n示例区民政局\n2026年1月5日\n"
+
+
+def read(text: str) -> Attributes:
+    return read_attributes([PageText(1, text, Source.TEXT)])
+
+
+def value(attribute: object) -> object:
+    return getattr(attribute, "value", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "urgency"),
+    [
+        ("等级：特急　　　　示民发明电〔2026〕9号", "特急"),
+        ("等级：特提·明电　示民发明电〔2026〕9号", "特提"),
+        ("加急　示民发明电〔2026〕9号", "加急"),
+    ],
+)
+def test_a_telegram_has_its_number_beside_its_grade(line: str, urgency: str) -> None:
+    read_ = read(f"示例区民政局\n明　传　电　报\n{line}\n关于示例工作的紧急通知\n各科室：\n{BODY}")
+    assert value(read_.document_number) == "示民发明电〔2026〕9号"
+    assert value(read_.urgency) == urgency
+    assert value(read_.title) == "关于示例工作的紧急通知"
+    assert value(read_.addressees) == "各科室"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "索 引 号：EXAMPLE/2026-1　　公开方式：主动公开\n信息名称：关于示例工作的通知\n公开时限：长期公开\n",
+        "标　　题：关于示例工作的通知\n发文机关：示例区民政局\n发布日期：2026-01-06\n有效性：有效\n",
+    ],
+)
+def test_a_sites_table_is_not_the_title(table: str) -> None:
+    assert value(read(f"{table}关于示例工作的通知\n各科室：\n{BODY}").title) == "关于示例工作的通知"
+
+
+def test_a_sites_line_may_stand_between_title_and_addressees() -> None:
+    text = f"关于示例工作的通知\n来源：示例区民政局　发布时间：2026-01-06　点击数：12\n〔2026〕31号\n各科室：\n{BODY}"
+    assert value(read(text).addressees) == "各科室"
+
+
+def test_an_appointment_is_no_addressee() -> None:
+    assert (
+        read(f"示例区人民政府任免令\n示政任〔2026〕8号\n任命：\n示例甲为示例区民政局局长。\n{BODY}").addressees is None
+    )
+
+
+@pytest.mark.parametrize(
+    "organ",
+    ["示例银行示例区支行", "示例海关", "示例区第一中学", "示例区第三届人民代表大会第四次会议", "中共示例区委编办"],
+)
+def test_organs_of_every_kind_sign(organ: str) -> None:
+    head = f"示例区财政局\n{organ}文件\n示财发〔2026〕8号\n关于示例工作的通知\n各科室：\n"
+    text = f"{head}请落实。\n示例区财政局\n{organ}\n2026年1月5日\n"
+    assert read(text).issuing_organs.value == ("示例区财政局", organ)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("本办法自2024年4月1日起施行，试行期两年。", "2026-03-31"),
+        ("本办法自2024年4月1日起试行，试行期6个月。", "2024-09-30"),
+        ("本办法自2024年4月1日起施行。有效期三年。", "2027-03-31"),
+        ("本办法自2024年4月1日起施行，自施行之日起五年内有效。", "2029-03-31"),
+        ("本办法自2024年4月1日起施行，有效期暂定为两年。", "2026-03-31"),
+        ("本通知自2024年4月1日起执行至2025年12月31日。", "2025-12-31"),
+        ("本办法自2024年4月1日起施行，《示例办法》有效期5年。", None),
+        ("许可证有效期5年，自2024年4月1日起计算。", None),
+    ],
+)
+def test_validity_in_every_wording(sentence: str, day: str | None) -> None:
+    found = read(f"示例办法\n第一条　为示例，制定本办法。\n第二条　{sentence}\n").expires_on
+    assert (found.value.isoformat() if found else None) == day
+
+
+def test_what_explains_another_document_has_no_validity_of_its_own() -> None:
+    text = f"《示例办法》\n政策解读\n《示例办法》自2024年4月1日起施行，有效期5年。\n{BODY}"
+    assert read(text).expires_on is None
