@@ -16,7 +16,9 @@ _HEADING = re.compile(rf"附(?:件)?(?:{_COUNT}?[:.、](?:{_COUNT}[.、:])?|{_CO
 # Matches 2.示例表, 附件2:示例表, 3示例表. Must not match 2021年示例表, 3个工作日内.
 _ITEM = re.compile(rf"(?:附件)?{_COUNT}(?:[.、:]|(?=[《\u4e00-\u9fff])(?![年月日个项天]))(?P<name>\D.*|\d{{4}}年.*)")
 # Matches 附件1 2026年示例表, of which the blank alone parts label and name. Must not match 附件1所列单位.
-_LABEL_AND_BLANK = re.compile(r"^附件\s*\d{1,2}\s+(?=\S)")
+_LABEL_AND_BLANK = re.compile(r"^附件\s*\d{0,2}\s+(?=\S)")
+# Matches 附件 2026年示例表. Must not match 附件 1, the heading of a page.
+_HEADING_AND_BLANK = re.compile(r"附件\s+(?![\d一二三四五六七八九十]{1,2}$)\S[^。]{2,}")
 # Parts 1.甲 2.乙 and 1.甲；2.乙, not 第1.2款.
 _SEVERAL_ON_A_LINE = re.compile(r"(?:(?<!\s)\s++|(?<=[；;])(?!\s))(?=(?:附件\s*)?[0-9０-９]{1,2}\s*[.．、]\s*\D)")
 _FILE_EXTENSION = re.compile(r"\.(?:docx?|xlsx?|pdf|ofd|wps|et|zip|rar|pptx?|jpe?g|png)$", re.IGNORECASE)
@@ -31,7 +33,8 @@ def find_attachments(paper: Paper, body: int, signature: int | None) -> Found[tu
     """
     end = len(paper.lines) if signature is None else signature
     for index in range(body, end):
-        if _HEADING.fullmatch(paper.lines[index].plain):
+        line = paper.lines[index]
+        if _HEADING.fullmatch(line.plain) or _HEADING_AND_BLANK.fullmatch(line.text):
             listed = _list_from(paper, index, end, signed=signature is not None)
             if listed is not None:
                 return listed

@@ -36,8 +36,10 @@ _PAIR = rf"(?:\[(?P<tick>[{_TICKED}vVxX]?)\]|\((?P<round>[{_TICKED}vV]?)\))"
 # Matches [√]主动公开[]依申请公开, 主动公开(√)依申请公开(). Must not match (主动公开), (×)主动公开.
 _BRACKET_BEFORE = re.compile(rf"{_PAIR}(?P<word>{WORD})")
 _BRACKET_BEHIND = re.compile(rf"(?P<word>{WORD}){_PAIR}")
+# Matches 例2:☑主动公开□依申请公开, 样式:…. Must not match 示例区公开属性:….
+_EXAMPLE = re.compile(r".{0,4}(?:例|样式|格式)[\d一二三四五六]{0,2}[:,]")
 _WORDS_BETWEEN = 16
-CLEAR, READ_AS_WORD, BOX_LOST, BY_ITS_BLANK = 0.95, 0.8, 0.8, 0.9
+CLEAR, READ_AS_WORD, BOX_LOST, BY_ITS_BLANK, SHAKY = 0.95, 0.9, 0.9, 0.9, 0.8
 
 Row = tuple[Found[Disclosure], ...]
 
@@ -47,7 +49,7 @@ def ticked_options(paper: Paper, index: int) -> Row | None:
     line = paper.lines[index]
     plain = line.plain
     options = list(_OPTION.finditer(plain))
-    if not options or "。" in plain[: options[-1].end()]:
+    if not options or "。" in plain[: options[-1].end()] or _EXAMPLE.match(plain):
         return None
     bracketed = _bracketed(paper, index, len(options))
     if bracketed is not None:
@@ -66,7 +68,8 @@ def ticked_options(paper: Paper, index: int) -> Row | None:
         return _lost_box(paper, index, options, boxes)
     if len(options) > 1 and len(ticked) == len(options):
         return ()
-    return _found(paper, index, ticked, READ_AS_WORD if misread else CLEAR)
+    others_are_empty = sum(bool(box) and box in _EMPTY for box in boxes) == len(options) - len(ticked)
+    return _found(paper, index, ticked, CLEAR if not misread else READ_AS_WORD if others_are_empty else SHAKY)
 
 
 def _bracketed(paper: Paper, index: int, options: int) -> Row | None:

@@ -21,8 +21,8 @@ _ONLY_IN_NOTE = r"(?:予以|向?社会)?公开(?=[)\]】〕])"
 _THIS = r"(?:此|本|该)(?:件|文件?|公文)"
 # Matches (此件公开发布), 【此件依申请公开】, (本文主动公开,请登载). Must not match (本文有删减), (联系科室:示例科).
 _NOTE = re.compile(
-    rf"[(\[【〔]{_THIS}(?:可|属于?|为)?(?P<word>{WORD}|{_ONLY_IN_NOTE})[^()]{{0,100}}[)\]】〕]?"
-    rf"|[(\[【〔](?P<alone>{WORD})[)\]】〕]|{_THIS}(?P<bare>{WORD})。?"
+    rf"(?:附注:|备注:|注:)?(?:[(\[【〔]{_THIS}(?:可|属于?|为)?(?P<word>{WORD}|{_ONLY_IN_NOTE})[^()]{{0,100}}[)\]】〕]?"
+    rf"|[(\[【〔](?P<alone>{WORD})[)\]】〕]|{_THIS}(?P<bare>{WORD})。?)"
 )
 _LABEL = (
     r"(?:信息公开|政务公开|政府信息公开|公文公开|文件公开|公开)(?:属性|方式|选项|类型|类别|形式|性质)|信息公开|是否公开"
@@ -33,6 +33,8 @@ _LABELLED = re.compile(
     rf"(?:.{{0,20}}[^\u4e00-\u9fff])?(?:{_LABEL})[:|\]】]?(?P<word>{WORD})"
     r"(?:[)\]】〕]|[。.(;|].{0,60}|\d.*|(?:校对|拟稿|核稿|印数|共印|联系|承办|经办).{0,60})?"
 )
+# Matches 主动公开示民发〔2023〕29号: the class at the left margin of the number's line.
+_BESIDE_NUMBER = re.compile(rf"(?P<word>{WORD})[\u4e00-\u9fff]{{2,20}}〔\d{{4}}〕\d{{1,5}}号")
 # The imprint (版记), beside which the class may stand without a label.
 _IMPRINT = re.compile(r"(?:主题词|抄送|抄报):.*|.{0,40}日印(?:发|制).*")
 
@@ -77,7 +79,9 @@ def _statements(paper: Paper) -> Iterator[Found[Disclosure]]:
             is_note = said.is_by("disclosure_note")
             if said.attribute.value is not Disclosure.PROACTIVE:
                 yield said
-            elif not (annexed.has_note(index) if is_note else annexed.has_mark(paper, index)):
+            elif not annexed.is_amid_text(paper, index) and not (
+                annexed.has_note(index) if is_note else annexed.has_mark(paper, index)
+            ):
                 yield _less_sure(said) if annexed.has_note(index) else said
 
 
@@ -92,12 +96,14 @@ def _said_on(paper: Paper, index: int, below: int) -> Iterator[Found[Disclosure]
             yield paper.found_within(disclosure, index, note.span(), "disclosure_note", 0.97)
     elif labelled := _LABELLED.fullmatch(plain):
         yield paper.found_within(WORDS[labelled["word"]], index, labelled.span(), "disclosure_line", 0.97)
+    elif head := _BESIDE_NUMBER.fullmatch(plain):
+        yield paper.found_within(WORDS[head["word"]], index, head.span("word"), "disclosure_word", 0.9)
     elif index >= below and (alone := _alone_in_imprint(paper, index)):
         yield paper.found(alone, index, index, "disclosure_word", 0.9)
 
 
 def _less_sure(said: Found[Disclosure]) -> Found[Disclosure]:
-    return replace(said, attribute=replace(said.attribute, confidence=min(said.attribute.confidence, 0.8)))
+    return replace(said, attribute=replace(said.attribute, confidence=min(said.attribute.confidence, 0.9)))
 
 
 def _alone_in_imprint(paper: Paper, index: int) -> Disclosure | None:
@@ -111,7 +117,8 @@ def _alone_in_imprint(paper: Paper, index: int) -> Disclosure | None:
     if disclosure and any(_IMPRINT.fullmatch(plain) for plain in beside):
         return disclosure
     rest = lines[index + 1 :]
-    is_end = not rest or (len(rest) == 1 and _REASON_LINE.match(rest[0].plain))
+    explains = len(rest) == 1 and (_REASON_LINE.match(rest[0].plain) or _BASIS_LINE.match(rest[0].plain))
+    is_end = not rest or explains
     return disclosure if is_end and disclosure is not Disclosure.PROACTIVE else None
 
 

@@ -22,10 +22,12 @@ _NUMBER = re.compile(
     rf"(?P<open>{_OPEN}{{0,2}})(?P<year>(?:[1l]9|2[0〇○OoQ]){_SLIP}{{2}})年?(?P<close>{_CLOSE}{{0,2}})"
     rf"第?0*(?P<serial>{_SLIP}{{1,5}})(?:号|$)"
 )
-# What stands beside the number on its line, without being part of it: 特急, a letterhead, 签发人:示例甲.
-_BESIDE = re.compile(r"(?:签发人:?\S{0,12}|.{0,4}特急|.{0,4}加急|[★☆*].{0,6})?")
+# What stands beside the number on its line, without being part of it: 特急, a letterhead, 签发人:示例甲,
+# 示机发12号 (a telegraph office's own).
+_BESIDE = re.compile(r"(?:签发人:?\S{0,12}|.{0,4}特急|.{0,4}加急|[★☆*].{0,6}|[\u4e00-\u9fff]{1,4}机发\d{0,5}号)?")
 _BEFORE = re.compile(
-    r"(?:(?:发文字号|文号|文件编号|发文号):?|\d{3,8}|(?:等级:?)?(?:特急|特提|加急|平急)(?:[·./]?明电)?|[\u4e00-\u9fff]{2,40}?文件(?=[\u4e00-\u9fff]))*"
+    r"(?:(?:发文字号|文号|文件编号|发文号):?|\d{3,8}|(?:等级:?)?(?:特急|特提|加急|平急)(?:[·./]?明电)?|(?:主动|依申请|不予|免予|不)公开"
+    r"|[\u4e00-\u9fff]{2,40}?文件(?=[\u4e00-\u9fff]))*"
 )
 
 

@@ -16,8 +16,8 @@ _LETTERHEAD = re.compile(r"(?P<organ>[\u4e00-\u9fff()]{2,40}?)(?:文件|令|公�
 _COPY_NUMBER = re.compile(r"(?:(?:份号|NO\.?|№):?(?P<labelled>\d{3,8})|(?P<bare>\d{6}))(?P<rest>.*)", re.IGNORECASE)
 # Matches 特急, 紧急程度:加急, 000012特急, 等级:特提·明电示政办发明电(2023)2号. Must not match 特急件办理规定.
 _URGENCY = re.compile(
-    r"(?:.{0,14}?[\d:年期])?(?:紧急程度:?|缓急:?)?(?P<urgency>特提|特急|加急|平急|急件)"
-    r"(?:[·./]?明电)?(?:[\u4e00-\u9fff]{2,20}[^\u4e00-\u9fff]{4,10}号)?"
+    r"(?:.{0,14}?[\d:年期])?(?:紧急程度:?|缓急:?|等级:?)?(?P<urgency>特提|特急|加急|平急|急件)"
+    r"(?:[·./]?明电)?(?:[\u4e00-\u9fff]{2,20}[^\u4e00-\u9fff]{4,10}号(?:[\u4e00-\u9fff]{1,4}机发\d{0,5}号)?)?"
 )
 # Matches 签发人:示例甲, 示人社呈〔2021〕5号签发人:示例甲、示例乙. Must not match 签发人应当审核.
 _SIGNATORY = re.compile(r"签发人[::](?P<name>[\u4e00-\u9fff·、]{2,30})$|签发人[::]?(?P<wide>(?:\S{2,4}、?){1,4})$")

@@ -18,7 +18,7 @@ LONGEST_LINE = 200  # characters; a longer line is prose
 _ORGAN = re.compile(rf"[\u4e00-\u9fff·]{{1,38}}?(?:{_SUFFIXES})(?:\([\u4e00-\u9fff、,]{{2,40}}\))?")
 # What careless web pages leave of a blank: &nbsp; &sp;
 _ENTITY = re.compile(r"&\w{1,8};")
-_SEAL_WORDS = re.compile(r"(?:\((?:章|代章|盖章|公章|印|签章|加盖公章)\)|[^\u4e00-\u9fff)]+)$")
+_SEAL_WORDS = re.compile(r"(?:\((?:章|代章|盖章|公章|印|印章|签章|加盖公章|签字)\)|[^\u4e00-\u9fff)]+)$")
 # Ends of names that are no organ without their beginning.
 _PARTS = {"办公室", "办公厅", "委员会", "秘书处", "分局", "中心", "服务中心", "管理处", "管理局", "管理委员会"}
 # The end of one organ before the place of another. Matches 示例区民政局|样例县财政局.

@@ -57,6 +57,7 @@ class _Candidate:
         plain = self.text
         points = 3.0 if re.search(r"关于|对.+的|转发|印发|批转|20\d\d年", plain) else 0.0
         points += 3.0 if ends_officially(plain) else 2.0 if document_type_of(plain) else 0.0
+        points -= 2.0 if document_type_of(plain) == plain or plain == "会议纪要" else 0.0
         points += 2.0 if self.next_to_number else 0.0
         points += 1.0 if organs_before_matter(plain) else 0.0
         return points

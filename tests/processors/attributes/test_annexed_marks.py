@@ -34,3 +34,15 @@ def test_an_imprint_below_a_signed_annex_is_the_outer_documents_if_it_was_printe
 def test_a_stricter_mark_counts_wherever_it_stands() -> None:
     assert disclosure(f"{OUTER}{SIGNED}（此件不公开）\n") is Disclosure.WITHHELD
     assert disclosure(f"{OUTER}附件\n示例表\n公开属性：依申请公开\n") is Disclosure.ON_REQUEST
+
+
+@pytest.mark.parametrize("mark", ["公开属性：主动公开", "（此件公开发布）", "☑主动公开　□依申请公开　□不予公开"])
+def test_a_mark_amid_the_text_tells_how_to_mark_a_document(mark: str) -> None:
+    rules = "示例区公文公开属性认定规程\n第一条　公开属性分为三种，由拟稿人提出。\n第二条　应当在文末这样标注：\n"
+    assert disclosure(f"{rules}{mark}\n第三条　本规程由示例区政务公开办公室负责解释。\n") is None
+    assert disclosure(f"{OUTER}{rules}{mark}\n第三条　本规程由示例区政务公开办公室负责解释。\n") is None
+    assert disclosure(f"{OUTER}{mark}\n{rules}第三条　本规程由示例区政务公开办公室负责解释。\n") is Disclosure.PROACTIVE
+
+
+def test_an_example_is_no_mark() -> None:
+    assert disclosure(f"{OUTER}例2：☑主动公开　□依申请公开　□不予公开\n") is None

@@ -106,6 +106,8 @@ def test_a_text_layer_loses_no_box() -> None:
         ("（此件不得对外公开）", Disclosure.WITHHELD),
         ("主动公开\n抄送：示例区财政局。", Disclosure.PROACTIVE),
         ("不予公开\n不予公开理由：内部事务", Disclosure.WITHHELD),
+        ("不予公开\n不予公开依据：《示例条例》第十六条", Disclosure.WITHHELD),
+        ("附注：此件依申请公开", Disclosure.ON_REQUEST),
         ("请注明此件主动公开", None),
         ("主动公开", None),
         ("（此件不主动公开）", None),

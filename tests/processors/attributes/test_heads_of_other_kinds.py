@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from processors.attributes.model import Attributes
+from processors.attributes.model import Attributes, Disclosure
 from processors.attributes.read import read_attributes
 from processors.extraction import PageText, Source
 
@@ -25,6 +25,7 @@ def value(attribute: object) -> object:
         ("等级：特急　　　　示民发明电〔2026〕9号", "特急"),
         ("等级：特提·明电　示民发明电〔2026〕9号", "特提"),
         ("加急　示民发明电〔2026〕9号", "加急"),
+        ("等级　特急　示民发明电〔2026〕9号　示机发　号", "特急"),
     ],
 )
 def test_a_telegram_has_its_number_beside_its_grade(line: str, urgency: str) -> None:
@@ -88,3 +89,25 @@ def test_validity_in_every_wording(sentence: str, day: str | None) -> None:
 def test_what_explains_another_document_has_no_validity_of_its_own() -> None:
     text = f"《示例办法》\n政策解读\n《示例办法》自2024年4月1日起施行，有效期5年。\n{BODY}"
     assert read(text).expires_on is None
+
+
+def test_the_class_may_stand_at_the_margin_of_the_numbers_line() -> None:
+    read_ = read(f"示例区民政局文件\n依申请公开　　　　示民发〔2026〕9号\n关于示例工作的通知\n各科室：\n{BODY}")
+    assert value(read_.document_number) == "示民发〔2026〕9号"
+    assert value(read_.disclosure) is Disclosure.ON_REQUEST
+
+
+def test_minutes_have_a_title_of_their_own_below_the_word() -> None:
+    text = f"会 议 纪 要\n〔2026〕12号\n示例区民政局　　2026年5月18日\n研究示例工作的会议纪要\n会议认为可行。\n{BODY}"
+    assert value(read(text).title) == "研究示例工作的会议纪要"
+
+
+@pytest.mark.parametrize("note", ["附件 2026年示例表", "附件　　2026年示例表"])
+def test_a_blank_alone_may_part_the_word_attachment_from_a_name(note: str) -> None:
+    read_ = read(f"关于示例工作的通知\n各科室：\n请落实。\n{note}\n示例区民政局\n2026年1月5日\n附件 1\n示例表\n")
+    assert read_.attachments.value == ("2026年示例表",)
+
+
+def test_a_seal_in_words_is_no_part_of_the_organ() -> None:
+    text = "关于示例工作的通知\n各科室：\n请落实。\n示例区民政局（印章）\n2026年1月5日\n"
+    assert read(text).issuing_organs.value == ("示例区民政局",)
