@@ -1,4 +1,7 @@
-"""DOCX: changes, remarks, hidden and invisible text, properties, embedded files, outside references and macros."""
+"""DOCX: changes, remarks, properties, descriptions, embedded files, outside references and macros.
+
+Text that is not seen is told by the reader, which leaves it out.
+"""
 
 from __future__ import annotations
 
@@ -15,24 +18,17 @@ from lxml import etree
 from processors.hidden.collector import Collector
 from processors.hidden.pdf import PLACEHOLDERS
 from processors.readers.package import open_package, parse_xml, part
-from processors.readers.unseen import is_blackened, is_unseen, is_white
-from processors.readers.wordml import REMOVED, W, hidden_styles, is_vanished, to_transitional
+from processors.readers.wordml import REMOVED, W, to_transitional
 from processors.sandbox.limits import Limits
 from processors.screening.model import Finding, FindingKind
 
-#: A run or a paragraph with a style may be hidden by it.
-_STYLED: Final = b"Style"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-#: A part without any of these names and values hides nothing and is not parsed a second time. Plain names are looked
-#: for one by one and each pattern starts with one, because a search for alternatives would take longer than the parse.
+#: A part without any of these names carries nothing beside its text and is not parsed a second time. They are looked
+#: for one by one, because a search for alternatives would take longer than the parse.
 _NAMES: Final = (
     *(before + name + after for name in (b"ins", b"del") for before in (b":", b"<") for after in (b" ", b">", b"/")),
-    *(b"moveFrom", b"moveTo", b"PrChange", b"comment ", b"vanish", b"webHidden", b"docVar", b'"black"', b"'black'"),
-)
-_VALUES: Final = (
-    re.compile(rb"color [^>]*?val=[\"'](?:[EFef][0-9A-Fa-f]){3}[\"']"),
-    re.compile(rb"sz [^>]*?val=[\"'][1-4][\"']"),
-    re.compile(rb"fill=[\"'](?:[0-3][0-9A-Fa-f]){3}[\"']"),
+    *(b"moveFrom", b"moveTo", b"PrChange", b"cellDel", b"comment ", b"docVar", b"glossaryDocument"),
+    *(b"INCLUDE", b"DDE", b"LINK", b"descr=", b"title=", b"tblCaption", b"tblDescription"),
 )
 #: Parts in UTF-16 begin so; their names cannot be looked for as they stand here.
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -40,6 +36,10 @@ _WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
 #: and looking for signs in it would take longer than reading the document.
 _DEFINITIONS: Final = re.compile(rb"<(?:\w+:)?(?:styles|fonts|theme|numbering)[\s>]")
 _HEAD_BYTES: Final = 500
+#: Matches `INCLUDETEXT "C:\\a.docx"` and `DDEAUTO excel`; does not match `HYPERLINK "http://a.cn"` or `LINKED`.
+_FETCHING: Final = re.compile(r"\s*(?:INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|DDE|DDEAUTO|DATABASE|RD)\b")
+#: Data that controls are bound to. Matches "customXml/item1.xml"; does not match "customXml/itemProps1.xml".
+_CUSTOM_DATA: Final = re.compile(r"customXml/item\d+\.xml")
 _INSERTED: Final = (f"{W}ins", f"{W}moveTo")
 _FORMAT_CHANGES: Final = tuple(
     W + name for name in ("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange")
@@ -72,23 +72,17 @@ def hidden_in(path: Path, limits: Limits) -> tuple[Finding, ...]:
     """
     found = Collector()
     with open_package(path, limits) as package:
-        styles = _hidden_styles(package, limits)
         for name in package.namelist():
             note_name(name, found)
             if name.casefold().endswith(".rels"):
                 note_relations(part(package, name, limits), found)
             elif name.startswith("word/") and name.endswith(".xml") and not _defines(package, name):
-                _content(name, part(package, name, limits), styles, found)
+                _content(name, part(package, name, limits), found)
             elif name.startswith("docProps/") and name.endswith(".xml"):
                 note_properties(name, part(package, name, limits), found)
+            elif _CUSTOM_DATA.fullmatch(name):
+                _custom_data(part(package, name, limits), found)
     return found.findings()
-
-
-def _hidden_styles(package: zipfile.ZipFile, limits: Limits) -> frozenset[str]:
-    content = part(package, "word/styles.xml", limits)
-    if content is None or b"vanish" not in content:
-        return frozenset()
-    return hidden_styles(to_transitional(parse_xml(content)))
 
 
 def note_name(name: str, found: Collector) -> None:
@@ -120,14 +114,8 @@ def _defines(package: zipfile.ZipFile, name: str) -> bool:
         return False
 
 
-def _may_hide(content: bytes, styles: frozenset[str]) -> bool:
-    if content.startswith(_WIDE) or (styles and _STYLED in content):
-        return True
-    return any(name in content for name in _NAMES) or any(value.search(content) for value in _VALUES)
-
-
-def _content(name: str, content: bytes | None, styles: frozenset[str], found: Collector) -> None:
-    if content is None or not _may_hide(content, styles):
+def _content(name: str, content: bytes | None, found: Collector) -> None:
+    if content is None or not (content.startswith(_WIDE) or any(name in content for name in _NAMES)):
         return
     root = to_transitional(parse_xml(content))
     if posixpath.basename(name).startswith("comments"):
@@ -137,24 +125,36 @@ def _content(name: str, content: bytes | None, styles: frozenset[str], found: Co
     if posixpath.basename(name) == "settings.xml":
         _settings(root, found)
         return
-    _changes(root, found)
-    for run in root.iter(f"{W}r"):
-        _run(run, styles, found)
-
-
-def _run(run: etree._Element, styles: frozenset[str], found: Collector) -> None:
-    properties, words = run.find(f"{W}rPr"), _words(run)
-    if not words.strip():
+    if root.tag == f"{W}glossaryDocument":
+        found.add(FindingKind.DOCUMENT_PROPERTIES, f"构建基块：{_words(root)}")
         return
-    if is_vanished(run, properties, styles):
-        found.add(FindingKind.HIDDEN_TEXT, words)
-    elif properties is not None and is_blackened(properties):
-        found.add(FindingKind.COVERED_TEXT, words)
-    elif properties is not None and is_unseen(run, properties):
-        found.add(FindingKind.INVISIBLE_TEXT, words)
-    elif properties is not None and is_white(properties):
-        # It stays in the text: the ground may be dark, and nobody but a person can tell.
-        found.add(FindingKind.INVISIBLE_TEXT, f"白色文字，底色无法确定：{words}")
+    _changes(root, found)
+    _fetching_fields(root, found)
+    _descriptions(root, found)
+
+
+def _fetching_fields(root: etree._Element, found: Collector) -> None:
+    """Fields that take their text from other files or programs: the address is not printed."""
+    codes = [text.text or "" for text in root.iter(f"{W}instrText")]
+    codes += [simple.get(f"{W}instr", "") for simple in root.iter(f"{W}fldSimple")]
+    for code in codes:
+        if _FETCHING.match(code):
+            found.add(FindingKind.EXTERNAL_REFERENCE, f"域：{code}")
+
+
+def _descriptions(root: etree._Element, found: Collector) -> None:
+    for name in ("descr", "title"):
+        for shape in root.iterfind(f".//{{*}}docPr[@{name}]"):
+            if shape.get(name, "").strip():
+                found.add(FindingKind.PICTURE_METADATA, f"图片说明：{shape.get(name)}")
+    for caption in root.iter(f"{W}tblCaption", f"{W}tblDescription"):
+        found.add(FindingKind.DOCUMENT_PROPERTIES, f"表格说明：{caption.get(f'{W}val', '')}")
+
+
+def _custom_data(content: bytes | None, found: Collector) -> None:
+    words = " ".join(map(str, parse_xml(content).itertext())) if content else ""
+    if words.strip():
+        found.add(FindingKind.DOCUMENT_PROPERTIES, f"自定义数据：{words}")
 
 
 def _settings(root: etree._Element, found: Collector) -> None:
@@ -171,6 +171,12 @@ def _changes(root: etree._Element, found: Collector) -> None:
         words = _words(element)
         if words:
             found.add(FindingKind.TRACKED_CHANGE, f"{_author(element)}增加：{words}")
+    for mark in root.iter(f"{W}del", f"{W}cellDel"):
+        properties = mark.getparent()
+        if properties is not None and properties.tag in {f"{W}trPr", f"{W}tcPr"}:
+            taken = properties.getparent()
+            words = "" if taken is None else _words(taken)
+            found.add(FindingKind.TRACKED_CHANGE, f"{_author(mark)}删除表格中的：{words}")
     for element in root.iter(*_FORMAT_CHANGES):
         found.add(FindingKind.TRACKED_CHANGE, f"{_author(element)}改动格式")
 

@@ -2,93 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
-import posixpath
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
 
 from processors.extraction import PageText, Source, Unreadable
+from processors.hidden.collector import Collector
+from processors.readers.docx_package import DocxPackage
 from processors.readers.docx_text import PAGE_BREAK, TextWalker
 from processors.readers.draft import Draft
-from processors.readers.numbering import Counters, Definitions, definitions
-from processors.readers.package import BROKEN_PACKAGE, open_package, parse_xml, part
-from processors.readers.wordml import W, hidden_styles, to_transitional
+from processors.readers.looks import sheet_of
+from processors.readers.numbering import Counters
+from processors.readers.package import open_package
+from processors.readers.referenced import drop_uncalled_notes, shown_headers
+from processors.readers.unseen import leave_only_seen
+from processors.readers.wordml import W
 from processors.sandbox.limits import Limits
 from processors.screening.classification import find_mark
+from processors.screening.model import FindingKind
 from processors.sniff import MediaType
 
 READER: Final = "docx/1"
 
-_RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CHART: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 #: A footer that is only a page number. Matches "— 1 —" and "第 1 页 共 3 页"; does not match "2026年1月1日印发".
 _PAGE_NUMBER: Final = re.compile(r"[\s\d\-–—·.第页共/]*")
-#: Which styles hide text and what is numbered how, by the digest of the parts that define it. A bureau writes from a
-#: few templates, and these are the largest parts of most documents.
-_KNOWN: Final[dict[bytes, tuple[frozenset[str], Definitions]]] = {}
-_MAX_KNOWN: Final = 64
-
-
-class _Package:
-    """The parts of one DOCX by the role that the main part gives them."""
-
-    def __init__(self, package: zipfile.ZipFile, limits: Limits) -> None:
-        self._package = package
-        self._limits = limits
-        main = next((target for kind, target in self._relations("") if kind == "officeDocument"), "word/document.xml")
-        root = self._root(main)
-        if root is None:
-            raise Unreadable("broken", BROKEN_PACKAGE)
-        self.main = root
-        self._related = list(self._relations(main))
-
-    def roots(self, kind: str) -> Iterator[etree._Element]:
-        """The parts of one kind (`header`, `footer`, `styles`, …) that the main part names, in its order."""
-        for related, target in self._related:
-            root = self._root(target) if related == kind else None
-            if root is not None:
-                yield root
-
-    def looks(self) -> tuple[frozenset[str], Definitions]:
-        """Ids of the styles that hide text, and the document's numbered lists."""
-        contents = [self._content("styles"), self._content("numbering")]
-        digest = hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in contents)).digest()
-        if digest not in _KNOWN:
-            if len(_KNOWN) >= _MAX_KNOWN:
-                _KNOWN.clear()
-            styles, numbering = (to_transitional(parse_xml(content)) if content else None for content in contents)
-            lists = Definitions() if numbering is None else definitions(numbering, styles)
-            _KNOWN[digest] = (hidden_styles(styles), lists)
-        return _KNOWN[digest]
-
-    def _content(self, kind: str) -> bytes:
-        """The first part of a kind; nothing without one."""
-        name = next((target for related, target in self._related if related == kind), None)
-        return b"" if name is None else part(self._package, name, self._limits) or b""
-
-    def has(self, kind: str) -> bool:
-        return any(related == kind for related, _ in self._related)
-
-    def _root(self, name: str) -> etree._Element | None:
-        content = part(self._package, name, self._limits)
-        return None if content is None else to_transitional(parse_xml(content))
-
-    def _relations(self, source: str) -> Iterator[tuple[str, str]]:
-        """(kind, part name) of what a part refers to inside the package; outside references are ignored."""
-        folder, name = posixpath.split(source)
-        content = part(self._package, posixpath.join(folder, "_rels", f"{name}.rels"), self._limits)
-        if content is None:
-            return
-        for relation in parse_xml(content).iter(_RELATION):
-            if relation.get("TargetMode") != "External":
-                kind = relation.get("Type", "").rsplit("/", 1)[-1]
-                yield kind, posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
 
 
 def read(path: Path, limits: Limits) -> Draft:
@@ -100,27 +43,82 @@ def read(path: Path, limits: Limits) -> Draft:
         Unreadable: `broken`, `encrypted`, `too_large` or `too_many_pages`.
     """
     with open_package(path, limits) as archive:
-        package = _Package(archive, limits)
-        hidden, lists = package.looks()
-        walker = TextWalker(hidden, Counters(lists))
-        headers = _distinct(walker, package.roots("header"))
-        body = package.main.find(f"{W}body")
-        pages = _pages(() if body is None else walker.story(body))
-        if any(find_mark(text) for text in ("\n".join(headers), pages[0])):
+        package = DocxPackage(archive, limits)
+        story = _Stories(package)
+        headers = story.marginal("header")
+        pages = _pages(story.body())
+        # A mark is one wherever it stands, also where nobody sees it.
+        if any(map(find_mark, ("\n".join(headers), pages[0], *story.hidden_words()))):
             return Draft(MediaType.DOCX, READER, pages=(), classified=True)
-        trailing = _distinct(walker, package.roots("footer"))
-        notes = [line for kind in ("footnotes", "endnotes") for line in _distinct(walker, package.roots(kind))]
+        trailing = story.marginal("footer")
         pages[0] = "".join(f"{line}\n" for line in headers) + pages[0]
-        pages[-1] += "".join(f"{line}\n" for line in [*_drawn(package), *notes, *trailing])
+        pages[-1] += "".join(f"{line}\n" for line in [*_drawn(package), *story.notes(), *trailing])
         if len(pages) > limits.max_pages:
             raise Unreadable("too_many_pages", f"文件超过 {limits.max_pages} 页，请拆分后再投递。")
-        warnings = tuple(_warnings(package, walker, archive))
+        warnings = tuple(_warnings(package, archive, has_hidden=bool(story.hidden_words())))
     return Draft(
         MediaType.DOCX,
         READER,
         pages=tuple(PageText(number, text, Source.TEXT) for number, text in enumerate(pages, start=1)),
         warnings=warnings,
+        hidden=story.found.findings(),
     )
+
+
+class _Stories:
+    """The body, headers, footers and notes as lines, of what is seen of them; what is not seen is `found`."""
+
+    def __init__(self, package: DocxPackage) -> None:
+        self._package = package
+        self._looks, lists = package.looks()
+        self._walker = TextWalker(Counters(lists))
+        self._sheet = sheet_of(package.main)
+        self._shown = shown_headers(package.main, package.settings())
+        self._words: list[str] = []
+        self.found = Collector()
+
+    def hidden_words(self) -> Sequence[str]:
+        """What is not seen, so far, one text a place."""
+        return self._words
+
+    def body(self) -> Iterator[str]:
+        self._clear(self._package.main)
+        body = self._package.main.find(f"{W}body")
+        return iter(()) if body is None else self._walker.story(body)
+
+    def marginal(self, kind: str) -> list[str]:
+        """Lines of the headers or footers, each once and without bare page numbers."""
+        lines: dict[str, None] = {}
+        for relation_id, root in self._package.roots(kind):
+            own = self._lines(root)
+            if relation_id in self._shown:
+                lines.update(dict.fromkeys(own))
+            else:
+                self._note(FindingKind.HIDDEN_TEXT, "".join(own), "未使用的页眉或页脚：")
+        return list(lines)
+
+    def notes(self) -> list[str]:
+        lines: dict[str, None] = {}
+        for kind in ("footnotes", "endnotes"):
+            for _, root in self._package.roots(kind):
+                for words in drop_uncalled_notes(root, kind, self._package.main):
+                    self._note(FindingKind.HIDDEN_TEXT, words, "没有引用的注释：")
+                lines.update(dict.fromkeys(self._lines(root)))
+        return list(lines)
+
+    def _lines(self, root: etree._Element) -> list[str]:
+        self._clear(root)
+        lines = [line for line in self._walker.story(root) if line != PAGE_BREAK]
+        return [line for line in lines if not _PAGE_NUMBER.fullmatch(line)]
+
+    def _clear(self, root: etree._Element) -> None:
+        for kind, words in leave_only_seen(root, self._looks, self._sheet):
+            self._note(kind, words)
+
+    def _note(self, kind: FindingKind, words: str, label: str = "") -> None:
+        if words.strip():
+            self._words.append(words)
+            self.found.add(kind, label + words)
 
 
 def _pages(lines: Iterable[str]) -> list[str]:
@@ -136,25 +134,19 @@ def _pages(lines: Iterable[str]) -> list[str]:
     return ["".join(f"{line}\n" for line in page) for page in pages]
 
 
-def _drawn(package: _Package) -> Iterator[str]:
+def _drawn(package: DocxPackage) -> Iterator[str]:
     """Words of charts and diagrams: they are published with the page, so they have to be screened with it."""
     for kind in ("chart", "diagramData"):
-        for root in package.roots(kind):
+        for _, root in package.roots(kind):
             words = root.iter(f"{_DRAWING}t", f"{_CHART}v")
             yield from dict.fromkeys(text for word in words if (text := (word.text or "").strip()))
 
 
-def _distinct(walker: TextWalker, roots: Iterable[etree._Element]) -> list[str]:
-    """Lines of headers, footers or notes, each text once and without bare page numbers."""
-    lines = (line for root in roots for line in walker.story(root) if line != PAGE_BREAK)
-    return list(dict.fromkeys(line for line in lines if not _PAGE_NUMBER.fullmatch(line)))
-
-
-def _warnings(package: _Package, walker: TextWalker, archive: zipfile.ZipFile) -> Iterator[str]:
+def _warnings(package: DocxPackage, archive: zipfile.ZipFile, *, has_hidden: bool) -> Iterator[str]:
     tracked = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")
     if next(package.main.iter(*tracked), None) is not None:
         yield "tracked_changes"
-    if walker.saw_hidden:
+    if has_hidden:
         yield "hidden_text"
     if package.has("comments"):
         yield "comments"

@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from processors.readers.numbering import Counters
-from processors.readers.wordml import MC, REMOVED, WPS, M, V, W, is_hidden, switched_on
+from processors.readers.wordml import REMOVED, WPS, M, V, W, switched_on
 
 PAGE_BREAK: Final = "\f"
 
@@ -20,6 +20,8 @@ _LITERAL: Final = {
     f"{W}noBreakHyphen": "-",
 }
 _TEXT_BOX: Final = frozenset({f"{WPS}txbx", f"{V}textbox"})
+#: Letters drawn along a line; the letterhead of many a bureau is one.
+_WORD_ART: Final = f"{V}textpath"
 _SKIPPED: Final = REMOVED | {f"{W}pPr", f"{W}rPr", f"{W}rt", f"{W}sdtPr", f"{W}tblPr", f"{W}trPr", f"{W}tcPr"}
 #: Ticked and empty boxes that forms take from symbol fonts: (font, code) → character.
 _SYMBOLS: Final = {
@@ -35,12 +37,10 @@ _SYMBOLS: Final = {
 
 
 class TextWalker:
-    """Collects the lines of one part. A page break is a form feed on a line of its own."""
+    """Collects the lines of a part of which only what is seen is left. A page break is a form feed on its own line."""
 
-    def __init__(self, hidden_style_ids: frozenset[str], counters: Counters) -> None:
-        self._hidden_style_ids = hidden_style_ids
+    def __init__(self, counters: Counters) -> None:
         self._counters = counters
-        self.saw_hidden = False
 
     def story(self, container: etree._Element) -> Iterator[str]:
         """Lines of a whole story (the body, a header, the notes), which counts its paragraphs by itself."""
@@ -55,8 +55,6 @@ class TextWalker:
                 yield from self._paragraph(block)
             elif tag == f"{W}tbl":
                 yield from self._table(block)
-            elif tag == f"{MC}AlternateContent":
-                yield from self.lines(_preferred(block))
             elif tag not in _SKIPPED:
                 # Content controls, custom XML, accepted insertions: containers of blocks.
                 yield from self.lines(block)
@@ -87,13 +85,11 @@ class TextWalker:
             literal = _leaf(node)
             if literal is not None:
                 yield literal
-            elif tag == f"{MC}AlternateContent":
-                yield from self._inline(_preferred(node), boxes)
             elif tag in _TEXT_BOX:
                 content = node.find(f"{W}txbxContent")
                 boxes.extend(() if content is None else self.lines(content))
-            elif tag == f"{W}r" and is_hidden(node, self._hidden_style_ids):
-                self.saw_hidden = True
+            elif tag == _WORD_ART:
+                boxes.append(node.get("string", ""))
             elif tag not in _SKIPPED:
                 yield from self._inline(node, boxes)
 
@@ -122,7 +118,8 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 def _cells(row: etree._Element) -> Iterator[etree._Element]:
     for node in row.iterchildren("*"):
         if node.tag == f"{W}tc":
-            yield node
+            if node.find(f"{W}tcPr/{W}cellDel") is None:
+                yield node
         elif node.tag not in _SKIPPED:
             yield from _cells(node)
 
@@ -139,12 +136,6 @@ def _leaf(node: etree._Element) -> str | None:
     if tag == f"{W}sym":
         return _SYMBOLS.get((node.get(f"{W}font", ""), node.get(f"{W}char", "").upper()), "")
     return _form_box(node) if tag == f"{W}fldChar" else None
-
-
-def _preferred(alternatives: etree._Element) -> etree._Element:
-    """The first variant of markup that is there twice, for new and for old programs."""
-    choice = alternatives.find(f"{MC}Choice")
-    return alternatives if choice is None else choice
 
 
 def _form_box(field_character: etree._Element) -> str:

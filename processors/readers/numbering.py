@@ -9,8 +9,8 @@ from typing import Final
 
 from lxml import etree
 
+from processors.readers.ink import ink_of
 from processors.readers.number_formats import written
-from processors.readers.unseen import is_unseen
 from processors.readers.wordml import MC, W, switched_on
 
 #: A number inside a level's text. Matches "%1" in "第%1条"; does not match "%" or "%0".
@@ -169,7 +169,7 @@ def _levels(parent: etree._Element) -> Iterator[tuple[int, Level]]:
 
 
 def _level(level: etree._Element) -> Level:
-    properties = level.find(f"{W}rPr")
+    ink = ink_of(level.find(f"{W}rPr"))
     restart = _value(level, "lvlRestart")
     return Level(
         number_format=_format(level),
@@ -178,7 +178,7 @@ def _level(level: etree._Element) -> Level:
         restart_after=_integer(restart, 0) if restart else None,
         is_legal=switched_on(level, "isLgl"),
         gap=_SPACES.get(_value(level, "suff"), " "),
-        is_hidden=switched_on(properties, "vanish") or (properties is not None and is_unseen(level, properties)),
+        is_hidden=bool(ink.vanished or ink.clear or ink.is_too_small or (ink.is_white and ink.ground is None)),
     )
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
 
 from processors.extraction import Unreadable
+from processors.readers.docx_package import DocxPackage, Relation, relations
+from processors.readers.looks import sheet_of
 from processors.readers.package import BROKEN_PACKAGE, open_package, parse_xml, part
-from processors.readers.wordml import W, hidden_styles, to_transitional
+from processors.readers.referenced import drop_uncalled_notes, shown_headers
+from processors.readers.wordml import W, to_transitional
 from processors.renditions.docx_content import clean_content, clean_settings
 from processors.renditions.picture_bytes import without_metadata
 from processors.sandbox.limits import Limits
@@ -54,14 +55,10 @@ _PICTURES: Final = {
     "emf": "image/x-emf",
     "wmf": "image/x-wmf",
 }
+#: Parts that stay behind where no section calls for them.
+_MARGINS: Final = frozenset({"header", "footer"})
+_NOTES: Final = frozenset({"footnotes", "endnotes"})
 _FIXED_TIME: Final = (1980, 1, 1, 0, 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Relation:
-    id: str
-    kind: str
-    target: str
 
 
 def clean_docx(path: Path, target: Path, limits: Limits) -> None:
@@ -84,24 +81,23 @@ class _Copy:
         self._limits = limits
         self._types: dict[str, str] = {}
         self._done: set[str] = set()
-        self._hidden: frozenset[str] = frozenset()
+        self._package = DocxPackage(source, limits)
+        self._looks, _ = self._package.looks()
+        self._sheet = sheet_of(self._package.main)
+        self._shown = shown_headers(self._package.main, self._package.settings())
 
     def run(self) -> None:
         """Copy the main part and whatever it needs, then say what the package holds."""
-        main = next((one.target for one in self._relations("") if one.kind == "officeDocument"), "word/document.xml")
-        for relation in self._relations(main):
-            if relation.kind == "styles":
-                content = part(self._source, relation.target, self._limits)
-                self._hidden = hidden_styles(None if content is None else to_transitional(parse_xml(content)))
+        main = self._package.main_name
         self._copy_xml(main, "document")
         self._types[main] = _MAIN_TYPE
-        self._write_relations("", [_Relation("rId1", "officeDocument", main)])
+        self._write_relations("", [Relation("rId1", "officeDocument", main)])
         self._write_types()
 
-    def _copy(self, relation: _Relation) -> bool:
+    def _copy(self, relation: Relation) -> bool:
         """Copy a related part; False when it must stay behind."""
         name, kind = relation.target, relation.kind
-        content_type = _KEPT.get(kind)
+        content_type = None if kind in _MARGINS and relation.id not in self._shown else _KEPT.get(kind)
         if kind == "image":
             content_type = _PICTURES.get(name.rsplit(".", 1)[-1].casefold())
         if content_type is None or part(self._source, name, self._limits) is None:
@@ -120,12 +116,14 @@ class _Copy:
         if content is None:
             raise Unreadable("broken", BROKEN_PACKAGE)
         root = to_transitional(parse_xml(content))
-        kept = [relation for relation in self._relations(name) if self._copy(relation)]
+        kept = [relation for relation in relations(self._source, name, self._limits) if self._copy(relation)]
+        if kind in _NOTES:
+            drop_uncalled_notes(root, kind, self._package.main)
         if kind == "settings":
             clean_settings(root)
             kept = []
         else:
-            clean_content(root, self._hidden, {relation.id for relation in kept})
+            clean_content(root, self._looks, self._sheet, {relation.id for relation in kept})
         if kind == "fontTable":
             for font in root.iter(f"{W}embedRegular", f"{W}embedBold", f"{W}embedItalic", f"{W}embedBoldItalic"):
                 font.getparent().remove(font)  # type: ignore[union-attr]
@@ -133,16 +131,7 @@ class _Copy:
         if kept:
             self._write_relations(name, kept)
 
-    def _relations(self, name: str) -> Iterator[_Relation]:
-        """What a part refers to inside the package. Links to the outside are taken out of the text instead."""
-        folder, base = posixpath.split(name)
-        content = part(self._source, posixpath.join(folder, "_rels", f"{base}.rels"), self._limits)
-        for one in [] if content is None else parse_xml(content).iter(f"{{{_RELATIONS}}}Relationship"):
-            if one.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/")
-                yield _Relation(one.get("Id", ""), one.get("Type", "").rsplit("/", 1)[-1], target)
-
-    def _write_relations(self, name: str, relations: list[_Relation]) -> None:
+    def _write_relations(self, name: str, relations: list[Relation]) -> None:
         folder, base = posixpath.split(name)
         root = _root("Relationships", _RELATIONS)
         for one in relations:

@@ -7,7 +7,9 @@ from typing import Final
 
 from lxml import etree
 
-from processors.readers.wordml import MC, REMOVED, W, is_hidden
+from processors.readers.looks import Looks, Sheet
+from processors.readers.unseen import leave_only_seen, remove
+from processors.readers.wordml import REMOVED, W
 from processors.renditions.docx_fields import flatten_fields
 
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -17,7 +19,8 @@ _OFFICE: Final = "{urn:schemas-microsoft-com:office:office}"
 
 _CUT_WORDS: Final = """
 delText delInstrText rPrChange pPrChange sectPrChange tblPrChange tblPrExChange trPrChange tcPrChange tblGridChange
-numberingChange cellDel moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd commentRangeStart
+numberingChange bookmarkStart bookmarkEnd tblCaption tblDescription
+moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd commentRangeStart
 commentRangeEnd commentReference annotationRef permStart permEnd proofErr altChunk subDoc control rsid sdtPr sdtEndPr
 customXmlPr smartTagPr customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart customXmlDelRangeEnd
 customXmlMoveFromRangeStart customXmlMoveFromRangeEnd customXmlMoveToRangeStart customXmlMoveToRangeEnd
@@ -44,19 +47,19 @@ listSeparator
 _SETTINGS_KEPT: Final = frozenset(W + name for name in _SETTINGS_WORDS.split())
 
 
-def clean_content(root: etree._Element, hidden_style_ids: frozenset[str], kept_relations: Iterable[str]) -> None:
+def clean_content(root: etree._Element, looks: Looks, sheet: Sheet, kept_relations: Iterable[str]) -> None:
     """Clean a part in place. `kept_relations` are the ids that still lead somewhere; other references go."""
     etree.strip_tags(root, etree.Comment)
     for instruction in list(root.iter(etree.PI)):
-        _remove(instruction)
-    _choose_variants(root)
+        remove(instruction)
+    leave_only_seen(root, looks, sheet)
     for row in [row for row in root.iter(f"{W}tr") if row.find(f"{W}trPr/{W}del") is not None]:
-        _remove(row)
+        remove(row)
+    for cell in [cell for cell in root.iter(f"{W}tc") if cell.find(f"{W}tcPr/{W}cellDel") is not None]:
+        remove(cell)
     for element in list(root.iter(*_CUT)):
-        _remove(element)
+        remove(element)
     _drop_change_marks(root)
-    for run in [run for run in root.iter(f"{W}r") if is_hidden(run, hidden_style_ids)]:
-        _remove(run)
     flatten_fields(root)
     etree.strip_tags(root, *_UNWRAPPED)
     _clean_attributes(root, frozenset(kept_relations))
@@ -66,22 +69,14 @@ def clean_settings(root: etree._Element) -> None:
     """Keep what decides the looks; drop revision ids, document variables, templates, protection and mail merge."""
     for element in list(root):
         if element.tag not in _SETTINGS_KEPT:
-            _remove(element)
-
-
-def _choose_variants(root: etree._Element) -> None:
-    """Keep the first variant of markup that is there twice: the other may say something else."""
-    for alternatives in list(root.iter(f"{MC}AlternateContent")):
-        for variant in list(alternatives)[1:]:
-            _remove(variant)
-    etree.strip_tags(root, f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback")
+            remove(element)
 
 
 def _drop_change_marks(root: etree._Element) -> None:
     """Property elements named `ins` and `del` only say that a row or a paragraph's end was changed."""
     for properties in root.iter(f"{W}rPr", f"{W}trPr", f"{W}tcPr", f"{W}numPr"):
         for mark in list(properties.iter(f"{W}ins", f"{W}cellIns", f"{W}cellMerge")):
-            _remove(mark)
+            remove(mark)
 
 
 def _clean_attributes(root: etree._Element, kept_relations: frozenset[str]) -> None:
@@ -96,18 +91,4 @@ def _clean_attributes(root: etree._Element, kept_relations: frozenset[str]) -> N
             # A picture's name is the file it came from.
             element.set("name", "")
         if etree.QName(element).localname in {"hlinkClick", "hlinkHover"}:
-            _remove(element)
-
-
-def _remove(element: etree._Element) -> None:
-    """Take an element out and leave the text after it where it is."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            before.tail = (before.tail or "") + element.tail
-    parent.remove(element)
+            remove(element)

@@ -40,6 +40,8 @@ def flatten_fields(root: etree._Element) -> None:
             # The result of a field inside another's instruction: it is never shown.
             open_fields[-1].shown_in_code.append(element)
     for unfinished in open_fields:
+        # One that is never closed is no field: what follows its beginning is printed.
+        unfinished.shown_in_code.clear()
         _freeze(unfinished)
 
 

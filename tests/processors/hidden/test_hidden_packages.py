@@ -15,6 +15,7 @@ from processors.sandbox.work import read_file
 from processors.screening.model import WHOLE_FILE, Finding, Severity
 from processors.sniff import sniff
 from tests.processors.hidden.digging import dug_out
+from tests.processors.hidden.hidden_docx_looks import DOCX_LOOKS, SEEN
 from tests.processors.hidden.hidden_packages import DOCX_HIDINGS, OFD_HIDINGS, PICTURE_HIDINGS, docx_of, run
 from tests.processors.hidden.hidden_pdfs import MARK, VISIBLE, Hiding
 
@@ -36,7 +37,7 @@ def check(finding: Finding, hiding: Hiding) -> None:
     assert (MARK in finding.text) is hiding.quoted
 
 
-@pytest.mark.parametrize("hiding", DOCX_HIDINGS, ids=lambda hiding: hiding.name)
+@pytest.mark.parametrize("hiding", [*DOCX_HIDINGS, *DOCX_LOOKS], ids=lambda hiding: hiding.name)
 def test_what_a_docx_hides(pool: ReaderPool, tmp_path: Path, hiding: Hiding) -> None:
     hiding.make(tmp_path / "notice.docx")
     extraction = pool.read(tmp_path / "notice.docx")
@@ -47,6 +48,17 @@ def test_what_a_docx_hides(pool: ReaderPool, tmp_path: Path, hiding: Hiding) -> 
     assert finding.page == WHOLE_FILE
     made = pool.make_rendition(tmp_path / "notice.docx", extraction.media_type, tmp_path / "out")
     assert MARK.encode() not in dug_out(made)
+
+
+@pytest.mark.parametrize(("name", "body", "parts"), SEEN, ids=[name for name, _, _ in SEEN])
+def test_what_is_seen_in_a_docx_stays(
+    pool: ReaderPool, tmp_path: Path, name: str, body: str, parts: dict[str, bytes]
+) -> None:
+    docx_of(body, parts)(tmp_path / "notice.docx")
+    extraction = pool.read(tmp_path / "notice.docx")
+    assert MARK in extraction.pages[0].text, name
+    made = pool.make_rendition(tmp_path / "notice.docx", extraction.media_type, tmp_path / "out")
+    assert MARK.encode() in dug_out(made)
 
 
 @pytest.mark.parametrize("hiding", OFD_HIDINGS, ids=lambda hiding: hiding.name)
@@ -78,7 +90,7 @@ def test_where_a_picture_was_taken_is_more_than_a_note(tmp_path: Path) -> None:
 
 
 def test_white_letters_on_a_ground_that_cannot_be_told_stay_text_and_are_pointed_out(tmp_path: Path) -> None:
-    cell = "<w:tcPr><w:shd w:fill='000080'/></w:tcPr>"
+    cell = "<w:tcPr><w:shd w:val='pct50' w:fill='000080'/></w:tcPr>"
     white = run("表头", '<w:color w:val="FFFFFF"/>')
     docx_of(f"<w:tbl><w:tr><w:tc>{cell}<w:p>{white}</w:p></w:tc></w:tr></w:tbl>")(tmp_path / "a.docx")
     draft = found_in(tmp_path / "a.docx")

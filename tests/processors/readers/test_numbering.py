@@ -13,6 +13,7 @@ from processors.sandbox.limits import DEFAULT_LIMITS
 from tests.hostile.hostile_packages import zipped
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_IDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
@@ -53,12 +54,13 @@ def lines_of(tmp_path: Path) -> Callable[..., list[str]]:
         relations = "".join(
             f'<Relationship Id="{kind}" Type="http://x/{kind}" Target="{kind}.xml"/>' for kind in parts if parts[kind]
         )
+        section = f'<w:sectPr><w:headerReference r:id="header" xmlns:r="{_IDS}"/></w:sectPr>' if header else ""
         path = tmp_path / "list.docx"
         path.write_bytes(
             zipped(
                 {
                     "[Content_Types].xml": "<Types/>",
-                    "word/document.xml": f"<w:document {_W}><w:body>{body}</w:body></w:document>",
+                    "word/document.xml": f"<w:document {_W}><w:body>{body}{section}</w:body></w:document>",
                     "word/_rels/document.xml.rels": f'<Relationships xmlns="{_LINKS}">{relations}</Relationships>',
                     **{
                         f"word/{kind}.xml": f"<w:{roots[kind]} {_W}>{content}</w:{roots[kind]}>"
