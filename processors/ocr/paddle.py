@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -9,16 +10,20 @@ import numpy as np
 from PIL import Image
 
 from processors.extraction import OcrLine
+from processors.ocr.cells import overlooked, parted
 from processors.ocr.doubtful import look_again
 from processors.ocr.engine import Engine
 from processors.ocr.geometry import cut, skew_of
 from processors.ocr.layout import assemble
 from processors.ocr.orientation import upright
-from processors.ocr.reading import Reading
+from processors.ocr.reading import Corners, Pixels, Reading
+from processors.ocr.ruling import ruled_tables
 from processors.ocr.seal import without_seals
 
-#: Lines below this mean score are noise of seals and stains.
+#: Lines below this mean score are noise of seals and stains; marks that the detector did not take for print, below
+#: that one.
 _LEAST_SCORE: Final = 0.5
+_LEAST_OVERLOOKED: Final = 0.7
 
 
 class PageReader:
@@ -33,9 +38,19 @@ class PageReader:
         # OpenCV and paddle take BGR.
         page = without_seals(np.ascontiguousarray(np.asarray(picture.convert("RGB"))[:, :, ::-1]))
         found = upright(self.engine, page)
-        unread = [corners for corners in found.lines if corners not in found.known]
-        results = self.engine.recognise([cut(found.page, corners) for corners in unread])
-        read = {**found.known, **dict(zip(unread, results, strict=True))}
-        readings = [Reading(read[corners][0], corners, read[corners][1]) for corners in found.lines]
-        readings = [one for one in look_again(self.engine, found.page, readings) if one.score >= _LEAST_SCORE]
-        return assemble(readings, (found.page.shape[1], found.page.shape[0]), skew=skew_of(found.lines))
+        skew = skew_of(found.lines)
+        tables = ruled_tables(found.page, skew)
+        lines = parted(found.lines, tables, skew)
+        readings = look_again(self.engine, found.page, self._readings(found.page, lines, found.known))
+        marks = self._readings(found.page, overlooked(found.page, lines, tables, skew), {})
+        kept = [one for one in readings if one.score >= _LEAST_SCORE]
+        kept += [one for one in marks if one.score >= _LEAST_OVERLOOKED]
+        return assemble(kept, (found.page.shape[1], found.page.shape[0]), skew=skew, tables=tables)
+
+    def _readings(
+        self, page: Pixels, lines: Sequence[Corners], known: Mapping[Corners, tuple[str, float]]
+    ) -> list[Reading]:
+        unread = [corners for corners in lines if corners not in known]
+        results = self.engine.recognise([cut(page, corners) for corners in unread])
+        read = {**known, **dict(zip(unread, results, strict=True))}
+        return [Reading(read[corners][0], corners, read[corners][1]) for corners in lines]

@@ -49,6 +49,12 @@ def levelled(corners: Corners, skew: float) -> Box:
     return bounds((a, b, c, d))
 
 
+def on_page(point: Point, skew: float) -> Point:
+    """Where a point of the levelled page stands on the picture as it is."""
+    cos, sin = math.cos(math.radians(skew)), math.sin(math.radians(skew))
+    return point[0] * cos - point[1] * sin, point[0] * sin + point[1] * cos
+
+
 def length(corners: Corners) -> float:
     """Along the line, in pixels."""
     return math.dist(corners[0], corners[1])

@@ -17,7 +17,9 @@ def photographed(image: Image.Image, seed: int) -> Image.Image:
     """A sheet on a desk, held slightly askew: margins of the desk, perspective, a shadow across it, warm light."""
     rng = np.random.default_rng(seed)
     width, height = _PHOTO
-    sheet = image.resize((round(width * 0.86), round(width * 0.86 * image.height / image.width)), Image.Resampling.LANCZOS)
+    sheet = image.resize(
+        (round(width * 0.86), round(width * 0.86 * image.height / image.width)), Image.Resampling.LANCZOS
+    )
     desk = Image.new("RGB", _PHOTO, _DESK)
     desk.paste(sheet, ((width - sheet.width) // 2, (height - sheet.height) // 2))
     shifts = rng.uniform(-0.022, 0.022, 8) * width
