@@ -23,6 +23,8 @@ def reading_of(inspection: Inspection) -> kept.Reading:
         findings=tuple(_finding(finding) for finding in inspection.findings),
         warnings=extraction.warnings,
         conflicts=attributes.conflicts,
+        conflict_notes=attributes.conflict_notes,
+        stricter_disclosure=attributes.stricter_disclosure,
     )
 
 

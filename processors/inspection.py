@@ -34,7 +34,12 @@ ATTRIBUTE_NAMES = (
     "copied_to",
     "printing_organ",
     "printed_on",
+    "effective_on",
     "expires_on",
+    "repeals",
+    "notes",
+    "subject",
+    "letterhead",
     "document_type",
 )
 

@@ -25,7 +25,10 @@ BARS = {
     "document_type": 0.95,
 }
 #: Measured where the truth names them, without a bar.
-OTHERS = ("urgency", "copy_number", "signatory", "copied_to", "printing_organ", "printed_on", "legal_basis")
+OTHERS = (
+    *("urgency", "copy_number", "signatory", "copied_to", "printing_organ", "printed_on", "legal_basis"),
+    *("letterhead", "classification", "effective_on", "repeals", "notes", "subject"),
+)
 SCAN_ALLOWANCE = 0.02
 OPENING_CHARS = 300  # in which a document without a title may name its type: 现就有关事项通告如下
 SURE = 0.95  # of the values with at least this confidence …
@@ -56,7 +59,7 @@ def is_stated(name: str, expected: Comparable, truth: dict[str, Any], text: str)
 
     Documents printed from web pages have lost head and imprint; what only the site's metadata says nobody can read.
     """
-    if expected is None or name == "disclosure":
+    if expected is None or name in ("disclosure", "effective_on"):
         return True
     plain = fold(text).text
     digits = plain.translate(DIGIT_SLIPS)

@@ -15,7 +15,7 @@ from review_desk.wording import ATTRIBUTE, DISCLOSURE, FINDING, SEVERITY, on, wo
 #: A form field of this name and a `Finding.id` carries the reason why that finding may stand.
 DISMISSAL_PREFIX: Final = "dismissal:"
 #: Attributes whose value is a date.
-_DATES: Final = frozenset({"adopted_on", "printed_on", "expires_on"})
+_DATES: Final = frozenset({"adopted_on", "printed_on", "effective_on", "expires_on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ class ReadingView:
     findings: tuple[FindingView, ...]
     attributes: tuple[AttributeView, ...]
     conflicts: tuple[str, ...]
+    stricter_disclosure: str | None
     warnings: tuple[str, ...]
 
     @property
@@ -88,7 +89,8 @@ def view_reading(reading: Reading) -> ReadingView:
         attributes=tuple(
             _attribute(name, reading.attributes[name], marked) for name in ATTRIBUTE if name in reading.attributes
         ),
-        conflicts=tuple(word(ATTRIBUTE, name) for name in reading.conflicts),
+        conflicts=reading.conflict_notes or tuple(word(ATTRIBUTE, name) for name in reading.conflicts),
+        stricter_disclosure=reading.stricter_disclosure,
         warnings=tuple(sentence_of(warning) for warning in reading.warnings),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from processors.attributes.disclosure_marks import DisclosureMarks
+from processors.attributes.doubts import ASK_BELOW
 from processors.attributes.model import SHEET, Attribute, Disclosure, Evidence
 from processors.attributes.paper import Found
 from processors.intake.dispatch_sheet import DispatchSheet
@@ -12,7 +13,7 @@ from processors.intake.dispatch_sheet import DispatchSheet
 
 @dataclass(frozen=True, slots=True)
 class Determined:
-    """The outcome. `disclosure` is None if nothing was said (`note` is None too) or the sources differ."""
+    """The outcome. `disclosure` is None if nothing was said (`note` is None too), or the sources differ or are unsure."""
 
     disclosure: Attribute[Disclosure] | None
     legal_basis: Attribute[str] | None
@@ -22,7 +23,7 @@ class Determined:
 
 
 def determine_disclosure(sheet: DispatchSheet | None, marks: DisclosureMarks) -> Determined:
-    """The sheet's word, else the document's own; None when missing, and None when they contradict each other."""
+    """The sheet's word, else the document's own; None when missing, unsure, or when they contradict each other."""
     said = sheet.disclosure if sheet else None
     basis = said_on_sheet(sheet.legal_basis if sheet else None) or marks.legal_basis
     reason = said_on_sheet(sheet.reason if sheet else None) or marks.reason
@@ -31,7 +32,11 @@ def determine_disclosure(sheet: DispatchSheet | None, marks: DisclosureMarks) ->
     if len(values) > 1:
         stricter = max(values, key=lambda value: value.strictness)
         return Determined(None, basis, reason, _note(said, marks.statements), stricter)
-    return Determined(_agreed(said, marks), basis, reason)
+    agreed = _agreed(said, marks)
+    if agreed is not None and agreed.confidence < ASK_BELOW:
+        note = f"公开属性读作“{agreed.value.chinese}”，把握只有 {agreed.confidence:.0%}"
+        return Determined(None, basis, reason, note, agreed.value)
+    return Determined(agreed, basis, reason)
 
 
 def said_on_sheet(text: str | None) -> Attribute[str] | None:

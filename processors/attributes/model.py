@@ -67,9 +67,12 @@ class Attributes:
     """What was found; None where the document has none.
 
     `addressees` and `copied_to` are as printed, without the colon and the full stop; `document_number` is normalised
-    (示人社发〔2021〕5号). `conflicts` names the attributes whose sources contradict each other, and `conflict_notes`
-    says in Chinese what each source says, in the same order. If the disclosure is among them, `disclosure` is None and
-    `stricter_disclosure` is what the office's form starts with; the office decides.
+    (示人社发〔2021〕5号). `effective_on` and `expires_on` are the first and the last day of validity; `repeals` names
+    the documents that end with this one, `notes` are 附注 without their brackets.
+
+    `conflicts` names the attributes whose sources contradict each other, or that are too unsure to be published
+    unseen, and `conflict_notes` says in Chinese what was read, in the same order. If the disclosure is among them,
+    `disclosure` is None and `stricter_disclosure` is what the office's form starts with; the office decides.
     """
 
     title: Attribute[str] | None = None
@@ -88,7 +91,12 @@ class Attributes:
     copied_to: Attribute[str] | None = None
     printing_organ: Attribute[str] | None = None
     printed_on: Attribute[dt.date] | None = None
+    effective_on: Attribute[dt.date] | None = None
     expires_on: Attribute[dt.date] | None = None
+    repeals: Attribute[tuple[str, ...]] = NO_LIST
+    notes: Attribute[tuple[str, ...]] = NO_LIST
+    subject: Attribute[str] | None = None
+    letterhead: Attribute[str] | None = None
     document_type: Attribute[str] | None = None
     conflicts: tuple[str, ...] = ()
     conflict_notes: tuple[str, ...] = ()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from processors.attributes.addressees import find_addressees
 from processors.attributes.attachments import find_attachments
 from processors.attributes.disclosure import determine_disclosure
 from processors.attributes.disclosure_marks import DisclosureMarks, find_disclosure_marks
 from processors.attributes.document_number import find_document_number
-from processors.attributes.document_type import document_type_of, find_opening_type
+from processors.attributes.document_type import EXPLAINING, document_type_of, find_opening_type
+from processors.attributes.doubts import doubts
+from processors.attributes.effect import find_effective_date
 from processors.attributes.form_page import split_form_pages
 from processors.attributes.imprint import find_imprint
 from processors.attributes.issuers import expected_organs, find_issuers
@@ -22,11 +25,15 @@ from processors.attributes.masthead import (
     find_signatory,
     find_urgency,
     is_order_head,
+    letterhead_as_printed,
 )
 from processors.attributes.model import NO_LIST, Attribute, Attributes
+from processors.attributes.notes import find_notes
 from processors.attributes.paper import Found, Paper, paper_of
+from processors.attributes.repeals import find_repeals
 from processors.attributes.sheet_fields import compare
 from processors.attributes.signature import find_head_signature, find_passing_date, find_signature
+from processors.attributes.subject import find_subject
 from processors.attributes.title import find_title, find_title_of_order, letterhead_as_title
 from processors.attributes.validity import find_expiry
 from processors.extraction import PageText
@@ -69,6 +76,11 @@ def _read(paper: Paper) -> Attributes:
     imprint = find_imprint(paper, body)
     printed_on = _attribute(imprint.printed_on)
     issued_on = printed_on or adopted_on
+    document_type = _document_type(title) if title else _attribute(find_opening_type(paper))
+    validity = (
+        _validity(paper, body, title, issued_on.value if issued_on else None) if _is_binding(document_type) else {}
+    )
+    notes = find_notes(paper, signature.last + 1) if signature else None
     return Attributes(
         title=_attribute(title),
         document_number=_attribute(number),
@@ -83,13 +95,31 @@ def _read(paper: Paper) -> Attributes:
         copied_to=_attribute(imprint.copied_to),
         printing_organ=_attribute(imprint.printing_organ),
         printed_on=printed_on,
-        expires_on=_attribute(find_expiry(paper, issued_on.value if issued_on else None)),
-        document_type=_document_type(title) if title else _attribute(find_opening_type(paper)),
+        notes=notes.attribute if notes else NO_LIST,
+        subject=_attribute(find_subject(paper, title)),
+        letterhead=_attribute(letterhead_as_printed(paper, letterhead) if letterhead else None),
+        document_type=document_type,
+        **validity,
     )
 
 
+def _is_binding(document_type: Attribute[str] | None) -> bool:
+    """Whether what a document says of validity is about itself: a 解读 speaks of the document that it explains."""
+    return document_type is None or document_type.value not in EXPLAINING
+
+
+def _validity(paper: Paper, body: int, title: Found[str] | None, issued_on: dt.date | None) -> dict[str, Any]:
+    """From when to when the document is valid (有效性), and whose validity it ends."""
+    repeals = find_repeals(paper, body, title.attribute.value if title else None)
+    return {
+        "effective_on": _attribute(find_effective_date(paper, issued_on)),
+        "expires_on": _attribute(find_expiry(paper, issued_on)),
+        "repeals": repeals.attribute if repeals else NO_LIST,
+    }
+
+
 def weigh(printed: Printed, sheet: DispatchSheet | None) -> Attributes:
-    """The printed values and those of the dispatch sheet in one, with their conflicts.
+    """The printed values and those of the dispatch sheet in one, with their conflicts and doubts.
 
     For the disclosure the sheet comes first, then what the document says of itself; sources that contradict each
     other leave it undetermined. For title, number and urgency the document comes first and the sheet fills a gap.
@@ -100,8 +130,7 @@ def weigh(printed: Printed, sheet: DispatchSheet | None) -> Attributes:
     number = compare("document_number", own.document_number, sheet.document_number if sheet else None)
     urgency = compare("urgency", own.urgency, sheet.urgency if sheet else None)
     notes = {"disclosure": disclosed.note, "title": title.note, "document_number": number.note, "urgency": urgency.note}
-    conflicts = {name: note for name, note in notes.items() if note}
-    return replace(
+    weighed = replace(
         own,
         title=title.attribute,
         document_number=number.attribute,
@@ -109,10 +138,10 @@ def weigh(printed: Printed, sheet: DispatchSheet | None) -> Attributes:
         disclosure=disclosed.disclosure,
         legal_basis=disclosed.legal_basis,
         reason=disclosed.reason,
-        conflicts=tuple(conflicts),
-        conflict_notes=tuple(conflicts.values()),
         stricter_disclosure=disclosed.stricter,
     )
+    conflicts = dict(doubts(weighed)) | {name: note for name, note in notes.items() if note}
+    return replace(weighed, conflicts=tuple(conflicts), conflict_notes=tuple(conflicts.values()))
 
 
 def read_attributes(pages: Sequence[PageText], sheet: DispatchSheet | None = None) -> Attributes:

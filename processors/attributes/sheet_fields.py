@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from processors.attributes.disclosure import said_on_sheet
 from processors.attributes.model import Attribute
@@ -25,7 +25,7 @@ def compare(name: str, printed: Attribute[str] | None, said: str | None) -> Comp
     if printed is None or said is None:
         return Compared(printed or said_on_sheet(said))
     if _letters(printed.value) == _letters(said):
-        return Compared(printed)
+        return Compared(replace(printed, confidence=1.0))
     return Compared(printed, f"{_CHINESE[name]}不一致：拟文处理单为“{said}”，正文为“{printed.value}”")
 
 

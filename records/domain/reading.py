@@ -80,7 +80,9 @@ class Finding:
 class Reading:
     """All that was read from one original. `attributes` goes by the names of `gongkai inspect`.
 
-    `reader` is "name/version"; `warnings` are codes; `conflicts` names attributes on which sources disagree.
+    `reader` is "name/version"; `warnings` are codes. `conflicts` names attributes on which sources disagree or of which
+    the reader is not sure; `conflict_notes` says so in Chinese, in the same order. `stricter_disclosure` is the
+    disclosure that the office's form starts with when it has to decide.
     """
 
     reader: str
@@ -90,6 +92,8 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     warnings: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
+    conflict_notes: tuple[str, ...] = ()
+    stricter_disclosure: str | None = None
 
     def text_of(self, name: str) -> str | None:
         """The value of one attribute as a string; a list is joined by 、."""

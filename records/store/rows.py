@@ -80,6 +80,8 @@ def reading_of(row: Row) -> Reading:
         findings=tuple(Finding(**{**found, "severity": Severity(found["severity"])}) for found in row["findings"]),
         warnings=tuple(row["warnings"]),
         conflicts=tuple(row["conflicts"]),
+        conflict_notes=tuple(row.get("conflict_notes", ())),  # readings of version 0.1 have none
+        stricter_disclosure=row.get("stricter_disclosure"),
     )
 
 

@@ -30,10 +30,15 @@ ATTRIBUTES = {
     "copied_to",
     "printing_organ",
     "printed_on",
+    "effective_on",
     "expires_on",
+    "repeals",
+    "notes",
+    "subject",
+    "letterhead",
     "document_type",
 }
-LISTS = {"issuing_organs", "attachments"}
+LISTS = {"issuing_organs", "attachments", "repeals", "notes"}
 FORMATS = {
     "01-": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "03-": "application/pdf",

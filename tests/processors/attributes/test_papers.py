@@ -18,7 +18,7 @@ from processors.inspection import ATTRIBUTE_NAMES
 
 PAPERS = Path(__file__).parent / "papers"
 NAMES = sorted(path.stem for path in PAPERS.glob("*.json"))
-LISTS = ("issuing_organs", "attachments")
+LISTS = ("issuing_organs", "attachments", "repeals", "notes")
 PAGE_END = re.compile(r"(?<=\n)(?:— \d+ —|- \d+ -)\n")
 
 
