@@ -13,7 +13,7 @@ from processors.intake.dispatch_sheet import DispatchSheet
 
 @dataclass(frozen=True, slots=True)
 class Determined:
-    """The outcome. `disclosure` is None if nothing was said (`note` is None too), or the sources differ or are unsure."""
+    """The outcome. `disclosure` is None if nothing was said (`note` is None too), the sources differ, or are unsure."""
 
     disclosure: Attribute[Disclosure] | None
     legal_basis: Attribute[str] | None
