@@ -17,6 +17,7 @@ from processors.inspection import Inspection, inspection_of
 from processors.intake.dispatch_sheet import DispatchSheet
 from processors.ocr.models import ENGINE, prepare_models
 from processors.readers.draft import Draft
+from processors.readers.running_scans import without_running_scans
 from processors.sandbox.crew import Crew
 from processors.sandbox.limits import DEFAULT_LIMITS, Limits
 from processors.sandbox.messages import (
@@ -183,7 +184,7 @@ class ReaderPool:
                 return replace(facts, classified=True, hidden=())
             read[number] = page
         facts = replace(facts, warnings=(*facts.warnings, *lost))
-        pages = tuple(read.get(page.number, page) for page in draft.pages)
+        pages = without_running_scans([read.get(page.number, page) for page in draft.pages])
         if sum(len(page.text) for page in pages) > self._limits.max_text_chars:
             raise Unreadable("too_large", "文件中的文字异常多，已停止处理，请核对文件来源。")
         return replace(facts, pages=pages, reader=f"{draft.reader}+{ENGINE}" if read else draft.reader)

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-#: GB/T 9704-2012 7.5 prints 一字线 on both sides. Matches `— 3 —`, `第 3 页 共 5 页`; does not match `3` or `第3号`.
+#: GB/T 9704-2012 7.5 prints 一字线 on both sides, which OCR may take for 一. Matches `— 3 —`, `第 3 页 共 5 页`; does
+#: not match `3`, `第3号` or a table's `—\t3\t—`.
 _PAGE_NUMBER: Final = re.compile(
-    r"[-–—―－]{1,3}\s*\d{1,4}\s*[-–—―－]{1,3}|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?"
+    r"[-–—―－一]{1,3}[ 　]*\d{1,4}[ 　]*[-–—―－一]{1,3}|第[ 　]*\d{1,4}[ 　]*页(?:[ 　,，/]*共[ 　]*\d{1,4}[ 　]*页)?"
 )
 _BARE_NUMBER: Final = re.compile(r"\d{1,4}", re.ASCII)
 _DIGITS: Final = re.compile(r"\d+")
@@ -23,8 +24,28 @@ _MIN_SHARE: Final = 0.5
 InMargin = Callable[[int, str], bool]
 
 
+def is_page_number(line: str) -> bool:
+    """Whether a line is nothing but a page number with the marks that tell it from other numbers."""
+    return _PAGE_NUMBER.fullmatch(line.strip()) is not None
+
+
 def without_running_lines(texts: Sequence[str], in_margin: InMargin) -> list[str]:
     """The texts of a file's pages without page numbers, and with each running line on the first of its pages alone.
+
+    `in_margin` is as in `running_lines`.
+    """
+    return [without_lines(text, dropped) for text, dropped in zip(texts, running_lines(texts, in_margin), strict=True)]
+
+
+def without_lines(text: str, dropped: frozenset[int]) -> str:
+    """The text without these lines, counted from 0; what stays ends with a newline."""
+    if not dropped:
+        return text
+    return "".join(f"{line}\n" for index, line in enumerate(text.splitlines()) if index not in dropped)
+
+
+def running_lines(texts: Sequence[str], in_margin: InMargin) -> list[frozenset[int]]:
+    """For each page of a file, which of its lines, counted from 0, are page numbers or running lines seen before.
 
     `in_margin(number, line)` says whether a line of page `number` (1-based) is printed in a margin: the head of a
     table or form that every page repeats is none. It is asked about lines that repeat, never about others.
@@ -34,7 +55,7 @@ def without_running_lines(texts: Sequence[str], in_margin: InMargin) -> list[str
     running = _repeated(pages)
     seen: set[str] = set()
     result = []
-    for number, (lines, text) in enumerate(zip(pages, texts, strict=True), start=1):
+    for number, lines in enumerate(pages, start=1):
         dropped = set()
         for index in _edges(lines):
             line = lines[index].strip()
@@ -45,8 +66,7 @@ def without_running_lines(texts: Sequence[str], in_margin: InMargin) -> list[str
                 if sign in seen and in_margin(number, line):
                     dropped.add(index)
                 seen.add(sign)
-        kept = (line for index, line in enumerate(lines) if index not in dropped)
-        result.append("".join(f"{line}\n" for line in kept) if dropped else text)
+        result.append(frozenset(dropped))
     return result
 
 
@@ -71,7 +91,7 @@ def _numbering(pages: Sequence[Sequence[str]]) -> frozenset[int]:
 
 
 def _is_page_number(line: str, place: int, numbered: frozenset[int]) -> bool:
-    if _PAGE_NUMBER.fullmatch(line):
+    if is_page_number(line):
         return True
     return _BARE_NUMBER.fullmatch(line) is not None and int(line) - place in numbered
 

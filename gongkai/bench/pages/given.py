@@ -8,6 +8,7 @@ from pathlib import Path
 from gongkai.bench.pages.scoring import Score, compare
 from processors.extraction import Unreadable
 from processors.pool import ReaderPool
+from processors.readers.running_lines import is_page_number
 from records.domain.errors import BadInput
 
 
@@ -38,7 +39,8 @@ def read_given(pool: ReaderPool, folder: Path) -> list[GivenPage]:
         truth = path.with_suffix(".txt")
         if path.suffix == ".txt" or not path.is_file() or not truth.is_file():
             continue
-        printed = truth.read_text(encoding="utf-8-sig")
+        lines = truth.read_text(encoding="utf-8-sig").splitlines()
+        printed = "\n".join(line for line in lines if not is_page_number(line))
         try:
             read = "\n".join(page.text for page in pool.read(path).pages)
             pages.append(GivenPage(path.name, compare(read, printed)))

@@ -22,6 +22,7 @@ def small_print() -> Sheet:
     for number, text in enumerate((*wording.GAZETTE, *wording.NOTES), 1):
         top = page.paragraph(f"第{number}条　{text}" if number <= 9 else text, LEFT, RIGHT, top, _SMALLEST, 15)
     page.centred("— 27 —", LEFT, RIGHT, HEIGHT - 28 * PT_PER_MM, _SMALLEST)
+    page.printed.pop()
     return page.sheet("small-print")
 
 

@@ -49,7 +49,7 @@ def shone_through(image: Image.Image, back: Image.Image, seed: int) -> Image.Ima
 
 
 def copied_from_a_file(image: Image.Image, seed: int) -> Image.Image:
-    """A copy of a filed sheet, askew: dark edges where the lid stood open, two punched holes, a note of a pen beside."""
+    """A copy of a filed sheet, askew: dark edges where the lid stood open, punched holes, strokes of a pen beside."""
     rng = np.random.default_rng(seed)
     image = image.copy()
     pen, dpi = ImageDraw.Draw(image), image.height / 11.69

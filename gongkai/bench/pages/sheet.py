@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from gongkai.bench.pages import wording
+from processors.readers.running_lines import is_page_number
 from samples.heads import letterhead
 from samples.measures import LEFT, RIGHT, SIZE, TOP
 from samples.model import OfficialDocument
@@ -27,7 +28,8 @@ class Stamp:
 class Sheet:
     """`stamps` are drawn only where the bench asks for seals; `signed` holds the signature and date below them.
 
-    `printed` is what the page says in reading order, where that is not line by line from top to bottom.
+    `printed` is what the page says in reading order, where that is not line by line from top to bottom. Page numbers
+    are no part of a page's text.
     """
 
     name: str
@@ -38,7 +40,7 @@ class Sheet:
 
     @property
     def text(self) -> str:
-        return self.printed or "\n".join(self.page.lines())
+        return self.printed or "\n".join(line for line in self.page.lines() if not is_page_number(line))
 
     @property
     def letterhead(self) -> tuple[Glyphs, ...]:
