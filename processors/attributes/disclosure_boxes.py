@@ -27,6 +27,8 @@ WORD = "|".join(WORDS)
 _TICKED = "☑✓✔√■☒●◉⊠✅▣🗹☞"
 # OCR reads an empty box as 口, and Wingdings 2 gives R for a ticked and £ for an empty one.
 _EMPTY = "□☐▢◻○◯口£〇"
+#: Every character that stands for a box.
+BOXES = _TICKED + _EMPTY
 _OPTION = re.compile(rf"[\[(]?(?P<word>{WORD})[\])]?")
 _BOX = re.compile(rf"[{_TICKED}{_EMPTY}]|R(?=[\[(]?(?:{WORD}))")
 # OCR's reading of a ticked box, where a box may stand: at the beginning of the line, behind a colon or an option.

@@ -14,6 +14,7 @@ from processors.attributes.disclosure_boxes import WORD, WORDS, ticked_options
 from processors.attributes.model import Attribute, Disclosure
 from processors.attributes.paper import Found, Paper
 from processors.attributes.signature import find_signature
+from processors.attributes.wrapped_rows import with_whole_rows
 
 # In a note 公开 alone says it too: (此件公开), and some ministries say to whom: (此件社会公开).
 _IN_NOTE = {**WORDS} | dict.fromkeys(("公开", "予以公开", "社会公开", "向社会公开"), Disclosure.PROACTIVE)
@@ -61,6 +62,7 @@ class DisclosureMarks:
 
 def find_disclosure_marks(paper: Paper) -> DisclosureMarks:
     """All statements of a document: notes (附注), labelled lines (版记) and rows of boxes of which one is ticked."""
+    paper = with_whole_rows(paper)
     statements = tuple(_statements(paper))
     own = [statement.first for statement in statements]
     near = [index for first in own for index in range(max(0, first - 1), min(len(paper.lines), first + _NEIGHBOURHOOD))]
@@ -117,7 +119,7 @@ def _alone_in_imprint(paper: Paper, index: int) -> Disclosure | None:
     if disclosure and any(_IMPRINT.fullmatch(plain) for plain in beside):
         return disclosure
     rest = lines[index + 1 :]
-    explains = len(rest) == 1 and (_REASON_LINE.match(rest[0].plain) or _BASIS_LINE.match(rest[0].plain))
+    explains = 0 < len(rest) <= 2 and (_REASON_LINE.match(rest[0].plain) or _BASIS_LINE.match(rest[0].plain))
     is_end = not rest or explains
     return disclosure if is_end and disclosure is not Disclosure.PROACTIVE else None
 

@@ -21,6 +21,8 @@ _ENTITY = re.compile(r"&\w{1,8};")
 _SEAL_WORDS = re.compile(r"(?:\((?:章|代章|盖章|公章|印|印章|签章|加盖公章|签字)\)|[^\u4e00-\u9fff)]+)$")
 # Ends of names that are no organ without their beginning.
 _PARTS = {"办公室", "办公厅", "委员会", "秘书处", "分局", "中心", "服务中心", "管理处", "管理局", "管理委员会"}
+# What a line break inside a name leaves: 示例区卫生健康委|员会.
+_TORN = ("员会", "公室", "公厅")
 # The end of one organ before the place of another. Matches 示例区民政局|样例县财政局.
 # Must not match 示例市公安局示例区分局, 示例区人民政府示例街道办事处: these are one organ.
 _SEAM = re.compile(
@@ -67,7 +69,7 @@ def _names(pieces: list[str]) -> list[str]:
     """The pieces between blanks, those joined that are no organ by themselves: 示例区|民政局, 示例区政府|办公室."""
     names: list[str] = []
     for piece in pieces:
-        if names and (piece in _PARTS or len(names[-1]) <= 2 or not is_organ(names[-1])):
+        if names and (piece in _PARTS or piece.startswith(_TORN) or len(names[-1]) <= 2 or not is_organ(names[-1])):
             names[-1] += piece
         else:
             names.append(piece)

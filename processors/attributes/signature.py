@@ -72,7 +72,8 @@ def find_passing_date(paper: Paper, below: int) -> Found[dt.date] | None:
     """The date in the note under a title (题注), for what has no signature: when it was passed or last revised."""
     for index in range(below, min(below + 2, len(paper.lines))):
         plain = paper.lines[index].plain
-        if not _PASSED.match(plain):
+        following = paper.lines[index + 1].plain if index + 1 < len(paper.lines) else ""
+        if not _PASSED.match(plain if plain.endswith(")") else plain + following):
             continue
         match = DATE.search(plain)
         date = date_of(match) if match else None

@@ -24,7 +24,7 @@ _PORTAL_SUFFIX = re.compile(r"(?<!\s)\s++[-_—|]\s*[\u4e00-\u9fff]{2,30}(?:门�
 _REPRINT = re.compile(r"^[（(【\[](?:转载|转发|全文)[)）】\]]")
 # A line that belongs to the head or the text, never to the title.
 _NOT_TITLE = re.compile(
-    r"\d+|[A-Z]{0,3}\d[\dA-Z/\-]{6,}|\(.*\)|签发人.*|特[急提]|[加平]急|文件|(?:[(〔\[]?\d{4}[)〕\]]?年?)?第?[0-9一二三四五六七八九十百]+[号期]|附件\d*:?.*|抄送:.*"
+    r"\d+|[A-Z]{0,3}\d[\dA-Z/\-]{6,}|\(.*\)|\([^)]*|签发人.*|特[急提]|[加平]急|文件|(?:[(〔\[]?\d{4}[)〕\]]?年?)?第?[0-9一二三四五六七八九十百]+[号期]|附件\d*:?.*|抄送:.*"
     r"|[一二三四五六七八九十]+、.*|\([一二三四五六七八九十]+\).*|\d+[.．、].*|第[一二三四五六七八九十百]+[章条].*|目录"
     r"|(?:发文字号|索引号|文号|主题词).*|(?:公开方式|公开属性)(?:主动|依申请|不予|不)公开|示例:.*"
     # Heads of telegrams, and the class of a reply to a proposal.
@@ -50,6 +50,7 @@ class _Candidate:
     first: int
     last: int
     next_to_number: bool
+    is_headline: bool
 
     @property
     def score(self) -> float:
@@ -57,9 +58,12 @@ class _Candidate:
         plain = self.text
         points = 3.0 if re.search(r"关于|对.+的|转发|印发|批转|20\d\d年", plain) else 0.0
         points += 3.0 if ends_officially(plain) else 2.0 if document_type_of(plain) else 0.0
+        # A sentence: titles have hardly a comma, and none ends within brackets.
+        points -= 2.0 if re.search("[,，]", plain) or plain.count("（") > plain.count("）") else 0.0
         points -= 2.0 if document_type_of(plain) == plain or plain == "会议纪要" else 0.0
         points += 2.0 if self.next_to_number else 0.0
         points += 1.0 if organs_before_matter(plain) else 0.0
+        points += 3.0 if self.is_headline else 0.0
         return points
 
 
@@ -126,7 +130,8 @@ def _candidates(paper: Paper, number: int | None) -> Iterator[_Candidate]:
         joined = _text(paper, index, last)
         first = _restart(paper, index, last)
         beside = number is not None and (first == number + 1 or last == number - 1)
-        yield _Candidate(_text(paper, first, last) if first != index else joined, first, last, beside)
+        headline = bool(lines[first].is_headline)
+        yield _Candidate(_text(paper, first, last) if first != index else joined, first, last, beside, headline)
         index = last + 1
 
 
@@ -174,8 +179,11 @@ def _last_line(paper: Paper, first: int, number: int | None) -> int:
         if last + 1 == number or not _may_be_title(following) or _text_begins(paper, last + 1):
             break
         so_far = _plain(paper, first, last)
+        set_alike = lines[last].is_set_like(following)
+        if set_alike is False or (set_alike and following.plain == so_far):
+            break
         below_number = number is not None and first == number + 1 and document_type_of(so_far) is None
-        if not below_number and not _goes_on(so_far, following):
+        if not set_alike and not below_number and not _goes_on(so_far, following):
             break
         last += 1
     return last
@@ -191,7 +199,7 @@ def _goes_on(so_far: str, following: Line) -> bool:
     if complete:
         short_ending = len(following.plain) <= 24 and ends_officially(following.plain)
         return _CONTINUES.match(following.plain) is not None or (short_ending and "关于" not in following.plain)
-    if document_type_of(so_far) and following.after_gap:
+    if document_type_of(so_far) and (following.after_gap or "," in following.plain):
         return False
     together = so_far + following.plain
     return (

@@ -10,7 +10,7 @@ from samples.measures import LEFT, LINES_PER_PAGE, RIGHT, SIZE, SMALL, TITLE_SIZ
 from samples.page import Glyphs, Page, measure, place, spread
 
 LETTERHEAD_LINES = 2.4  # body lines that a letterhead takes
-STAND_IN = {"☑": "√"}
+STAND_IN = {"☑": "√", "☒": "√", "✔": "√", "☐": "□", "◻": "□"}
 MISSING = "〓"  # the printer's mark for a character that the face has not
 
 
