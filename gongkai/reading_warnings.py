@@ -28,6 +28,7 @@ _OF_THE_FILE: Final[Mapping[str, str]] = {
     "hidden_columns": "有隐藏的列，没有读入正文。",
     "hidden_sheet": "有隐藏的工作表，没有读入正文。",
     "sheet_not_read": "有工作表未能读取。",
+    "pictures_not_read": "有整页大小的图片是无法识别的格式（如 EMF、GIF），其中的文字没有读入，请对照原件。",
     "drawings_not_read": "工作表中的图形没有读入正文。",
 }
 

@@ -173,7 +173,9 @@ class ReaderPool:
         lost: list[str] = []
         for number in draft.to_ocr:
             try:
-                page = self._read_page(OcrPage(str(path.absolute()), draft.media_type, number, is_first=number == 1))
+                page = self._read_page(
+                    OcrPage(str(path.absolute()), draft.media_type, number, number in {1, *draft.heads})
+                )
             except Unreadable:
                 # The first page says whether the file is classified; others are missed, and a person is told.
                 if number == 1 or len(lost) == _MAX_LOST_PAGES:

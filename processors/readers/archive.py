@@ -25,6 +25,8 @@ READER: Final = "zip/1"
 
 #: What file managers put into archives without being asked.
 _JUNK: Final = frozenset({"__macosx", ".ds_store", "thumbs.db", "desktop.ini"})
+#: Word and WPS keep a file of this beginning beside a document that is open.
+_LOCK: Final = "~$"
 _ATTACHMENT: Final = "附件"
 #: General purpose flag 11: the name is UTF-8 (APPNOTE.TXT 4.4.4). Without it Chinese Windows writes GBK.
 _UTF8_NAME: Final = 0x800
@@ -117,7 +119,8 @@ def _entries(package: zipfile.ZipFile, limits: Limits) -> dict[PurePosixPath, zi
             or stat.S_ISLNK(entry.external_attr >> 16)
         ):
             raise Unreadable("broken", _BAD_NAME)
-        if not entry.is_dir() and not _JUNK & {step.casefold() for step in name.parts}:
+        is_junk = bool(_JUNK & {step.casefold() for step in name.parts}) or name.name.startswith(_LOCK)
+        if not entry.is_dir() and not is_junk:
             found[name] = entry
     if len(found) > limits.max_archive_files:
         raise Unreadable("too_large", f"压缩包中的文件超过 {limits.max_archive_files} 个，请拆分后再投递。")
@@ -168,6 +171,7 @@ def _joined(whole: Draft, draft: Draft) -> Draft:
         to_ocr=(*whole.to_ocr, *(number + before for number in draft.to_ocr)),
         warnings=(*whole.warnings, *follows, *(_warning(each, before) for each in draft.warnings)),
         hidden=(*whole.hidden, *(_finding(each, before) for each in draft.hidden)),
+        heads=tuple(dict.fromkeys((*whole.heads, *(number + before for number in draft.heads)))),
     )
 
 

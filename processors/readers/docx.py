@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from lxml import etree
+from PIL import Image
 
 from processors.extraction import PageText, Source, Unreadable
-from processors.hidden.collector import Collector
+from processors.readers import docx_pictures
 from processors.readers.docx_package import DocxPackage
-from processors.readers.docx_text import PAGE_BREAK, TextWalker
+from processors.readers.docx_stories import Stories
+from processors.readers.docx_text import PAGE_BREAK, PICTURE
 from processors.readers.draft import Draft
-from processors.readers.looks import sheet_of
-from processors.readers.numbering import Counters
 from processors.readers.package import open_package
-from processors.readers.referenced import drop_uncalled_notes, shown_headers
-from processors.readers.unseen import leave_only_seen
 from processors.readers.wordml import W
 from processors.sandbox.limits import Limits
 from processors.screening.classification import find_mark
-from processors.screening.model import FindingKind
 from processors.sniff import MediaType
 
 READER: Final = "docx/1"
 
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CHART: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-#: A footer that is only a page number. Matches "— 1 —" and "第 1 页 共 3 页"; does not match "2026年1月1日印发".
-_PAGE_NUMBER: Final = re.compile(r"[\s\d\-–—·.第页共/]*")
 
 
 def read(path: Path, limits: Limits) -> Draft:
@@ -44,94 +38,94 @@ def read(path: Path, limits: Limits) -> Draft:
     """
     with open_package(path, limits) as archive:
         package = DocxPackage(archive, limits)
-        story = _Stories(package)
-        headers = story.marginal("header")
-        pages = _pages(story.body())
+        stories = Stories(package)
+        headers = stories.marginal("header")
+        pages = _pages(stories.body())
         # A mark is one wherever it stands, also where nobody sees it.
-        if any(map(find_mark, ("\n".join(headers), pages[0], *story.hidden_words()))):
+        if any(map(find_mark, ("\n".join(headers), pages[0].text, *stories.hidden_words()))):
             return Draft(MediaType.DOCX, READER, pages=(), classified=True)
-        trailing = story.marginal("footer")
-        pages[0] = "".join(f"{line}\n" for line in headers) + pages[0]
-        pages[-1] += "".join(f"{line}\n" for line in [*_drawn(package), *story.notes(), *trailing])
+        trailing = stories.marginal("footer")
+        pages = _framed(headers, pages, [*_drawn(package), *stories.notes(), *trailing])
         if len(pages) > limits.max_pages:
             raise Unreadable("too_many_pages", f"文件超过 {limits.max_pages} 页，请拆分后再投递。")
-        warnings = tuple(_warnings(package, archive, has_hidden=bool(story.hidden_words())))
+        warnings = tuple(_warnings(package, archive, stories))
+        if not any(page.text.strip() or page.picture for page in pages):
+            warnings += ("page_without_text:1",)
+    to_ocr = tuple(number for number, page in enumerate(pages, start=1) if page.picture)
     return Draft(
         MediaType.DOCX,
         READER,
-        pages=tuple(PageText(number, text, Source.TEXT) for number, text in enumerate(pages, start=1)),
+        pages=tuple(
+            PageText(number, page.text, Source.OCR if page.picture else Source.TEXT)
+            for number, page in enumerate(pages, start=1)
+        ),
+        to_ocr=to_ocr,
+        # The first picture may be the first page of what was scanned.
+        heads=(1, *to_ocr[:1]),
         warnings=warnings,
-        hidden=story.found.findings(),
+        hidden=stories.found.findings(),
     )
 
 
-class _Stories:
-    """The body, headers, footers and notes as lines, of what is seen of them; what is not seen is `found`."""
+def picture_of(path: Path, number: int, limits: Limits) -> Image.Image:
+    """The picture that is page `number` (1-based), upright, RGB.
 
-    def __init__(self, package: DocxPackage) -> None:
-        self._package = package
-        self._looks, lists = package.looks()
-        self._walker = TextWalker(Counters(lists))
-        self._sheet = sheet_of(package.main)
-        self._shown = shown_headers(package.main, package.settings())
-        self._words: list[str] = []
-        self.found = Collector()
-
-    def hidden_words(self) -> Sequence[str]:
-        """What is not seen, so far, one text a place."""
-        return self._words
-
-    def body(self) -> Iterator[str]:
-        self._clear(self._package.main)
-        body = self._package.main.find(f"{W}body")
-        return iter(()) if body is None else self._walker.story(body)
-
-    def marginal(self, kind: str) -> list[str]:
-        """Lines of the headers or footers, each once and without bare page numbers."""
-        lines: dict[str, None] = {}
-        for relation_id, root in self._package.roots(kind):
-            own = self._lines(root)
-            if relation_id in self._shown:
-                lines.update(dict.fromkeys(own))
-            else:
-                self._note(FindingKind.HIDDEN_TEXT, "".join(own), "未使用的页眉或页脚：")
-        return list(lines)
-
-    def notes(self) -> list[str]:
-        lines: dict[str, None] = {}
-        for kind in ("footnotes", "endnotes"):
-            for _, root in self._package.roots(kind):
-                for words in drop_uncalled_notes(root, kind, self._package.main):
-                    self._note(FindingKind.HIDDEN_TEXT, words, "没有引用的注释：")
-                lines.update(dict.fromkeys(self._lines(root)))
-        return list(lines)
-
-    def _lines(self, root: etree._Element) -> list[str]:
-        self._clear(root)
-        lines = [line for line in self._walker.story(root) if line != PAGE_BREAK]
-        return [line for line in lines if not _PAGE_NUMBER.fullmatch(line)]
-
-    def _clear(self, root: etree._Element) -> None:
-        for kind, words in leave_only_seen(root, self._looks, self._sheet):
-            self._note(kind, words)
-
-    def _note(self, kind: FindingKind, words: str, label: str = "") -> None:
-        if words.strip():
-            self._words.append(words)
-            self.found.add(kind, label + words)
+    Raises:
+        Unreadable: as `read`, or the picture cannot be decoded.
+    """
+    with open_package(path, limits) as archive:
+        stories = Stories(DocxPackage(archive, limits))
+        pages = _framed(stories.marginal("header"), _pages(stories.body()), [])
+    return docx_pictures.picture_of(path, pages[number - 1].picture, limits)
 
 
-def _pages(lines: Iterable[str]) -> list[str]:
-    pages: list[list[str]] = [[]]
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page of text, or of one picture by its relation id."""
+
+    text: str
+    picture: str = ""
+
+
+def _pages(lines: Iterable[str]) -> list[_Page]:
+    """At least one page. A large picture is a page of its own, the first time that it is shown."""
+    pages: list[_Page] = []
+    text: list[str] = []
+    shown: set[str] = set()
+
+    def turn() -> None:
+        # Breaks in a row, and a break before any text, make no empty pages.
+        if any(text):
+            pages.append(_Page("".join(f"{line}\n" for line in text)))
+        text.clear()
+
     for line in lines:
-        if line != PAGE_BREAK:
-            pages[-1].append(line)
-        elif any(pages[-1]):
-            # Breaks in a row, and a break before any text, make no empty pages.
-            pages.append([])
-    if len(pages) > 1 and not any(pages[-1]):
-        pages.pop()
-    return ["".join(f"{line}\n" for line in page) for page in pages]
+        if line.startswith(PICTURE):
+            identity = line.removeprefix(PICTURE)
+            if identity not in shown:
+                shown.add(identity)
+                turn()
+                pages.append(_Page("", identity))
+        elif line != PAGE_BREAK:
+            text.append(line)
+        else:
+            turn()
+    turn()
+    return pages or [_Page("".join(f"{line}\n" for line in text))]
+
+
+def _framed(headers: Sequence[str], pages: Sequence[_Page], trailing: Sequence[str]) -> list[_Page]:
+    """The pages with what goes before the first and after the last; pictures take no text."""
+    framed = list(pages)
+    if headers:
+        if framed[0].picture:
+            framed.insert(0, _Page(""))
+        framed[0] = _Page("".join(f"{line}\n" for line in headers) + framed[0].text)
+    if trailing:
+        if framed[-1].picture:
+            framed.append(_Page(""))
+        framed[-1] = _Page(framed[-1].text + "".join(f"{line}\n" for line in trailing))
+    return framed
 
 
 def _drawn(package: DocxPackage) -> Iterator[str]:
@@ -142,12 +136,14 @@ def _drawn(package: DocxPackage) -> Iterator[str]:
             yield from dict.fromkeys(text for word in words if (text := (word.text or "").strip()))
 
 
-def _warnings(package: DocxPackage, archive: zipfile.ZipFile, *, has_hidden: bool) -> Iterator[str]:
+def _warnings(package: DocxPackage, archive: zipfile.ZipFile, stories: Stories) -> Iterator[str]:
     tracked = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")
     if next(package.main.iter(*tracked), None) is not None:
         yield "tracked_changes"
-    if has_hidden:
+    if stories.hidden_words():
         yield "hidden_text"
+    if stories.has_unread_picture:
+        yield "pictures_not_read"
     if package.has("comments"):
         yield "comments"
     if package.has("aFChunk"):

@@ -14,7 +14,7 @@ from lxml import etree
 from processors.extraction import Unreadable
 from processors.readers.looks import Looks, looks_of
 from processors.readers.numbering import Definitions, definitions
-from processors.readers.package import BROKEN_PACKAGE, parse_xml, part
+from processors.readers.package import BROKEN_PACKAGE, beginning, parse_xml, part
 from processors.readers.wordml import to_transitional
 from processors.sandbox.limits import Limits
 
@@ -23,6 +23,7 @@ _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationship
 #: from a few templates, and these are the largest parts of most documents.
 _KNOWN: Final[dict[bytes, tuple[Looks, Definitions]]] = {}
 _MAX_KNOWN: Final = 64
+_HEAD_BYTES: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,11 @@ class DocxPackage:
             lists = Definitions() if numbering is None else definitions(numbering, styles)
             _KNOWN[digest] = (looks_of(styles), lists)
         return _KNOWN[digest]
+
+    def head(self, relation_id: str) -> bytes:
+        """The first bytes of the part that the main part names by an id; nothing without one."""
+        name = next((relation.target for relation in self.related if relation.id == relation_id), None)
+        return b"" if name is None else beginning(self._package, name, _HEAD_BYTES) or b""
 
     def has(self, kind: str) -> bool:
         return any(relation.kind == kind for relation in self.related)

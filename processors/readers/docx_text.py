@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from lxml import etree
@@ -11,6 +11,8 @@ from processors.readers.numbering import Counters
 from processors.readers.wordml import REMOVED, WPS, M, V, W, switched_on
 
 PAGE_BREAK: Final = "\f"
+#: Begins a line that is a picture; its relation id follows. No XML text can hold this character.
+PICTURE: Final = "\0"
 
 _TEXT: Final = frozenset({f"{W}t", f"{M}t"})
 _LITERAL: Final = {
@@ -20,6 +22,7 @@ _LITERAL: Final = {
     f"{W}noBreakHyphen": "-",
 }
 _TEXT_BOX: Final = frozenset({f"{WPS}txbx", f"{V}textbox"})
+_DRAWINGS: Final = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
 #: Letters drawn along a line; the letterhead of many a bureau is one.
 _WORD_ART: Final = f"{V}textpath"
 _SKIPPED: Final = REMOVED | {f"{W}pPr", f"{W}rPr", f"{W}rt", f"{W}sdtPr", f"{W}tblPr", f"{W}trPr", f"{W}tcPr"}
@@ -39,8 +42,11 @@ _SYMBOLS: Final = {
 class TextWalker:
     """Collects the lines of a part of which only what is seen is left. A page break is a form feed on its own line."""
 
-    def __init__(self, counters: Counters) -> None:
+    def __init__(self, counters: Counters, picture: Callable[[etree._Element], str]) -> None:
+        """`picture` gives the relation id of a drawing that is a picture as large as a page, or ""."""
         self._counters = counters
+        self._picture = picture
+        self._pictures: list[str] = []
 
     def story(self, container: etree._Element) -> Iterator[str]:
         """Lines of a whole story (the body, a header, the notes), which counts its paragraphs by itself."""
@@ -69,10 +75,13 @@ class TextWalker:
             text = self._counters.next(properties) + text
         # A box is anchored in a paragraph and printed above or beside it; the letterhead often is one.
         yield from boxes
-        for index, piece in enumerate(text.split(PAGE_BREAK)):
+        pictures = self._pictures_so_far()
+        # A paragraph that holds nothing but a picture is no empty line.
+        for index, piece in enumerate([] if pictures and not text.strip(" ") else text.split(PAGE_BREAK)):
             if index:
                 yield PAGE_BREAK
             yield from (line.rstrip() for line in piece.split("\n"))
+        yield from pictures
         section = None if properties is None else properties.find(f"{W}sectPr")
         if section is not None:
             kind = section.find(f"{W}type")
@@ -91,13 +100,26 @@ class TextWalker:
             elif tag == _WORD_ART:
                 boxes.append(node.get("string", ""))
             elif tag not in _SKIPPED:
+                if tag in _DRAWINGS:
+                    self._pictures += filter(None, [self._picture(node)])
                 yield from self._inline(node, boxes)
+
+    def _pictures_so_far(self) -> list[str]:
+        """A picture comes after the paragraph, or the row, that shows it."""
+        pictures, self._pictures = self._pictures, []
+        return [PICTURE + identity for identity in pictures]
 
     def _table(self, table: etree._Element) -> Iterator[str]:
         for row in _rows(table):
-            cells = [" ".join(line for line in self.lines(cell) if line.strip(" \f\t")) for cell in _cells(row)]
+            cells = [" ".join(self._in_cell(cell)) for cell in _cells(row)]
             # A table inside a cell would bring its own tabs; the outer row's cells must stay countable.
             yield "\t".join(cell.replace("\t", " ") for cell in cells)
+            yield from self._pictures_so_far()
+
+    def _in_cell(self, cell: etree._Element) -> list[str]:
+        lines = list(self.lines(cell))
+        self._pictures += [line.removeprefix(PICTURE) for line in lines if line.startswith(PICTURE)]
+        return [line for line in lines if line.strip(" \f\t") and not line.startswith(PICTURE)]
 
 
 def _is_gone(properties: etree._Element | None) -> bool:

@@ -13,7 +13,8 @@ class Draft:
     """One file as its reader sees it.
 
     `pages` has every page, in order. `to_ocr` are the numbers (1-based) of those whose text has to come from their
-    picture; their `text` here is what the text layer said, often nothing. `classified` and `hidden` as in Extraction.
+    picture; their `text` here is what the text layer said, often nothing. `heads` are the numbers of those that begin a
+    document, where a classification mark is one of the whole. `classified` and `hidden` as in Extraction.
     """
 
     media_type: str
@@ -23,3 +24,4 @@ class Draft:
     warnings: tuple[str, ...] = ()
     classified: bool = False
     hidden: tuple[Finding, ...] = ()
+    heads: tuple[int, ...] = (1,)

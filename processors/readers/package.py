@@ -54,16 +54,25 @@ def part(package: zipfile.ZipFile, name: str, limits: Limits) -> bytes | None:
     Raises:
         Unreadable: `broken`, or `too_large` when it unpacks to more than it announced and more than allowed.
     """
+    content = beginning(package, name, limits.max_part_bytes + 1)
+    if content is not None and len(content) > limits.max_part_bytes:
+        raise Unreadable("too_large", _BOMB)
+    return content
+
+
+def beginning(package: zipfile.ZipFile, name: str, size_bytes: int) -> bytes | None:
+    """At most so many bytes of a part, or None when the package has no such part.
+
+    Raises:
+        Unreadable: `broken`.
+    """
     try:
         with package.open(name) as stream:
-            content = stream.read(limits.max_part_bytes + 1)
+            return stream.read(size_bytes)
     except KeyError:
         return None
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as fault:
         raise Unreadable("broken", BROKEN_PACKAGE) from fault
-    if len(content) > limits.max_part_bytes:
-        raise Unreadable("too_large", _BOMB)
-    return content
 
 
 def parse_xml(content: bytes) -> etree._Element:

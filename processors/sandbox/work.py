@@ -150,7 +150,11 @@ def picture_of(path: Path, media_type: MediaType, number: int, limits: Limits) -
                 return picture_of(member.path, member.media_type, page, limits)
 
             return archive.picture_of(path, number, limits, read_file, picture_in)
-        case MediaType.DOCX | MediaType.XLSX | MediaType.DOC | MediaType.RTF | MediaType.ODT:
+        case MediaType.DOCX:
+            from processors.readers import docx
+
+            return docx.picture_of(path, number, limits)
+        case MediaType.XLSX | MediaType.DOC | MediaType.RTF | MediaType.ODT:
             raise ValueError("a format without page pictures")
         case _ as never:
             assert_never(never)

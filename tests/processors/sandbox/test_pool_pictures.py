@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
+from docx.shared import Cm
 from PIL import Image
 
 from processors.extraction import Source, Unreadable
@@ -74,6 +77,42 @@ def test_a_classification_mark_stops_reading_in_every_format(
         extraction = pool.read(path)
         assert extraction.classified, path.name
         assert extraction.pages == ()
+
+
+def with_pasted(scan: Path, path: Path, *paragraphs: str) -> Path:
+    """A DOCX of some paragraphs and then a scan, as wide as the text."""
+    document = docx.Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    document.add_picture(str(scan), width=Cm(15))
+    document.add_paragraph("以上为扫描件。")
+    document.save(str(path))
+    return path
+
+
+def test_a_scan_pasted_into_a_document_is_a_page_of_its_own(
+    pool: ReaderPool, make_scan: Builder, tmp_path: Path
+) -> None:
+    scan = make_scan("关于开展稳岗返还工作的通知")
+    extraction = pool.read(with_pasted(scan, tmp_path / "pasted.docx", "现将通知转发给你们。"))
+    assert [(page.source, page.text) for page in extraction.pages] == [
+        (Source.TEXT, "现将通知转发给你们。\n"),
+        (Source.OCR, "关于开展稳岗返还工作的通知\n"),
+        (Source.TEXT, "以上为扫描件。\n"),
+    ]
+
+
+def test_a_mark_on_a_pasted_scan_or_on_a_scanned_attachment_makes_all_classified(
+    pool: ReaderPool, make_docx: Builder, make_scan: Builder, tmp_path: Path
+) -> None:
+    scan = make_scan("机密★1年", "示例区人力资源和社会保障局文件")
+    assert pool.read(with_pasted(scan, tmp_path / "pasted.docx", "现将通知转发给你们。")).classified
+    with zipfile.ZipFile(tmp_path / "both.zip", "w") as package:
+        package.write(make_docx("关于转发文件的通知"), "通知.docx")
+        package.write(scan, "附件1.png")
+    extraction = pool.read(tmp_path / "both.zip")
+    assert extraction.classified
+    assert extraction.pages == ()
 
 
 def test_the_other_pages_of_a_classified_scan_are_never_recognised(
