@@ -16,6 +16,7 @@ from processors.extraction import PageText, Source, Unreadable
 from processors.readers.draft import Draft
 from processors.readers.package import BROKEN_PACKAGE, open_package, parse_xml, part
 from processors.readers.spreadsheet_cells import Cell, CellReader, one_line, plain_text, read_styles
+from processors.readers.spreadsheet_merges import Merges, column_of
 from processors.sandbox.limits import Limits
 from processors.screening.classification import find_mark
 from processors.sniff import MediaType
@@ -26,7 +27,8 @@ READER: Final = "xlsx/1"
 _DEFAULT_NAME: Final = re.compile(r"(?:Sheet|工作表)\s*\d*")
 #: Commands in a printed header: matches `&C`, `&"宋体,常规"` and `&12`; does not match `机密`.
 _HEADER_COMMAND: Final = re.compile(r'&"[^"]*"|&K[0-9A-F]{6}|&\d+|&.')
-_COLUMN: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+#: A column of less than half a digit, or a row of less than half a point, shows nothing.
+_FLAT: Final = 0.5
 #: Lines of hidden cells that are kept for the reviewer.
 _MAX_HIDDEN: Final = 50
 #: Parts that are not read, by how their name begins, and the warning for them.
@@ -138,12 +140,19 @@ class _Reader:
 
     def _rows(self, sheet: etree._Element) -> tuple[tuple[Cell, ...], ...]:
         hidden = self._hidden_columns(sheet)
+        merges = Merges(sheet)
         rows: list[dict[int, Cell]] = []
+        number = 0
         for row in sheet.iter("{*}row"):
+            number = _whole(row.get("r")) or number + 1
             if _is_hidden(row, "ht"):
                 self._hide("隐藏行", self._values(row), "hidden_rows")
                 continue
-            cells = dict(self._row(row, hidden))
+            cells = {
+                column: cell
+                for column, cell in self._row(row, hidden)
+                if not self._covered(merges, number, column, cell)
+            }
             if cells:
                 rows.append(cells)
         used = sorted({column for cells in rows for column in cells})
@@ -157,7 +166,7 @@ class _Reader:
     def _row(self, row: etree._Element, hidden: list[tuple[int, int]]) -> Iterator[tuple[int, Cell]]:
         column = 0
         for element in row.iterchildren("{*}c"):
-            column = _column(element.get("r")) or column + 1
+            column = column_of(element.get("r")) or column + 1
             read = self._cells.read(element)
             if not read.text:
                 continue
@@ -167,6 +176,12 @@ class _Reader:
                 self._hide("隐藏单元格", read.text, "hidden_text")
             else:
                 yield column, read
+
+    def _covered(self, merges: Merges, row: int, column: int, cell: Cell) -> bool:
+        is_covered = merges.cover(row, column)
+        if is_covered:
+            self._hide("合并单元格之下", cell.text, "hidden_text")
+        return is_covered
 
     def _hide_sheet(self, title: str, sheet: etree._Element) -> None:
         self._hide("隐藏工作表", title, "hidden_sheet")
@@ -210,16 +225,15 @@ class _Reader:
 
 
 def _is_hidden(element: etree._Element, size: str) -> bool:
-    return element.get("hidden") in {"1", "true"} or element.get(size) in {"0", "0.0"}
+    """By itself, or by a height (points) or width (digits) in which nothing can be seen."""
+    try:
+        return element.get("hidden") in {"1", "true"} or float(element.get(size, "inf")) < _FLAT
+    except ValueError:
+        return False
 
 
-def _column(reference: str | None) -> int:
-    """The column of `B7`, counted from 1; 0 for none or rubbish."""
-    match = _COLUMN.fullmatch(reference or "")
-    number = 0
-    for letter in match[1] if match else "":
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+def _whole(text: str | None) -> int:
+    return int(text) if text is not None and text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _printed(sheet: etree._Element) -> Iterator[str]:

@@ -9,6 +9,8 @@ from typing import Final
 
 from lxml import etree
 
+from processors.readers.spreadsheet_looks import unseen_formats
+
 #: Built-in number formats that show a date or a time (§18.8.30), those of Chinese Excel included.
 _DATE_FORMATS: Final = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)})
 _PERCENT_FORMATS: Final = frozenset({9, 10})
@@ -35,7 +37,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a number format shows a value; `hides` for a format that shows nothing (`;;;`)."""
+    """How a format shows a value; `hides` for one that shows nothing: `;;;`, or letters like their ground."""
 
     is_date: bool = False
     is_percent: bool = False
@@ -108,7 +110,11 @@ def read_styles(root: etree._Element | None) -> list[Style]:
         return []
     codes = {_whole(one.get("numFmtId")): one.get("formatCode", "") for one in root.iter("{*}numFmt")}
     formats = root.find("{*}cellXfs")
-    return [] if formats is None else [_style(_whole(one.get("numFmtId")), codes) for one in formats.iter("{*}xf")]
+    unseen = unseen_formats(root)
+    return [
+        Style(hides=True) if index in unseen else _style(_whole(one.get("numFmtId")), codes)
+        for index, one in enumerate([] if formats is None else formats.iter("{*}xf"))
+    ]
 
 
 def _style(number: int, codes: dict[int, str]) -> Style:

@@ -10,6 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.colors import Color
 from openpyxl.workbook import Workbook
 
 from processors.extraction import Unreadable
@@ -94,6 +96,44 @@ def test_what_is_hidden_is_a_warning_and_a_finding_and_in_no_page(saved: Path) -
     told = "\n".join(finding.text for finding in draft.hidden)
     for secret in ("column", "b", "row", "format", "sheet", "cell", "remark", "creator"):
         assert f"SECRET-{secret}" in told
+
+
+@pytest.mark.parametrize("way", ["white", "theme", "red on red", "narrow", "flat", "merged over"])
+def test_cells_that_nobody_sees_are_told_and_in_no_page(tmp_path: Path, way: str) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"], sheet["A2"] = "可见", "明"
+    sheet["B2"] = "SECRET"
+    red = "FFFF0000"
+    match way:
+        case "white":
+            sheet["B2"].font = Font(color="FFFFFFFF")
+        case "theme":
+            sheet["B2"].font = Font(color=Color(theme=0))
+        case "red on red":
+            sheet["B2"].font, sheet["B2"].fill = Font(color=red), PatternFill("solid", fgColor=red)
+        case "narrow":
+            sheet.column_dimensions["B"].width = 0.1
+        case "flat":
+            sheet.row_dimensions[2].height = 0.2
+        case _:
+            sheet.merged_cells.add("A2:B2")
+    book.save(tmp_path / "book.xlsx")
+    draft = with_hidden(read(tmp_path / "book.xlsx", DEFAULT_LIMITS), tmp_path / "book.xlsx", DEFAULT_LIMITS)
+    assert draft.pages[0].text.startswith("可见\n")
+    assert "SECRET" not in draft.pages[0].text
+    assert any("SECRET" in finding.text for finding in draft.hidden)
+
+
+def test_white_letters_on_a_dark_fill_are_seen(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = "表头"
+    sheet["A1"].font, sheet["A1"].fill = Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FF000080")
+    book.save(tmp_path / "book.xlsx")
+    assert read(tmp_path / "book.xlsx", DEFAULT_LIMITS).pages[0].text == "表头\n"
 
 
 def test_the_public_gets_a_new_workbook_of_the_visible_values(saved: Path, tmp_path: Path, everything_in: Dig) -> None:
