@@ -30,17 +30,35 @@ class OcrLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LineLook:
+    """How a line is set, where the format says so.
+
+    `start` and `end` are its characters in the page's text, end exclusive. `size` is the height of its letters
+    relative to what most lines of the page have; `centred` tells that it is as far from the left edge as from the right
+    one, as a full line is too.
+    """
+
+    start: int
+    end: int
+    size: float
+    centred: bool
+    red: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PageText:
     """The text of one page.
 
     `number` is 1-based. Lines of `text` end with a newline; the cells of a table row are separated by tabs.
-    `lines` is empty unless `source` is OCR.
+    `lines` is empty unless `source` is OCR. `looks` has the first lines of the first page, as far as their look is
+    known; it serves the attributes and is not kept.
     """
 
     number: int
     text: str
     source: Source
     lines: tuple[OcrLine, ...] = ()
+    looks: tuple[LineLook, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

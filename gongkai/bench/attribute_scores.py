@@ -27,7 +27,7 @@ BARS = {
 #: Measured where the truth names them, without a bar.
 OTHERS = (
     *("urgency", "copy_number", "signatory", "copied_to", "printing_organ", "printed_on", "legal_basis"),
-    *("letterhead", "classification", "effective_on", "repeals", "notes", "subject"),
+    *("letterhead", "classification", "effective_on", "repeals", "notes"),
 )
 SCAN_ALLOWANCE = 0.02
 OPENING_CHARS = 300  # in which a document without a title may name its type: 现就有关事项通告如下

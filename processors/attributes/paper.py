@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from processors.attributes.model import Attribute, Evidence
-from processors.extraction import PageText, Source
+from processors.extraction import LineLook, PageText, Source
 from processors.folding import fold
 
 T = TypeVar("T")
+
+HEADLINE_SIZE = 1.15  # times the size of the text; the standard's is 1.375
+SAME_SIZE = 0.15  # by which sizes of one title differ, as a share
+HEAD_LINES = 40  # of a scanned page, whose looks are told by their boxes
+OFF_MIDDLE = 0.03  # how far a centred line's middle may be from the page's, as a share of its width
 
 # Matches — 1 —, -12-, 第3页. Must not match 第3号.
 _PAGE_NUMBER = re.compile(r"[—\-–―一]{1,3}\d{1,4}[—\-–―一]{1,3}|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?")
@@ -27,7 +33,7 @@ class Line:
     `start` and `end` are characters of page `page` (1-based), end exclusive, without the blanks around; `text` is
     that slice. `plain` is the same folded to half-width without any blank; `origins[i]` is the place of `plain[i]`.
     `after_gap` tells that an empty line or a page's edge is above. `score` is 1 for a text layer, else how well OCR
-    read the line, 0–1.
+    read the line, 0–1. `look` is how it is set, None where nobody can tell.
     """
 
     page: int
@@ -38,6 +44,22 @@ class Line:
     origins: tuple[int, ...]
     after_gap: bool
     score: float
+    look: LineLook | None = None
+
+    @property
+    def is_headline(self) -> bool | None:
+        """Whether it is set as a title (GB/T 9704-2012, 7.3.1: size 2 over text of size 3, centred)."""
+        return None if self.look is None else self.look.centred and self.look.size >= HEADLINE_SIZE
+
+    def is_set_like(self, other: Line) -> bool | None:
+        """Whether both are headlines of one size; False if only one is, None if neither is or nobody can tell.
+
+        Boxes of OCR are too rough for a no.
+        """
+        if self.look is None or other.look is None or not (self.is_headline or other.is_headline):
+            return None
+        alike = abs(self.look.size - other.look.size) <= SAME_SIZE * self.look.size
+        return bool(self.is_headline and other.is_headline and alike) or (None if self.score < 1 else False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +125,7 @@ def printed(text: str) -> str:
 
 def _lines_of(page: PageText) -> Iterator[Line]:
     offset, gap = 0, True
+    looks = {look.start: look for look in page.looks or _looks_of_boxes(page)}
     for raw in page.text.splitlines(keepends=True):
         text = raw.strip()
         start = offset + len(raw) - len(raw.lstrip())
@@ -112,8 +135,30 @@ def _lines_of(page: PageText) -> Iterator[Line]:
             gap = True
         elif not _PAGE_NUMBER.fullmatch(folded.text):
             end = start + len(text)
-            yield Line(page.number, start, end, text, folded.text, folded.origins, gap, _score(page, start, end))
+            score, look = _score(page, start, end), looks.get(start)
+            yield Line(page.number, start, end, text, folded.text, folded.origins, gap, score, look)
             gap = False
+
+
+def _looks_of_boxes(page: PageText) -> list[LineLook]:
+    """How the first lines of a scanned page are set, by the boxes in which OCR found them; their colour is unknown.
+
+    A box is as high as its tallest stroke, with a margin, but as wide as its letters: the width tells their size.
+    """
+    if page.number > 1 or not page.lines:
+        return []
+    widths = [(line.box[2] - line.box[0]) / _ems(page.text[line.start : line.end]) for line in page.lines]
+    usual = statistics.median(widths) or 1.0
+    looks = []
+    for line, width in zip(page.lines[:HEAD_LINES], widths, strict=False):
+        centred = abs((line.box[0] + line.box[2]) / 2 - 0.5) <= OFF_MIDDLE
+        looks.append(LineLook(line.start, line.end, width / usual, centred, red=False))
+    return looks
+
+
+def _ems(text: str) -> float:
+    """How many full-width letters a text is as wide as."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text) or 1.0
 
 
 def _score(page: PageText, start: int, end: int) -> float:

@@ -14,6 +14,7 @@ from processors.attributes.masthead import find_letterhead
 from processors.attributes.organs import is_organ, organs_before_matter, split_organs
 from processors.attributes.paper import Found, Line, Paper, printed
 from processors.attributes.portal import is_chrome, is_metadata
+from processors.folding import fold
 
 LONGEST_LINES = 6
 SEARCHED_LINES = 30
@@ -73,8 +74,16 @@ def find_title(paper: Paper, number: Found[str] | None) -> Found[str] | None:
     if not candidates:
         return letterhead_as_title(paper) or _named_by_link(paper)
     best = max(candidates, key=lambda candidate: (candidate.score, candidate.last if candidate.next_to_number else -1))
+    if best.score <= 0 and (head := letterhead_as_title(paper)):
+        return head
     certainty = 0.97 if best.score >= 5 else 0.85 if best.score >= 3 else 0.5
-    return paper.found(best.text, best.first, best.last, "title_block", certainty)
+    # A web page prints it above its table of metadata too: the text goes on below the last one.
+    lowest = max((each for each in candidates if _same(each.text, best.text)), key=lambda each: each.last)
+    return paper.found(lowest.text, lowest.first, lowest.last, "title_block", certainty)
+
+
+def _same(one: str, other: str) -> bool:
+    return fold(one).text == fold(other).text
 
 
 def find_title_of_order(paper: Paper, signature_end: int) -> Found[str] | None:

@@ -16,6 +16,7 @@ from processors.readers.docx_package import DocxPackage
 from processors.readers.docx_stories import Stories
 from processors.readers.docx_text import PAGE_BREAK, PICTURE
 from processors.readers.draft import Draft
+from processors.readers.line_looks import looks_of
 from processors.readers.package import open_package
 from processors.readers.wordml import W
 from processors.sandbox.limits import Limits
@@ -44,6 +45,7 @@ def read(path: Path, limits: Limits) -> Draft:
         # A mark is one wherever it stands, also where nobody sees it.
         if any(map(find_mark, ("\n".join(headers), pages[0].text, *stories.hidden_words()))):
             return Draft(MediaType.DOCX, READER, pages=(), classified=True)
+        printed = stories.first_lines()
         trailing = stories.marginal("footer")
         pages = _framed(headers, pages, [*_drawn(package), *stories.notes(), *trailing])
         if len(pages) > limits.max_pages:
@@ -56,7 +58,12 @@ def read(path: Path, limits: Limits) -> Draft:
         MediaType.DOCX,
         READER,
         pages=tuple(
-            PageText(number, page.text, Source.OCR if page.picture else Source.TEXT)
+            PageText(
+                number,
+                page.text,
+                Source.OCR if page.picture else Source.TEXT,
+                looks=looks_of(printed, page.text) if number == 1 and not page.picture else (),
+            )
             for number, page in enumerate(pages, start=1)
         ),
         to_ocr=to_ocr,

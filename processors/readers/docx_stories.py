@@ -9,9 +9,11 @@ from typing import Final
 from lxml import etree
 
 from processors.hidden.collector import Collector
+from processors.readers.docx_lines import first_lines
 from processors.readers.docx_package import DocxPackage
 from processors.readers.docx_pictures import is_readable, page_picture
 from processors.readers.docx_text import PAGE_BREAK, PICTURE, TextWalker
+from processors.readers.line_looks import PrintedLine
 from processors.readers.looks import sheet_of
 from processors.readers.numbering import Counters
 from processors.readers.referenced import drop_uncalled_notes, shown_headers
@@ -48,6 +50,11 @@ class Stories:
         self._clear(self._package.main)
         body = self._package.main.find(f"{W}body")
         return iter(()) if body is None else self._walker.story(body)
+
+    def first_lines(self) -> tuple[PrintedLine, ...]:
+        """How the body's first lines are set; ask after `body`, which leaves of it what is seen."""
+        body = self._package.main.find(f"{W}body")
+        return () if body is None else first_lines(body, self._looks)
 
     def marginal(self, kind: str) -> list[str]:
         """Lines of the headers or footers, each once and without bare page numbers."""

@@ -20,7 +20,7 @@ class Looks:
     """What the styles say. `inks` and `grounds` hold the styles that say something about it, with what they inherit.
 
     `tables` are styles of tables that colour something somewhere: nobody can tell the ground in them. `hiding` are
-    those that hide some rows or columns, which is not worked out.
+    those that hide some rows or columns, which is not worked out. `centred` are styles that set lines in the middle.
     """
 
     default: Ink = PLAIN
@@ -29,6 +29,7 @@ class Looks:
     grounds: dict[str, str] = field(default_factory=dict)
     tables: frozenset[str] = frozenset()
     hiding: frozenset[str] = frozenset()
+    centred: frozenset[str] = frozenset()
 
 
 def looks_of(styles: etree._Element | None) -> Looks:
@@ -50,6 +51,7 @@ def looks_of(styles: etree._Element | None) -> Looks:
         inks=inks,
         grounds=grounds,
         tables=frozenset(name for name in by_id if _colours(name, by_id)),
+        centred=frozenset(name for name in by_id if _is_centred(name, by_id)),
         hiding=frozenset(name for name in by_id if any(_hides_parts(one) for one in _line(name, by_id))),
     )
 
@@ -69,6 +71,12 @@ def _colours(style_id: str, by_id: dict[str, etree._Element]) -> bool:
 
 def _hides_parts(style: etree._Element) -> bool:
     return next(style.iterfind(f"{_W}tblStylePr/{_W}rPr/{_W}vanish"), None) is not None
+
+
+def _is_centred(style_id: str, by_id: dict[str, etree._Element]) -> bool:
+    alignments = (style.find(f"{_W}pPr/{_W}jc") for style in _line(style_id, by_id))
+    nearest = next((alignment for alignment in alignments if alignment is not None), None)
+    return nearest is not None and nearest.get(f"{_W}val") == "center"
 
 
 def _line(style_id: str, by_id: dict[str, etree._Element]) -> list[etree._Element]:

@@ -17,6 +17,7 @@ from processors.extraction import PageText, Source, Unreadable
 from processors.hidden.collector import Collector
 from processors.hidden.pdf import shown
 from processors.readers.draft import Draft
+from processors.readers.line_looks import looks_of
 from processors.readers.pdf_margins import in_margin
 from processors.readers.pdf_page import PageFacts, look_at
 from processors.readers.pdf_tables import with_tables
@@ -81,7 +82,7 @@ def read(path: Path, limits: Limits) -> Draft:
         MediaType.PDF,
         READER,
         pages=tuple(
-            PageText(number, text, Source.OCR if page.needs_ocr else Source.TEXT)
+            PageText(number, text, Source.OCR if page.needs_ocr else Source.TEXT, looks=looks_of(page.lines, text))
             for number, (page, text) in enumerate(zip(facts, texts, strict=True), start=1)
         ),
         to_ocr=tuple(number for number, page in enumerate(facts, start=1) if page.needs_ocr),
@@ -154,6 +155,6 @@ def _loaded(document: pypdfium2.PdfDocument, number: int) -> PageFacts:
         raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
         page.close()
         page = document[number - 1]
-    facts = look_at(page)
+    facts = look_at(page, with_lines=number == 1)
     page.close()
     return replace(facts, has_annotations=has_annotations)

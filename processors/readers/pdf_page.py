@@ -13,6 +13,8 @@ import pypdfium2
 from pypdfium2 import raw
 
 from processors.hidden.pdf_page import hidden_on
+from processors.readers.line_looks import PrintedLine
+from processors.readers.pdf_looks import lines_on
 from processors.screening.model import FindingKind
 
 #: Fewer characters than this beside a picture: the words are in the picture.
@@ -39,6 +41,8 @@ class PageFacts:
     has_table: bool
     text_over_picture: bool
     has_annotations: bool = False
+    #: The first lines of the page as they are printed, if they were asked for.
+    lines: tuple[PrintedLine, ...] = ()
     #: What the page hides, as (kind, quote) pairs; none of it is in `text`.
     hidden: tuple[tuple[FindingKind, str], ...] = ()
 
@@ -53,9 +57,9 @@ class _Objects:
     vertical: int = 0
 
 
-def look_at(page: pypdfium2.PdfPage) -> PageFacts:
-    """Read a page's text layer and weigh it."""
-    text, hidden = _text(page)
+def look_at(page: pypdfium2.PdfPage, *, with_lines: bool = False) -> PageFacts:
+    """Read a page's text layer and weigh it; `with_lines` asks how its first lines are printed."""
+    text, hidden, lines = _text(page, with_lines=with_lines)
     drawn = _objects(page)
     visible = _visible(text)
     needs_ocr = (
@@ -71,22 +75,26 @@ def look_at(page: pypdfium2.PdfPage) -> PageFacts:
         # Cells are read from the file a second time, and with them what the page hides.
         has_table=not needs_ocr and not hidden and visible > 0 and drawn.horizontal >= 2 and drawn.vertical >= 2,
         text_over_picture=not needs_ocr and drawn.picture_share >= _SCAN_SHARE,
+        lines=lines,
         hidden=hidden,
     )
 
 
-def _text(page: pypdfium2.PdfPage) -> tuple[str, tuple[tuple[FindingKind, str], ...]]:
-    """What the page shows, and what it hides."""
+def _text(
+    page: pypdfium2.PdfPage, *, with_lines: bool
+) -> tuple[str, tuple[tuple[FindingKind, str], ...], tuple[PrintedLine, ...]]:
+    """What the page shows, what it hides, and how its first lines are printed."""
     layer = page.get_textpage()
     try:
         content = layer.get_text_range(errors="replace")
         hidden = hidden_on(page, layer)
+        printed = lines_on(page, layer, content) if with_lines else ()
     finally:
         layer.close()
     # U+FFFE is PDFium's mark for a hyphen at a line's end; U+0002 the same in older files.
     lines = content.replace("\ufffe", "").replace("\x02", "").replace("\t", " ").splitlines()
     text = "".join(f"{line.rstrip()}\n" for line in lines) if hidden.text is None else hidden.text
-    return text, hidden.things
+    return text, hidden.things, printed
 
 
 def _is_garbled(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Annotated, Any, Literal
@@ -149,8 +150,11 @@ def decode_reply(body: bytes) -> Reply:
             raise NotUnderstood("page numbers that cannot be")
         _check_hidden(reply.draft)
         _check_contents(reply.draft, reply.contents)
+        for page in reply.draft.pages:
+            _check_looks(page)
     if isinstance(reply, PageRead) and reply.page is not None:
         _check_places(reply.page)
+        _check_looks(reply.page)
     return reply
 
 
@@ -196,6 +200,11 @@ def _check_span(draft: Draft, page: int, start: int, end: int, text: str) -> Non
     is_placed = 1 <= page <= len(draft.pages) and 0 <= start <= end
     if not is_placed or draft.pages[page - 1].text[start:end] != text:
         raise NotUnderstood("words that do not stand in the text")
+
+
+def _check_looks(page: PageText) -> None:
+    if not all(0 <= look.start <= look.end <= len(page.text) and 0 <= look.size < math.inf for look in page.looks):
+        raise NotUnderstood("a line outside of its page")
 
 
 def _check_places(page: PageText) -> None:

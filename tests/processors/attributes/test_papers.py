@@ -44,7 +44,7 @@ def scanned(page: PageText) -> PageText:
     text = text.translate(str.maketrans("：，（）；", ":,();")).replace("关于", "关 于").replace("2026年", "2026 年")
     lines, offset = [], 0
     for line in text.splitlines(keepends=True):
-        lines.append(OcrLine(offset, offset + len(line) - 1, (0.1, 0.1, 0.9, 0.2), 0.9))
+        lines.append(OcrLine(offset, offset + len(line) - 1, (0.1, 0.1, 0.1 + 0.02 * len(line), 0.2), 0.9))
         offset += len(line)
     return PageText(page.number, text, Source.OCR, tuple(lines))
 

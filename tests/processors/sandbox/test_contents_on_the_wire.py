@@ -8,7 +8,7 @@ import pytest
 
 from processors.attributes.model import SHEET, Attribute, Evidence
 from processors.contents import Contents, contents_of
-from processors.extraction import PageText, Source
+from processors.extraction import LineLook, PageText, Source
 from processors.readers.draft import Draft
 from processors.sandbox.messages import FileRead, NotUnderstood, decode_reply, encode
 
@@ -66,3 +66,13 @@ def test_words_that_stand_elsewhere_are_not_believed(contents: Contents) -> None
 def test_a_whole_text_has_contents_and_no_other_has(draft: Draft, contents: Contents | None) -> None:
     with pytest.raises(NotUnderstood):
         decode_reply(encode(FileRead(draft, contents)))
+
+
+@pytest.mark.parametrize(
+    "look",
+    [LineLook(0, 99_999, 1.0, False, False), LineLook(3, 1, 1.0, False, False), LineLook(0, 1, -1.0, True, True)],
+)
+def test_a_look_of_what_is_not_there_is_not_believed(look: LineLook) -> None:
+    pages = (replace(PAGES[0], looks=(look,)), PAGES[1])
+    with pytest.raises(NotUnderstood):
+        decode_reply(encode(FileRead(replace(DRAFT, pages=pages), GOOD)))
