@@ -22,6 +22,8 @@ _HEADING_AND_BLANK = re.compile(r"附件\s+(?![\d一二三四五六七八九十]
 # Parts 1.甲 2.乙 and 1.甲；2.乙, not 第1.2款.
 _SEVERAL_ON_A_LINE = re.compile(r"(?:(?<!\s)\s++|(?<=[；;])(?!\s))(?=(?:附件\s*)?[0-9０-９]{1,2}\s*[.．、]\s*\D)")
 _FILE_EXTENSION = re.compile(r"\.(?:docx?|xlsx?|pdf|ofd|wps|et|zip|rar|pptx?|jpe?g|png)$", re.IGNORECASE)
+# Matches 附件:示例表, 附件2:示例表. Must not match 附件:1, 附件2示例表, the heading of a page.
+_NAMED_BELOW = re.compile(rf"附件{_COUNT}?:(?:\d{{4}}年|[^\d。:])[^。:]{{3,60}}")
 _HEADING_PAGE = re.compile(rf"附件{_COUNT}?:?")
 _NOT_IN_LIST = re.compile(r".*。.|\(.*\)$|联系(?:人|电话|方式)|抄送|公开(?:方式|属性)")
 
@@ -89,12 +91,15 @@ def _parts(paper: Paper, index: int) -> Iterator[tuple[bool, str]]:
 
 
 def _links(paper: Paper, below: int) -> Found[tuple[str, ...]] | None:
-    """Links of a web page: 附件1:示例表.doc; what they name is the attachment, the extension is the file's."""
+    """Links of a web page: 附件1:示例表.doc; what they name is the attachment, the extension is the file's.
+
+    A line 附件:示例表 below the signature names one as well.
+    """
     names: dict[str, int] = {}
     for index in range(below, len(paper.lines)):
         plain = paper.lines[index].plain
         match = _HEADING.fullmatch(plain)
-        if match and match["name"] and _FILE_EXTENSION.search(plain):
+        if match and match["name"] and (_FILE_EXTENSION.search(plain) or _NAMED_BELOW.fullmatch(plain)):
             names.setdefault(_FILE_EXTENSION.sub("", paper.text_of(index, match.span("name"))), index)
     if not names:
         return None

@@ -6,7 +6,7 @@ import itertools
 import re
 
 from processors.attributes.model import Disclosure
-from processors.attributes.paper import Found, Paper
+from processors.attributes.paper import Found, Line, Paper
 
 #: The words for each class, the longer before those that they contain.
 WORDS = {
@@ -15,6 +15,8 @@ WORDS = {
     "公开发布": Disclosure.PROACTIVE,
     "不予公开": Disclosure.WITHHELD,
     "免予公开": Disclosure.WITHHELD,
+    "免于公开": Disclosure.WITHHELD,
+    "不适宜公开": Disclosure.WITHHELD,
     "不宜公开": Disclosure.WITHHELD,
     "不得公开": Disclosure.WITHHELD,
     "不得对外公开": Disclosure.WITHHELD,
@@ -23,13 +25,19 @@ WORDS = {
     "不公开": Disclosure.WITHHELD,
 }
 WORD = "|".join(WORDS)
+# What takes something of 主动公开 back. Matches 附件除外, 发布至县级, (部分). Must not match 联系人:示例甲, 附件:2.
+_ANNEX_APART = r"附[件表].{0,8}(?:不|除外|依申请|暂|另)|除附[件表]"
+_RESTRICTION = re.compile(
+    rf"{_ANNEX_APART}|除外|部分|删[减节除]|不含|不包括|暂|仅|只|内部|内网|局内|县级|县团级|以?后公开|批准|待定"
+    r"|不(?:上网|登报|公开|发布|得|宜|予)"
+)
 
 _TICKED = "☑✓✔√■☒●◉⊠✅▣🗹☞"
 # OCR reads an empty box as 口, and Wingdings 2 gives R for a ticked and £ for an empty one.
 _EMPTY = "□☐▢◻○◯口£〇"
 #: Every character that stands for a box.
 BOXES = _TICKED + _EMPTY
-_OPTION = re.compile(rf"[\[(]?(?P<word>{WORD})[\])]?")
+_OPTION = re.compile(rf"[\[(]?(?:[\dA-C][.、:])?(?P<word>{WORD})[\])]?")
 _BOX = re.compile(rf"[{_TICKED}{_EMPTY}]|R(?=[\[(]?(?:{WORD}))")
 # OCR's reading of a ticked box, where a box may stand: at the beginning of the line, behind a colon or an option.
 _LOOKS_TICKED = re.compile(rf"(?:^|(?<=[:开]))[区回团囚凶因冈図](?=(?:{WORD}))")
@@ -46,6 +54,11 @@ CLEAR, READ_AS_WORD, BOX_LOST, BY_ITS_BLANK, SHAKY = 0.95, 0.9, 0.9, 0.9, 0.8
 Row = tuple[Found[Disclosure], ...]
 
 
+def is_restricted(text: str) -> bool:
+    """Whether words beside 主动公开 take some of it back, so that people have to decide."""
+    return _RESTRICTION.search(text) is not None
+
+
 def ticked_options(paper: Paper, index: int) -> Row | None:
     """The ticked options of a row of boxes; None if line `index` is no such row, () if it does not tell one."""
     line = paper.lines[index]
@@ -53,6 +66,31 @@ def ticked_options(paper: Paper, index: int) -> Row | None:
     options = list(_OPTION.finditer(plain))
     if not options or "。" in plain[: options[-1].end()] or _EXAMPLE.match(plain):
         return None
+    row = _ticked(paper, index, options)
+    return () if row and _takes_back(line, row, options) else row
+
+
+def _takes_back(line: Line, row: Row, options: list[re.Match[str]]) -> bool:
+    """Whether 主动公开 is ticked and restricted: ☑主动公开(部分)□不予公开, ☑主动公开□不予公开(附件不公开)."""
+    opened = {
+        said.attribute.evidence.start
+        for said in row
+        if said.attribute.value is Disclosure.PROACTIVE and said.attribute.evidence
+    }
+    ends = [following.start() for following in options[1:]] + [len(line.plain)]
+    return bool(opened) and (
+        re.search(_ANNEX_APART, line.plain) is not None
+        or any(
+            is_restricted(line.plain[option.end() : end])
+            for option, end in zip(options, ends, strict=True)
+            if line.origins[option.start("word")] in opened
+        )
+    )
+
+
+def _ticked(paper: Paper, index: int, options: list[re.Match[str]]) -> Row | None:
+    line = paper.lines[index]
+    plain = line.plain
     bracketed = _bracketed(paper, index, len(options))
     if bracketed is not None:
         return bracketed

@@ -10,32 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from processors.attributes.annexed import find_annexed
-from processors.attributes.disclosure_boxes import WORD, WORDS, ticked_options
+from processors.attributes.disclosure_boxes import WORDS, ticked_options
+from processors.attributes.disclosure_wording import keeps_annex, worded
 from processors.attributes.model import Attribute, Disclosure
 from processors.attributes.paper import Found, Paper
 from processors.attributes.signature import find_signature
 from processors.attributes.wrapped_rows import with_whole_rows
 
-# In a note 公开 alone says it too: (此件公开), and some ministries say to whom: (此件社会公开).
-_IN_NOTE = {**WORDS} | dict.fromkeys(("公开", "予以公开", "社会公开", "向社会公开"), Disclosure.PROACTIVE)
-_ONLY_IN_NOTE = r"(?:予以|向?社会)?公开(?=[)\]】〕])"
-_THIS = r"(?:此|本|该)(?:件|文件?|公文)"
-# Matches (此件公开发布), 【此件依申请公开】, (本文主动公开,请登载). Must not match (本文有删减), (联系科室:示例科).
-_NOTE = re.compile(
-    rf"(?:附注:|备注:|注:)?(?:[(\[【〔]{_THIS}(?:可|属于?|为)?(?P<word>{WORD}|{_ONLY_IN_NOTE})[^()]{{0,100}}[)\]】〕]?"
-    rf"|[(\[【〔](?P<alone>{WORD})[)\]】〕]|{_THIS}(?P<bare>{WORD})。?)"
-)
-_LABEL = (
-    r"(?:信息公开|政务公开|政府信息公开|公文公开|文件公开|公开)(?:属性|方式|选项|类型|类别|形式|性质)|信息公开|是否公开"
-)
-# Matches 公开方式:主动公开, 公开属性依申请公开, (公开属性:主动公开), 公开属性|主动公开 (cells of a table).
-# Must not match 公开方式包括主动公开和依申请公开.
-_LABELLED = re.compile(
-    rf"(?:.{{0,20}}[^\u4e00-\u9fff])?(?:{_LABEL})[:|\]】]?(?P<word>{WORD})"
-    r"(?:[)\]】〕]|[。.(;|].{0,60}|\d.*|(?:校对|拟稿|核稿|印数|共印|联系|承办|经办).{0,60})?"
-)
-# Matches 主动公开示民发〔2023〕29号: the class at the left margin of the number's line.
-_BESIDE_NUMBER = re.compile(rf"(?P<word>{WORD})[\u4e00-\u9fff]{{2,20}}〔\d{{4}}〕\d{{1,5}}号")
 # The imprint (版记), beside which the class may stand without a label.
 _IMPRINT = re.compile(r"(?:主题词|抄送|抄报):.*|.{0,40}日印(?:发|制).*")
 
@@ -64,6 +45,8 @@ def find_disclosure_marks(paper: Paper) -> DisclosureMarks:
     """All statements of a document: notes (附注), labelled lines (版记) and rows of boxes of which one is ticked."""
     paper = with_whole_rows(paper)
     statements = tuple(_statements(paper))
+    if statements and all(said.attribute.value is Disclosure.PROACTIVE for said in statements):
+        statements += tuple(_kept_annexes(paper))
     own = [statement.first for statement in statements]
     near = [index for first in own for index in range(max(0, first - 1), min(len(paper.lines), first + _NEIGHBOURHOOD))]
     basis = _beside(paper, own, _BASIS_INSIDE, "basis") or _beside(paper, near, _BASIS_LINE, "basis")
@@ -93,15 +76,18 @@ def _said_on(paper: Paper, index: int, below: int) -> Iterator[Found[Disclosure]
     plain = paper.lines[index].plain
     if row is not None:
         yield from row
-    elif note := _NOTE.fullmatch(plain):
-        for disclosure in _said_in(note):
-            yield paper.found_within(disclosure, index, note.span(), "disclosure_note", 0.97)
-    elif labelled := _LABELLED.fullmatch(plain):
-        yield paper.found_within(WORDS[labelled["word"]], index, labelled.span(), "disclosure_line", 0.97)
-    elif head := _BESIDE_NUMBER.fullmatch(plain):
-        yield paper.found_within(WORDS[head["word"]], index, head.span("word"), "disclosure_word", 0.9)
+    elif words := worded(plain):
+        for disclosure in words.disclosures:
+            yield paper.found_within(disclosure, index, words.span, words.rule, words.certainty)
     elif index >= below and (alone := _alone_in_imprint(paper, index)):
         yield paper.found(alone, index, index, "disclosure_word", 0.9)
+
+
+def _kept_annexes(paper: Paper) -> Iterator[Found[Disclosure]]:
+    """Lines of their own that keep an annex of a public document from the public: (附件不公开)."""
+    for index, line in enumerate(paper.lines):
+        if keeps_annex(line.plain):
+            yield paper.found(Disclosure.WITHHELD, index, index, "annex_kept", 0.9)
 
 
 def _less_sure(said: Found[Disclosure]) -> Found[Disclosure]:
@@ -122,15 +108,6 @@ def _alone_in_imprint(paper: Paper, index: int) -> Disclosure | None:
     explains = 0 < len(rest) <= 2 and (_REASON_LINE.match(rest[0].plain) or _BASIS_LINE.match(rest[0].plain))
     is_end = not rest or explains
     return disclosure if is_end and disclosure is not Disclosure.PROACTIVE else None
-
-
-def _said_in(note: re.Match[str]) -> Iterator[Disclosure]:
-    """What a note says first, and what it withholds of that: (此件主动公开,附件不公开) says both, so people decide."""
-    first = _IN_NOTE[note["word"] or note["alone"] or note["bare"]]
-    yield first
-    if first is Disclosure.PROACTIVE:
-        said = {WORDS[word] for word in re.findall(WORD, note[0])}
-        yield from (disclosure for disclosure in Disclosure if disclosure in said - {first})
 
 
 def _beside(paper: Paper, indexes: list[int], pattern: re.Pattern[str], rule: str) -> Attribute[str] | None:

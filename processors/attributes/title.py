@@ -74,7 +74,7 @@ def find_title(paper: Paper, number: Found[str] | None) -> Found[str] | None:
     if not candidates:
         return letterhead_as_title(paper) or _named_by_link(paper)
     best = max(candidates, key=lambda candidate: (candidate.score, candidate.last if candidate.next_to_number else -1))
-    if best.score <= 0 and (head := letterhead_as_title(paper)):
+    if best.score < 2 and (head := letterhead_as_title(paper)):
         return head
     certainty = 0.97 if best.score >= 5 else 0.85 if best.score >= 3 else 0.5
     # A web page prints it above its table of metadata too: the text goes on below the last one.

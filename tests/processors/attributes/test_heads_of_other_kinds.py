@@ -111,3 +111,8 @@ def test_a_blank_alone_may_part_the_word_attachment_from_a_name(note: str) -> No
 def test_a_seal_in_words_is_no_part_of_the_organ() -> None:
     text = "关于示例工作的通知\n各科室：\n请落实。\n示例区民政局（印章）\n2026年1月5日\n"
     assert read(text).issuing_organs.value == ("示例区民政局",)
+
+
+def test_an_attachment_may_be_named_below_the_signature() -> None:
+    text = f"关于示例工作的通知\n各科室：\n{BODY}（此件依申请公开）\n附件：2026年示例清单\n"
+    assert read(text).attachments.value == ("2026年示例清单",)

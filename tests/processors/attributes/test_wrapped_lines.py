@@ -60,6 +60,10 @@ def test_a_note_under_the_title_may_wrap() -> None:
             "关于示例岗位的情况说明",
         ),
         (
+            "示例区生态环境局\n示例听证会公告\n本机关定于2026年3月20日上午9时，公开举\n行听证会，欢迎参加。",
+            "示例区生态环境局示例听证会公告",
+        ),
+        (
             "示例区人民代表大会任命名单\n（2026年10月30日示例区人民代表大会第十二\n次会议通过）\n任命：",
             "示例区人民代表大会任命名单",
         ),
@@ -73,7 +77,7 @@ def test_the_line_below_a_title_is_no_part_of_it(head: str, title: str) -> None:
 
 def test_organs_may_wrap_within_a_name() -> None:
     organs = ("示例区住房和城乡建设局", "示例市卫生健康委员会", "示例区税务局")
-    head = "示例区住房和城乡建设局 示例市卫生健康委\n员会 示例区税务局\n关于示例费率的公告\n现就示例费率公告如下：\n一、降低。\n"
+    head = "示例区住房和城乡建设局 示例市卫生健康委\n员会 示例区税务局\n关于示例费率的公告\n公告如下：\n一、降低。\n"
     signature = "示例区住房和城乡建设局 示例市卫生健康委员会 示例区税\n务局\n2026年4月22日\n"
     assert read(head + signature).issuing_organs.value == organs
 
