@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from processors.ocr.back_side import without_back_side
 from processors.ocr.engine import Engine
 from processors.ocr.geometry import cut, half_turned, stands_on_its_side, turned_back
 from processors.ocr.reading import Corners, Pixels, height, length
@@ -36,10 +37,14 @@ class Upright:
 
 
 def upright(engine: Engine, page: Pixels) -> Upright:
-    """Turn the page by quarters until its lines make sense."""
+    """Turn the page by quarters until its lines make sense, and take away what shows through from its back."""
     lines = engine.find(page)
     if stands_on_its_side(lines):
         page = turned_back(page, 1)
+        lines = engine.find(page)
+    front = without_back_side(engine, page, lines)
+    if front is not page:
+        page = front
         lines = engine.find(page)
     tried = _worth_trying(lines)
     cuts = [cut(page, corners) for corners in tried]
