@@ -9,20 +9,21 @@ from typing import Final
 
 from lxml import etree
 
+from processors.hidden.ofd_letters import Box, cut_line
+from processors.readers.ink import BLACK, UNKNOWN, WHITE, alike
 from processors.screening.model import FindingKind
 
 _OFF: Final = frozenset({"false", "0"})
 _DRAWN: Final = frozenset({"TextObject", "PathObject", "ImageObject", "CompositeObject"})
-#: Opacity (0–255, §8.5) and colour channels (0–255, §8.3) as for PDF pages.
+#: Opacity (0–255, §8.5) as for PDF pages.
 _FAINT: Final = 19
-_WHITE: Final = 236
 #: Letters lower than this are no text to anybody, in millimetres.
 _TINY_MM: Final = 0.56
+#: A box that is smaller than this both ways, in millimetres, shows nothing; a full stop's is larger.
+_DOT_MM: Final = 0.1
 #: A rectangle of straight lines: `M 0 0 L 50 0 L 50 8 L 0 8 C` matches; a curve (`B`, `Q`, `A`) does not.
 _STRAIGHT: Final = re.compile(r"\s*[MS]?\s*M[\s\d.\-]+(?:L[\s\d.\-]+){3,4}C?\s*")
 
-#: Left, top, width and height in millimetres, origin top left (§7.2).
-Box = tuple[float, float, float, float]
 Hidden = tuple[etree._Element, FindingKind]
 
 
@@ -40,7 +41,8 @@ def box_of(value: str | None) -> Box | None:
 def hidden_objects(root: etree._Element, page: Box | None) -> list[Hidden]:
     """Objects and layers of a page or template that are not seen, with the reason; none inside another one.
 
-    `page` is the document's page box, for a page that has none of its own.
+    `page` is the document's page box, for a page that has none of its own. Lines that are covered in part are cut in
+    place, so that what is seen of them stays.
     """
     area = next(root.iterfind("{*}Area/{*}PhysicalBox"), None)
     box = box_of(None if area is None else area.text) or page
@@ -49,13 +51,30 @@ def hidden_objects(root: etree._Element, page: Box | None) -> list[Hidden]:
     for element in off:
         if not any(ancestor in off for ancestor in element.iterancestors()):
             hidden.append((element, FindingKind.HIDDEN_LAYER))
-    drawn = [one for one in root.iter("*") if etree.QName(one).localname in _DRAWN and not _is_under(one, off)]
+    drawn = _cut([one for one in root.iter("*") if etree.QName(one).localname in _DRAWN and not _is_under(one, off)])
     for index, element in enumerate(drawn):
         if etree.QName(element).localname == "TextObject":
             kind = _reason(element, drawn, index, box)
             if kind is not None:
                 hidden.append((element, kind))
     return hidden
+
+
+def _cut(drawn: list[etree._Element]) -> list[etree._Element]:
+    """The same objects, with lines that are covered in part replaced by their pieces, also in the page."""
+    cut: list[etree._Element] = []
+    for index, element in enumerate(drawn):
+        pieces: list[etree._Element] = []
+        box = box_of(element.get("Boundary"))
+        parent = element.getparent()
+        if etree.QName(element).localname == "TextObject" and box is not None and parent is not None:
+            covers = [cover for cover in _covers(drawn[index + 1 :]) if _takes(cover, box)]
+            pieces = cut_line(element, box, covers, len(cut)) if covers else []
+            if pieces:
+                place = parent.index(element)
+                parent[place : place + 1] = pieces
+        cut += pieces or [element]
+    return cut
 
 
 def words_of(element: etree._Element) -> str:
@@ -75,8 +94,11 @@ def _reason(text: etree._Element, drawn: list[etree._Element], index: int, page:
         return FindingKind.OFF_PAGE_TEXT
     if _has_no_ink(text) or _is_tiny(text):
         return FindingKind.INVISIBLE_TEXT
-    if _is_white(text) and not any(_overlap(box, ground) for ground in _grounds(drawn[:index])):
+    if _is_cut_off(text, box):
         return FindingKind.INVISIBLE_TEXT
+    colour, ground = _colour(text), _ground(drawn[:index], box)
+    if UNKNOWN not in {colour, ground} and alike(colour, ground):
+        return FindingKind.INVISIBLE_TEXT if alike(ground, WHITE) else FindingKind.COVERED_TEXT
     if any(_takes(cover, box) for cover in _covers(drawn[index + 1 :])):
         return FindingKind.COVERED_TEXT
     return None
@@ -95,19 +117,47 @@ def _is_tiny(text: etree._Element) -> bool:
     return text.get("CTM") is None and size is not None and 0 < size[3] < _TINY_MM
 
 
-def _is_white(text: etree._Element) -> bool:
-    colour = text.find("{*}FillColor")
-    values = [] if colour is None or colour.get("ColorSpace") else colour.get("Value", "").split()
-    return len(values) == 3 and all(value.isdecimal() and int(value) >= _WHITE for value in values)
+def _is_cut_off(text: etree._Element, box: Box) -> bool:
+    """Whether the object's own box, outside of which nothing is drawn (§8.5), leaves none of its letters."""
+    # A dash, or 一, has a box that is long and flat.
+    if 0 < max(box[2], box[3]) < _DOT_MM:
+        return True
+    if text.get("CTM") is not None:
+        return False
+    places = [box_of(f"0 0 {code.get('X', '0')} {code.get('Y', '0')}") for code in text.iterfind("{*}TextCode")]
+    size = box_of(f"0 0 0 {text.get('Size', '')}")
+    if size is None or not places or box[2] == 0:
+        return False
+    return all(place is not None and (place[2] >= box[2] or place[3] - size[3] >= box[3]) for place in places)
 
 
-def _grounds(drawn: list[etree._Element]) -> Iterator[Box]:
-    """What could be a dark ground under white letters."""
-    for element in drawn:
+def _colour(element: etree._Element) -> str:
+    """What fills an object, six hexadecimal digits: black where it says nothing (§8.3.2); or UNKNOWN."""
+    colour = element.find("{*}FillColor")
+    if colour is None:
+        return UNKNOWN if element.get("DrawParam") else BLACK
+    if colour.get("ColorSpace") or len(colour) or colour.get("Value") is None:
+        return UNKNOWN
+    values = colour.get("Value", "").split()
+    if len(values) != 3 or not all(value.isdecimal() and int(value) <= 255 for value in values):
+        return UNKNOWN
+    return "".join(f"{int(value):02X}" for value in values)
+
+
+def _ground(drawn: list[etree._Element], box: Box) -> str:
+    """The colour of what was drawn last under a box; white paper where nothing was, UNKNOWN where nobody can tell."""
+    for element in reversed(drawn):
         name = etree.QName(element).localname
-        box = box_of(element.get("Boundary"))
-        if box is not None and (_fills(element) if name == "PathObject" else name != "TextObject"):
-            yield box
+        place = box_of(element.get("Boundary"))
+        if place is None or name == "TextObject" or not _overlap(place, box):
+            continue
+        if name != "PathObject":
+            return UNKNOWN
+        if _fills(element) and _takes(place, box):
+            return _colour(element) if element.get("Alpha", "255") == "255" else UNKNOWN
+        if _fills(element):
+            return UNKNOWN
+    return WHITE
 
 
 def _covers(drawn: list[etree._Element]) -> Iterator[Box]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from lxml import etree
 
 from processors.extraction import Unreadable
-from processors.hidden.ofd_page import Box, box_of, hidden_objects
+from processors.hidden.ofd_letters import Box
+from processors.hidden.ofd_page import box_of, hidden_objects
 from processors.readers.package import open_package, parse_xml, part
 from processors.sandbox.limits import Limits
 

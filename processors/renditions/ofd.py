@@ -15,7 +15,7 @@ from ofdkit import OFDError
 from ofdkit.package import Package
 
 from processors.extraction import Unreadable
-from processors.hidden.ofd_page import Box
+from processors.hidden.ofd_letters import Box
 from processors.hidden.ofd_shown import page_box, prune
 from processors.readers.package import open_package, parse_xml
 from processors.renditions.picture_bytes import without_metadata

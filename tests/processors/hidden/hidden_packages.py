@@ -164,6 +164,10 @@ def ofd_text(text: str, entries: str = "", top: int = 20) -> str:
     )
 
 
+def red(element: str, before: str) -> str:
+    return element.replace(f"<ofd:{before}", f'<ofd:FillColor Value="255 0 0"/><ofd:{before}', 1)
+
+
 _ANNOTATION = (
     f'<ofd:PageAnnot {_OFD}><ofd:Annot Creator="示例甲"><ofd:Remark>{MARK}</ofd:Remark></ofd:Annot></ofd:PageAnnot>'
 )
@@ -194,6 +198,13 @@ OFD_HIDINGS = (
         ofd_of(content=ofd_text(MARK).replace("<ofd:TextCode", '<ofd:FillColor Value="255 255 255"/><ofd:TextCode')),
     ),
     Hiding("covered", "covered_text", ofd_of(content=ofd_text(MARK) + _BOX)),
+    Hiding(
+        "red on red", "covered_text", ofd_of(content=red(_BOX, "AbbreviatedData") + red(ofd_text(MARK), "TextCode"))
+    ),
+    Hiding(
+        "box of no size", "invisible_text", ofd_of(content=ofd_text(MARK).replace("20 20 170 10", "20 20 0.01 0.01"))
+    ),
+    Hiding("beside its box", "invisible_text", ofd_of(content=ofd_text(MARK).replace('X="0"', 'X="900"'))),
     Hiding("transparent", "invisible_text", ofd_of(content=ofd_text(MARK, 'Alpha="0"'))),
 )
 

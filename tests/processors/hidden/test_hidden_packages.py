@@ -16,7 +16,15 @@ from processors.screening.model import WHOLE_FILE, Finding, Severity
 from processors.sniff import sniff
 from tests.processors.hidden.digging import dug_out
 from tests.processors.hidden.hidden_docx_looks import DOCX_LOOKS, SEEN
-from tests.processors.hidden.hidden_packages import DOCX_HIDINGS, OFD_HIDINGS, PICTURE_HIDINGS, docx_of, run
+from tests.processors.hidden.hidden_packages import (
+    DOCX_HIDINGS,
+    OFD_HIDINGS,
+    PICTURE_HIDINGS,
+    docx_of,
+    ofd_of,
+    ofd_text,
+    run,
+)
 from tests.processors.hidden.hidden_pdfs import MARK, VISIBLE, Hiding
 
 
@@ -70,6 +78,25 @@ def test_what_an_ofd_hides(pool: ReaderPool, tmp_path: Path, hiding: Hiding) -> 
     check(finding, hiding)
     made = pool.make_rendition(tmp_path / "notice.ofd", extraction.media_type, tmp_path / "out")
     assert MARK.encode() not in dug_out(made)
+
+
+def test_of_an_ofd_line_that_is_covered_in_part_the_rest_stays(pool: ReaderPool, tmp_path: Path) -> None:
+    letters = f"前{MARK}后"
+    steps = " ".join(["6"] * (len(letters) - 1))
+    line = ofd_text(letters).replace('X="0"', f'X="0" DeltaX="{steps}"')
+    width = 6 * len(MARK)
+    cover = (
+        f'<ofd:PathObject ID="9" Boundary="26 18 {width} 12" Fill="true"><ofd:AbbreviatedData>M 0 0 L {width} 0 '
+        f"L {width} 12 L 0 12 C</ofd:AbbreviatedData></ofd:PathObject>"
+    )
+    ofd_of(content=line + cover)(tmp_path / "notice.ofd")
+    extraction = pool.read(tmp_path / "notice.ofd")
+    assert "".join(extraction.pages[0].text.split()) == f"前后{''.join(VISIBLE.split())}"
+    (finding,) = extraction.hidden
+    assert (finding.kind, finding.text) == ("covered_text", MARK)
+    made = pool.make_rendition(tmp_path / "notice.ofd", extraction.media_type, tmp_path / "out")
+    assert MARK.encode() not in dug_out(made)
+    assert "后".encode() in dug_out(made)
 
 
 @pytest.mark.parametrize("hiding", PICTURE_HIDINGS, ids=lambda hiding: hiding.name)
