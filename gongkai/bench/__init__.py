@@ -9,7 +9,9 @@ import typer
 
 from gongkai.bench.forms import Form
 
-bench = typer.Typer(name="bench", no_args_is_help=True, help="测量：识别、要素、读取速度。结果见 docs/benchmarks.md。")
+bench = typer.Typer(
+    name="bench", no_args_is_help=True, help="测量：识别、要素、筛查、读取速度。结果见 docs/benchmarks.md。"
+)
 
 
 @bench.command()
@@ -64,4 +66,22 @@ def read(
 
     with one_line():
         holds = run(load_settings().models, Effort(documents=documents), as_json=as_json)
+    raise typer.Exit(0 if holds else 1)
+
+
+@bench.command()
+def screening(
+    *,
+    cases: Annotated[
+        Path | None,
+        typer.Option(help="改测该文件：每行一个 JSON，格式见 docs/benchmarks.md。", exists=True, dir_okay=False),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")] = False,
+) -> None:
+    """筛查发现了什么、漏了什么；有一项未达标则退出码为 1。"""
+    from gongkai.bench.screening import run
+    from gongkai.errors import one_line
+
+    with one_line():
+        holds = run(cases, as_json=as_json)
     raise typer.Exit(0 if holds else 1)

@@ -1,0 +1,3 @@
+"""Texts that screening must find something in, and texts in which it must not, for `gongkai bench screening`."""
+
+from __future__ import annotations
