@@ -18,7 +18,6 @@ def content_hash(
     original_sha256: str,
     reading: Reading,
     *,
-    redactions: Sequence[str] = (),
     attachment_hashes: Sequence[str] = (),
 ) -> str:
     """SHA-256 over original, text, attributes, redactions, attachments and schema; 64 hexadecimal digits.
@@ -35,7 +34,7 @@ def content_hash(
                 for name, attribute in reading.attributes.items()
                 if name not in DECIDED_IN_REVIEW and attribute.value is not None
             },
-            "redactions": list(redactions),
+            "redactions": [redaction.testimony for redaction in reading.redactions],
             "attachment_hashes": list(attachment_hashes),
         }
     )

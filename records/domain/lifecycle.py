@@ -71,6 +71,8 @@ def _by(to: State, *roles: Role) -> Step:
 
 
 _STAFF = (Role.CLERK, Role.OFFICE, Role.DUTY_OFFICER)
+#: Who may change what will be published, by reading it again, correcting it or taking something out.
+_EDITORS = (Role.SYSTEM, Role.CLERK, Role.OFFICE)
 
 #: A page may be before the public while its document is here: during a re-review, after a return, before republication.
 _MAY_HAVE_A_PAGE = (
@@ -89,10 +91,10 @@ TRANSITIONS: Mapping[tuple[State, Event], Step] = MappingProxyType(
         (State.RECEIVED, Event.EXTRACTED): _by(State.EXTRACTED, Role.SYSTEM),
         (State.RECEIVED, Event.QUARANTINED): _by(State.QUARANTINED, Role.SYSTEM),
         (State.QUARANTINED, Event.RETRIED): _by(State.RECEIVED, Role.CLERK, Role.SYSTEM),
-        (State.EXTRACTED, Event.CONTENT_CHANGED): _by(State.EXTRACTED, Role.SYSTEM, Role.CLERK),
+        (State.EXTRACTED, Event.CONTENT_CHANGED): _by(State.EXTRACTED, *_EDITORS),
         (State.EXTRACTED, Event.ATTRIBUTE_DECIDED): _by(State.EXTRACTED, Role.OFFICE),
         (State.EXTRACTED, Event.SUBMITTED): _by(State.IN_REVIEW, Role.SYSTEM, Role.CLERK, Role.OFFICE),
-        (State.IN_REVIEW, Event.CONTENT_CHANGED): _by(State.IN_REVIEW, Role.SYSTEM, Role.CLERK),
+        (State.IN_REVIEW, Event.CONTENT_CHANGED): _by(State.IN_REVIEW, *_EDITORS, Role.REVIEWER),
         (State.IN_REVIEW, Event.STEP_APPROVED): _by(State.IN_REVIEW, Role.REVIEWER),
         (State.IN_REVIEW, Event.RETURNED): _by(State.EXTRACTED, Role.REVIEWER),
         (State.IN_REVIEW, Event.REFERRED): _by(State.REFERRED, Role.REVIEWER),

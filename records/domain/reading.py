@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from records.domain.document import PersonId
+from records.domain.redaction import Redaction
+
 #: Dates are ISO strings, lists are tuples of strings.
 AttributeValue = str | tuple[str, ...] | None
 
@@ -49,11 +52,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A value that was read, where, and how sure the rule is (0–1)."""
+    """A value that was read, where, and how sure the rule is (0–1).
+
+    Of a corrected one `corrected_by` names who wrote `value`, and `as_read` is what was read; the evidence stays.
+    """
 
     value: AttributeValue
     evidence: Evidence | None = None
     confidence: float | None = None
+    corrected_by: PersonId | None = None
+    as_read: AttributeValue = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,7 @@ class Reading:
 
     `reader` is "name/version"; `warnings` are codes. `conflicts` names attributes on which sources disagree or of which
     the reader is not sure; `conflict_notes` says so in Chinese, in the same order. `stricter_disclosure` is the
-    disclosure that the office's form starts with when it has to decide.
+    disclosure that the office's form starts with when it has to decide. `redactions` never overlap.
     """
 
     reader: str
@@ -94,6 +102,7 @@ class Reading:
     conflicts: tuple[str, ...] = ()
     conflict_notes: tuple[str, ...] = ()
     stricter_disclosure: str | None = None
+    redactions: tuple[Redaction, ...] = ()
 
     def text_of(self, name: str) -> str | None:
         """The value of one attribute as a string; a list is joined by 、."""
@@ -103,4 +112,13 @@ class Reading:
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.severity is Severity.BLOCK)
+        """The findings that stand in the way of an approval: those that are taken out do not any more."""
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.severity is Severity.BLOCK and not self.is_redacted(finding.page, finding.start, finding.end)
+        )
+
+    def is_redacted(self, page: int, start: int, end: int) -> bool:
+        """Whether all of this stretch of a page is taken out."""
+        return any(redaction.covers(page, start, end) for redaction in self.redactions)

@@ -11,7 +11,17 @@ from records.domain.document import Document
 from records.domain.ledger import Arrival, Fate
 from records.domain.lifecycle import State
 from records.domain.publication import Publication, PublicationStatus
-from records.domain.reading import Attribute, Evidence, Finding, Reading, ReadLine, ReadPage, Severity
+from records.domain.reading import (
+    Attribute,
+    AttributeValue,
+    Evidence,
+    Finding,
+    Reading,
+    ReadLine,
+    ReadPage,
+    Severity,
+)
+from records.domain.redaction import Redaction
 from records.domain.review import Outcome, Proposal, ReviewDecision, Round, Verdict
 
 Row = Mapping[Any, Any]
@@ -82,6 +92,7 @@ def reading_of(row: Row) -> Reading:
         conflicts=tuple(row["conflicts"]),
         conflict_notes=tuple(row.get("conflict_notes", ())),  # readings of version 0.1 have none
         stricter_disclosure=row.get("stricter_disclosure"),
+        redactions=tuple(Redaction(**redaction) for redaction in row.get("redactions", ())),
     )
 
 
@@ -91,6 +102,14 @@ def _page_of(row: Row) -> ReadPage:
 
 
 def _attribute_of(row: Row) -> Attribute:
-    value = row["value"]
-    evidence = Evidence(**row["evidence"]) if row["evidence"] else None
-    return Attribute(tuple(value) if isinstance(value, list) else value, evidence, row["confidence"])
+    return Attribute(
+        value=_value_of(row["value"]),
+        evidence=Evidence(**row["evidence"]) if row["evidence"] else None,
+        confidence=row["confidence"],
+        corrected_by=row.get("corrected_by"),
+        as_read=_value_of(row.get("as_read")),
+    )
+
+
+def _value_of(stored: str | list[str] | None) -> AttributeValue:
+    return tuple(stored) if isinstance(stored, list) else stored

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from records.domain.canonical import canonical
 from records.domain.content_hash import content_hash
+from records.domain.document import PersonId
 from records.domain.reading import Attribute, ReadLine, ReadPage
+from records.domain.redaction import Redaction
 from tests.records.office_kit import ARTICLE_15, blocking, reading_of
 
 _SHA = "a" * 64
@@ -27,7 +29,8 @@ def test_another_original_text_or_title_is_another_content() -> None:
     assert content_hash("b" * 64, reading_of()) != known
     assert content_hash(_SHA, reading_of("通知。")) != known
     assert content_hash(_SHA, replace(reading_of(), pages=(ReadPage(2, "通知\n", "text"),))) != known
-    assert content_hash(_SHA, reading_of(), redactions=("p1:0-2",)) != known
+    taken_out = Redaction(1, 0, 2, "■■", "text", "个人隐私", PersonId("clerk"))
+    assert content_hash(_SHA, replace(reading_of(), redactions=(taken_out,))) != known
     assert content_hash(_SHA, reading_of(), attachment_hashes=(_SHA,)) != known
 
 
