@@ -19,6 +19,7 @@ from processors.sniff import CONVERTED, MediaType
 from records.domain.bureau import Bureau
 from records.domain.document import Document, DocumentId
 from records.domain.errors import Unavailable
+from records.domain.public_reading import public_reading
 from records.domain.publication import Publication, PublicationStatus, is_public
 from records.domain.reading import Reading
 from search.engine import SearchEngine, SearchUnavailable
@@ -53,9 +54,10 @@ class Airlock:
         if not is_public(publication):
             return
         with tempfile.TemporaryDirectory(prefix="gongkai-rendition-") as folder:
-            files = () if publication.listed_only else self._renditions(document, original, Path(folder))
+            is_whole = not publication.listed_only and not reading.redactions
+            files = self._renditions(document, original, Path(folder)) if is_whole else ()
             try:
-                self.writer.write(self._release(publication, document, reading, files, as_of))
+                self.writer.write(self._release(publication, document, public_reading(reading), files, as_of))
             except StaleRelease:
                 return
         self._update_index(document.id)
