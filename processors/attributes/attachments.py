@@ -10,11 +10,17 @@ from processors.attributes.paper import Found, Paper, printed
 from processors.folding import fold
 
 _COUNT = r"(?:\d{1,2}|[一二三四五六七八九十])"
-# Matches 附件:1.示例清单, 附件1.示例清单, 附件一:示例清单, 附:示例表, 附件: (plain text, without blanks).
-# Must not match 附件所列单位应当, 附件1-5下载.
-_HEADING = re.compile(rf"附(?:件)?(?:{_COUNT}?[:.、](?:{_COUNT}[.、:])?|{_COUNT}(?=[《\u4e00-\u9fff]))(?P<name>.*)")
-# Matches 2.示例表, 附件2:示例表, 3示例表. Must not match 2021年示例表, 3个工作日内.
-_ITEM = re.compile(rf"(?:附件)?{_COUNT}(?:[.、:]|(?=[《\u4e00-\u9fff])(?![年月日个项天]))(?P<name>\D.*|\d{{4}}年.*)")
+_MARKED = rf"(?:{_COUNT}[.、:]|\({_COUNT}\)[.、]?|[①-⑳][.、]?)"
+# Matches 附件:1.示例清单, 附件:(1)示例清单, 附件1.示例清单, 附件一:示例清单, 附:示例表, 附表:示例表, 附件(共2件):
+# (plain text, without blanks). Must not match 附件所列单位应当, 附件1-5下载.
+_HEADING = re.compile(
+    rf"附(?:[件表图](?:\(共.{{1,3}}[件个份]\)|如下|清单|目录)?)?"
+    rf"(?:{_COUNT}?[:.、]{_MARKED}?|{_COUNT}(?=[《\u4e00-\u9fff]))(?P<name>.*)"
+)
+# Matches 2.示例表, (2)示例表, ②示例表, 附件2:示例表, 3示例表. Must not match 2021年示例表, 3个工作日内.
+_ITEM = re.compile(
+    rf"(?:附[件表]?)?(?:{_MARKED}|{_COUNT}(?=[《\u4e00-\u9fff])(?![年月日个项天]))(?P<name>\D.*|\d{{4}}年.*)"
+)
 # Matches 附件1 2026年示例表, of which the blank alone parts label and name. Must not match 附件1所列单位.
 _LABEL_AND_BLANK = re.compile(r"^附件\s*\d{0,2}\s+(?=\S)")
 # Matches 附件 2026年示例表. Must not match 附件 1, the heading of a page.
@@ -71,7 +77,7 @@ def _list_from(paper: Paper, first: int, end: int, *, signed: bool) -> Found[tup
             else:
                 names[-1] = printed(f"{names[-1]} {name}")
         last = index
-    cleaned = tuple(name.rstrip("。；;，, ") for name in names if name)
+    cleaned = tuple(name.rstrip("。；;，, ") for name in names if name and name.strip("。") != "无")
     return paper.found(cleaned, first, last, "attachment_list", 0.93) if cleaned else None
 
 

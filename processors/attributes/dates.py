@@ -27,7 +27,7 @@ DATE = re.compile(
 def date_of(match: re.Match[str]) -> dt.date | None:
     """The date of a match of `DATE`; None for a day that the calendar has not (2021年2月30日)."""
     try:
-        return dt.date(_year(match["year"]), _small_number(match["month"]), _small_number(match["day"]))
+        return dt.date(year_of(match["year"]), _small_number(match["month"]), _small_number(match["day"]))
     except (ValueError, KeyError):
         return None
 
@@ -54,7 +54,8 @@ def is_slipped(plain: str) -> bool:
     return plain[:1] in "12l" and bool(re.search(r"[OoΟОQlI|〇○◯]", plain))
 
 
-def _year(text: str) -> int:
+def year_of(text: str) -> int:
+    """The year that four digits or numerals name, slips of OCR among digits included: 2O21, 二〇二一."""
     arabic = text.translate(DIGIT_SLIPS)
     return int(arabic) if arabic.isdecimal() else int("".join(str(_DIGITS[digit]) for digit in text))
 

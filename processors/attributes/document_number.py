@@ -6,27 +6,30 @@ import re
 from dataclasses import dataclass
 
 from processors.attributes.addressees import addressees_begin
-from processors.attributes.dates import DIGIT_SLIPS
+from processors.attributes.dates import DIGIT_SLIPS, year_of
 from processors.attributes.paper import Found, Paper
 
 HEAD_LINES = 30
 SLIPPED = 0.9  # how certain a number is in which a letter was taken for a digit
-_OPEN = r"[〔\[［【(（<﹝〈{「『]"
-_CLOSE = r"[〕\]］】)）>﹞〉}」』]"
+_OPEN = r"[〔\[［【(（<﹝〈{「『〖]"
+_CLOSE = r"[〕\]］】)）>﹞〉}」』〗]"
 
+_NUMERAL = "[〇○零一二三四五六七八九]"
 _SLIP = r"[\d〇○OoQlI|]"
 # Matches 示人社发〔2021〕5号, 示人社发[2021]第05号, 国办发明电(2018)15号, 示人社发〔2021〕5, 示人社发〔2O21〕l2号 (in
 # plain text). Must not match 第707号, 2021年5号, GB/T9704-2012. OCR doubles a bracket or loses one of the two.
 _NUMBER = re.compile(
     rf"(?P<code>[\u4e00-\u9fa5]{{2,20}}(?:[(（][\u4e00-\u9fa5]{{1,6}}[)）])?[\u4e00-\u9fa5]{{0,8}})"
-    rf"(?P<open>{_OPEN}{{0,2}})(?P<year>(?:[1l]9|2[0〇○OoQ]){_SLIP}{{2}})年?(?P<close>{_CLOSE}{{0,2}})"
+    rf"(?P<open>{_OPEN}{{0,2}})(?P<year>(?:[1l]9|2[0〇○OoQ]){_SLIP}{{2}}|二[〇○零]{_NUMERAL}{{2}})年?(?P<close>{_CLOSE}{{0,2}})"
     rf"第?0*(?P<serial>{_SLIP}{{1,5}})(?:号|$)"
 )
 # What stands beside the number on its line, without being part of it: 特急, a letterhead, 签发人:示例甲,
 # 示机发12号 (a telegraph office's own).
-_BESIDE = re.compile(r"(?:签发人:?\S{0,12}|.{0,4}特急|.{0,4}加急|[★☆*].{0,6}|[\u4e00-\u9fff]{1,4}机发\d{0,5}号)?")
+_BESIDE = re.compile(
+    r"(?:\)|[签会]发?签?人:?\S{0,12}|.{0,4}特急\)?|.{0,4}加急\)?|[★☆*].{0,6}|[\u4e00-\u9fff]{1,4}机发\d{0,5}号)?"
+)
 _BEFORE = re.compile(
-    r"(?:(?:发文字号|文号|文件编号|发文号):?|\d{3,8}|(?:等级:?)?(?:特急|特提|加急|平急)(?:[·./]?明电)?|(?:主动|依申请|不予|免予|不)公开"
+    r"(?:\(|(?:发文字号|文号|(?:文件)?编号|发文号):?|[绝机秘]密[★☆*]?(?:\d{1,2}[年月]|长期)?|内部(?:资料|文件)|\d{3,8}|(?:等级:?)?(?:特急|特提|加急|平急)(?:[·./]?明电)?|(?:主动|依申请|不予|免予|不)公开"
     r"|[\u4e00-\u9fff]{2,40}?文件(?=[\u4e00-\u9fff]))*"
 )
 
@@ -86,5 +89,4 @@ def _has_bracket(match: re.Match[str]) -> bool:
 
 
 def _number_of(match: re.Match[str]) -> DocumentNumber:
-    year, serial = (match[part].translate(DIGIT_SLIPS) for part in ("year", "serial"))
-    return DocumentNumber(match["code"], int(year), int(serial))
+    return DocumentNumber(match["code"], year_of(match["year"]), int(match["serial"].translate(DIGIT_SLIPS)))

@@ -84,13 +84,14 @@ def find_passing_date(paper: Paper, below: int) -> Found[dt.date] | None:
 
 def _date_on(paper: Paper, index: int) -> Found[dt.date] | None:
     plain = _SEALED.sub("", paper.lines[index].plain)
-    match = DATE.fullmatch(plain)
+    in_brackets = plain.startswith("(") and plain.endswith(")")
+    match = DATE.fullmatch(plain, 1, len(plain) - 1) if in_brackets else DATE.fullmatch(plain)
     if match is None:
         match = DATE.search(plain)
         if match is None or match.end() != len(plain) or not is_organ(plain[: match.start()]):
             return None
     date = date_of(match)
-    certainty = 0.9 if is_slipped(match[0]) else 0.97
+    certainty = 0.9 if in_brackets or is_slipped(match[0]) else 0.97
     return paper.found_within(date, index, match.span(), "signature_date", certainty) if date else None
 
 

@@ -20,31 +20,40 @@ TITLE_LINES = 6
 PORTAL_LINES = 20  # of the first page, where a portal's table stands
 _D = DATE.pattern
 _PLAIN_DATE = re.sub(r"\?P<\w+>", "?:", _D)
+# What is no validity of the document: that of a certificate or a contract.
+_OWN = r"(?<![证书照卡票保险公示合同])(?<![证书照卡票同]的)"
 # Matches 有效期至2026年12月31日, 有效期截至…, 执行期限为2019年1月1日至2023年12月31日.
 # Must not match 证书有效期至2026年12月31日: that is not the document's.
 _UNTIL = re.compile(
-    rf"(?<![证书照卡票保险公示合同])(?:有效期|执行期限?|实施期限?|试行期)(?:限)?(?:为|自|从){{0,2}}(?:{_PLAIN_DATE}(?:起)?)?"
+    rf"{_OWN}(?:有效期|执行期限?|实施期限?|试行期)(?:限)?(?:为|自|从){{0,2}}(?:{_PLAIN_DATE}(?:起)?)?"
     rf"(?:截?至|到|截止到?|止于){_D}"
 )
-_START = rf"自(?:{_D}|(?P<issue>印发|发布|公布|发文)之日)起"
+# Matches 自2024年3月4日起, 2024年3月4日起, 于2024年3月4日, 自印发之日起. Must not match 合同自2024年3月4日起.
+_START = rf"(?<![》已自从于])(?<!合同)(?<!协议)(?:自|从|于)?(?:{_D}|(?P<issue>印发|发布|公布|发文)之日)起?"
 _FORCE = r"(?:正式|试行)?(?:施行|实施|执行|生效|试行)"
 _SPAN = r"(?P<count>\d{1,2}|[一二两三四五六十])(?P<unit>年|个月)"
-# Matches 自2024年3月4日起施行,有效期5年; 自印发之日起试行,试行期两年; 自…起施行。有效期三年; 自…起施行,5年内有效.
+# Matches 自2024年3月4日起施行,有效期5年; 自印发之日起试行,试行期两年; 自…起施行。有效期三年; 自…起试行两年.
 # Must not match 自2024年3月4日起施行,《示例办法》有效期5年.
 _YEARS = re.compile(
-    rf"{_START}{_FORCE}(?:[^。《]{{0,30}}?|。.{{0,8}}?)"
-    rf"(?:(?:有效期|试行期|暂行期)(?:限)?(?:暂定)?为?{_SPAN}|{_SPAN.replace('?P<', '?P<within_')}内有效)"
+    rf"{_START}(?:{_FORCE}(?:[^。《]{{0,30}}?|。.{{0,8}}?)(?:有效期|试行期|暂行期|试行)(?:限)?(?:暂定)?为?|试行){_SPAN}"
 )
+# Matches 自2024年3月4日起施行,5年内有效. Must not match 自2024年3月4日起施行,证书5年内有效… of a later sentence.
+_YEARS_WITHIN = re.compile(rf"{_START}{_FORCE}[^。《证书]{{0,30}}?{_SPAN}内有效")
 # Matches 本通知自2024年5月1日起施行,至2026年4月30日止; …试行,2026年4月30日失效; 自…起执行至2026年4月30日.
 # Must not match 自2024年5月1日起施行,《示例办法》至2026年4月30日止.
 _ENDS = re.compile(
     rf"自(?:{_PLAIN_DATE}|(?:印发|发布|公布|发文)之日)起{_FORCE}?"
     rf"(?:[,;]?(?:有效期)?至?{_D}(?:止|自动失效|失效|废止|终止)|(?<=行)至{_D.replace('?P<', '?P<until_')})"
 )
+# Matches 本通知执行至2025年12月31日, 政策执行至2025年12月31日. Must not match 旧标准执行至2025年12月31日.
+_IN_FORCE_TO = re.compile(rf"(?:本[\u4e00-\u9fff]{{1,8}}|政策)(?:施行|实施|执行)(?:期限?)?(?:截止?)?(?:至|到){_D}")
 # Matches 本批复有效期2年,自印发之日起计算. Must not match 证书有效期2年,自发证之日起计算.
-_YEARS_FIRST = re.compile(rf"(?<![证书照卡票保险公示合同])有效期(?:限)?(?:暂定)?为?{_SPAN},?{_START}")
+_YEARS_FIRST = re.compile(rf"{_OWN}(?:有效期|试行期)(?:限)?(?:暂定)?为?{_SPAN},?{_START}")
 _CHINESE_COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "十": 10}
-_RULES = ((_UNTIL, "valid_until"), (_ENDS, "valid_until"), (_YEARS, "valid_years"), (_YEARS_FIRST, "valid_years"))
+_RULES = (
+    *((pattern, "valid_until") for pattern in (_UNTIL, _ENDS, _IN_FORCE_TO)),
+    *((pattern, "valid_years") for pattern in (_YEARS, _YEARS_WITHIN, _YEARS_FIRST)),
+)
 
 
 def find_expiry(paper: Paper, issued_on: dt.date | None) -> Found[dt.date] | None:
@@ -95,9 +104,7 @@ def _printed(paper: Paper, issued_on: dt.date | None) -> Found[dt.date] | None:
 
 def _last_day_of(match: re.Match[str], issued_on: dt.date | None) -> dt.date | None:
     """The day that `match` names, or the last one of the span that it names."""
-    groups = {
-        name.removeprefix("within_").removeprefix("until_"): text for name, text in match.groupdict().items() if text
-    }
+    groups = {name.removeprefix("until_"): text for name, text in match.groupdict().items() if text}
     day = _day_of(groups)
     if "count" not in groups:
         return day

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from processors.attributes.model import Attributes, Disclosure
@@ -60,7 +62,16 @@ def test_an_appointment_is_no_addressee() -> None:
 
 @pytest.mark.parametrize(
     "organ",
-    ["示例银行示例区支行", "示例海关", "示例区第一中学", "示例区第三届人民代表大会第四次会议", "中共示例区委编办"],
+    [
+        "示例县林场",
+        "示例县自来水厂",
+        "示例区文明办",
+        "示例银行示例区支行",
+        "示例海关",
+        "示例区第一中学",
+        "示例区第三届人民代表大会第四次会议",
+        "中共示例区委编办",
+    ],
 )
 def test_organs_of_every_kind_sign(organ: str) -> None:
     head = f"示例区财政局\n{organ}文件\n示财发〔2026〕8号\n关于示例工作的通知\n各科室：\n"
@@ -79,6 +90,15 @@ def test_organs_of_every_kind_sign(organ: str) -> None:
         ("本通知自2024年4月1日起执行至2025年12月31日。", "2025-12-31"),
         ("本办法自2024年4月1日起施行，《示例办法》有效期5年。", None),
         ("许可证有效期5年，自2024年4月1日起计算。", None),
+        ("本办法于2024年4月1日起施行，有效期5年。", "2029-03-31"),
+        ("本办法自2024年4月1日施行，有效期5年。", "2029-03-31"),
+        ("本办法自2024年4月1日起试行两年。", "2026-03-31"),
+        ("试行期为两年，自2024年4月1日起计算。", "2026-03-31"),
+        ("本办法自2024年4月1日起施行，试行1年。", "2025-03-31"),
+        ("本通知执行至2025年12月31日。", "2025-12-31"),
+        ("许可证的有效期为2024年1月1日至2025年12月31日。", None),
+        ("合同自2024年4月1日起执行，有效期5年。", None),
+        ("本意见自发布之日起30日后施行，有效期三年。", None),
     ],
 )
 def test_validity_in_every_wording(sentence: str, day: str | None) -> None:
@@ -116,3 +136,45 @@ def test_a_seal_in_words_is_no_part_of_the_organ() -> None:
 def test_an_attachment_may_be_named_below_the_signature() -> None:
     text = f"关于示例工作的通知\n各科室：\n{BODY}（此件依申请公开）\n附件：2026年示例清单\n"
     assert read(text).attachments.value == ("2026年示例清单",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "示民发〔2026〕5号（加急）",
+        "（示民发〔2026〕5号）",
+        "示民发〔二〇二六〕5号",
+        "示民发〖2026〗5号",
+        "示民发〔2026〕5号　　　　会签人：示例乙",
+        "编号：示民发〔2026〕5号",
+        "内部资料　示民发〔2026〕5号",
+    ],
+)
+def test_a_number_is_read_in_every_neighbourhood(line: str) -> None:
+    assert (
+        value(read(f"示例区民政局文件\n{line}\n关于示例工作的通知\n各科室：\n{BODY}").document_number)
+        == "示民发〔2026〕5号"
+    )
+    assert value(read(f"关于示例工作的通知\n{line}\n各科室：\n{BODY}").document_number) == "示民发〔2026〕5号"
+
+
+@pytest.mark.parametrize(
+    ("note", "names"),
+    [
+        ("附件：（1）示例表\n（2）示例清单", ("示例表", "示例清单")),
+        ("附件：①示例表\n②示例清单", ("示例表", "示例清单")),
+        ("附件（共2件）：\n1.示例表\n2.示例清单", ("示例表", "示例清单")),
+        ("附件如下：\n1.示例表\n2.示例清单", ("示例表", "示例清单")),
+        ("附表：示例表", ("示例表",)),
+        ("附件：无", ()),
+    ],
+)
+def test_attachments_are_numbered_in_many_ways(note: str, names: tuple[str, ...]) -> None:
+    text = f"关于示例工作的通知\n各科室：\n请落实。\n{note}\n示例区民政局\n2026年1月5日\n"
+    assert read(text).attachments.value == names
+
+
+def test_the_date_of_a_signature_may_stand_in_brackets() -> None:
+    adopted = read("关于示例工作的通知\n各科室：\n请落实。\n示例区民政局\n（2026年1月5日）\n").adopted_on
+    assert adopted is not None
+    assert adopted.value == dt.date(2026, 1, 5)
