@@ -17,7 +17,8 @@ from lxml import etree
 
 from processors.hidden.collector import Collector
 from processors.hidden.pdf import PLACEHOLDERS
-from processors.readers.package import open_package, parse_xml, part
+from processors.hidden.picture import HEAD_BYTES, note_inner, says_more
+from processors.readers.package import beginning, open_package, parse_xml, part
 from processors.readers.wordml import REMOVED, W, to_transitional
 from processors.sandbox.limits import Limits
 from processors.screening.model import Finding, FindingKind
@@ -80,6 +81,9 @@ def hidden_in(path: Path, limits: Limits) -> tuple[Finding, ...]:
                 _content(name, part(package, name, limits), found)
             elif name.startswith("docProps/") and name.endswith(".xml"):
                 note_properties(name, part(package, name, limits), found)
+            elif name.startswith("word/media/"):
+                if says_more(beginning(package, name, HEAD_BYTES) or b""):
+                    note_inner(part(package, name, limits) or b"", limits, found)
             elif _CUSTOM_DATA.fullmatch(name):
                 _custom_data(part(package, name, limits), found)
     return found.findings()

@@ -14,7 +14,11 @@ from pikepdf import Array, Dictionary, Object, Pdf
 
 from processors.hidden.collector import Collector
 from processors.hidden.pdf_shown import annotations_of, is_remark, needs_showing, show
-from processors.renditions.pdf_content import hidden_groups
+from processors.hidden.picture import HEAD_BYTES, note_inner, says_more
+from processors.renditions.pdf import is_jpeg
+from processors.renditions.pdf_content import forms_below, texts_for_programs
+from processors.renditions.pdf_layers import hidden_groups
+from processors.sandbox.limits import DEFAULT_LIMITS
 from processors.screening.model import Finding, FindingKind
 
 #: Document information that names people, offices and subjects; programs and dates are in everybody's files.
@@ -38,6 +42,8 @@ _HEAD_BYTES: Final = 2048
 #: Gateways leave some bytes behind a file's end; a file is longer.
 _STRAY_BYTES: Final = 64
 _MAX_THINGS: Final = 5000
+#: Flags of an annotation that no screen shows: Hidden and NoView (ISO 32000-1, table 165).
+_NOT_SHOWN: Final = 0b100010
 
 
 def hidden_in(path: Path) -> tuple[Finding, ...]:
@@ -126,10 +132,10 @@ def _xmp(content: bytes, name: str) -> Iterator[str]:
 
 def _layers(source: Pdf, found: Collector) -> None:
     hidden = hidden_groups(source)
-    if hidden:
-        groups = [one for one in source.Root["/OCProperties"].get("/OCGs", Array()) if one.objgen in hidden]
-        for group in groups:
-            found.add(FindingKind.HIDDEN_LAYER, f"图层：{group.get('/Name', '')}")
+    groups = source.Root["/OCProperties"].get("/OCGs", Array()) if hidden else ()
+    names = [str(one.get("/Name", "")) for one in groups if one.objgen in hidden]
+    for name in names or (["按条件隐藏"] if hidden else []):
+        found.add(FindingKind.HIDDEN_LAYER, f"图层：{name}")
 
 
 def _actions(source: Pdf, found: Collector) -> None:
@@ -151,6 +157,9 @@ def _action(action: Object | None, found: Collector, page: int = 0) -> None:
 
 
 def _page(page: Object, number: int, found: Collector) -> None:
+    for words in texts_for_programs(page):
+        found.add(FindingKind.DOCUMENT_PROPERTIES, f"替代文字：{words}")
+    _pictures(page, number, found)
     if "/AA" in page:
         found.add(FindingKind.ACTIVE_CONTENT, "翻到该页时的自动动作", number)
     if "/Thumb" in page:
@@ -161,10 +170,31 @@ def _page(page: Object, number: int, found: Collector) -> None:
             found.add(FindingKind.ACTIVE_CONTENT, "批注或表单域的自动动作", number)
         if str(annotation.get("/Subtype")) == "/FileAttachment":
             found.add(FindingKind.EMBEDDED_FILE, f"附在页面上的文件：{_words(annotation, '/Contents')}", number)
+        elif str(annotation.get("/Subtype")) == "/Widget" and int(annotation.get("/F", 0)) & _NOT_SHOWN:
+            found.add(FindingKind.HIDDEN_TEXT, f"隐藏的表单域：{_value(annotation)}", number)
         elif is_remark(annotation):
             who, what = _words(annotation, "/T"), _words(annotation, "/Contents")
             kind = str(annotation.get("/Subtype", "")).lstrip("/")
             found.add(FindingKind.COMMENT, f"{who}（{kind}）：{what}", number)
+
+
+def _value(field: Object) -> str:
+    """What is filled into a field, by itself or by the one above it (ISO 32000-1, 12.7.3.1)."""
+    parent = field.get("/Parent")
+    holder = field if "/V" in field or not isinstance(parent, Dictionary) else parent
+    return _words(holder, "/V") or _words(holder, "/T")
+
+
+def _pictures(page: Object, number: int, found: Collector) -> None:
+    """What cameras wrote into the photographs of a page, also into those in its forms."""
+    resources = page.get("/Resources")
+    for holder in [resources, *(form.get("/Resources") for form in forms_below(resources))]:
+        things = holder.get("/XObject") if isinstance(holder, Dictionary) else None
+        for thing in dict(things.items()).values() if isinstance(things, Dictionary) else ():
+            if isinstance(thing, pikepdf.Stream) and is_jpeg(thing):
+                content = thing.read_raw_bytes()
+                if says_more(content[:HEAD_BYTES]):
+                    note_inner(content, DEFAULT_LIMITS, found, number)
 
 
 def _words(annotation: Object, key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,6 +19,7 @@ from processors.hidden.pdf_objects import (
     drawn_on,
     fill_of,
     is_filled,
+    is_mixed,
     text_height,
 )
 from processors.screening.model import FindingKind
@@ -27,6 +28,8 @@ from processors.screening.model import FindingKind
 _NO_INK: Final = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
 #: Every colour channel (0–255) at least this: paper white to the eye.
 _WHITE: Final = 236
+#: Two colours whose channels differ by no more than this are one to the eye.
+_SAME: Final = 19
 #: Letters lower than this, in points and as a share of the page's longer side, are no text to anybody.
 _TINY_POINTS: Final = 1.6
 _TINY_SHARE: Final = 0.002
@@ -68,11 +71,12 @@ def candidates_on(page: pypdfium2.PdfPage) -> Candidates:
     texts: list[Drawn] = []
     pictures: list[Drawn] = []
     covers: list[tuple[int, int, Drawn]] = []
+    grounds: dict[tuple[int, int, int], list[Bounds]] = {}
     for count, drawn in enumerate(drawn_on(page), start=1):
         found.too_many = count >= MAX_OBJECTS
         if drawn.type == raw.FPDF_PAGEOBJ_TEXT:
             texts.append(drawn)
-            _judge(found, drawn, box)
+            _judge(found, drawn, box, grounds)
         elif drawn.type == raw.FPDF_PAGEOBJ_IMAGE:
             share = _area(drawn.bounds) / area
             found.picture_share = min(1.0, found.picture_share + share)
@@ -81,6 +85,7 @@ def candidates_on(page: pypdfium2.PdfPage) -> Candidates:
                 pictures.append(drawn)
         elif drawn.type == raw.FPDF_PAGEOBJ_PATH and _covers(drawn):
             covers.append((len(texts), len(pictures), drawn))
+            grounds.setdefault(fill_of(drawn)[:3], []).append(drawn.bounds)
     _judge_covered(found, texts, pictures, covers, area)
     return found
 
@@ -92,8 +97,10 @@ def page_box(page: pypdfium2.PdfPage) -> Bounds:
     return min(box.left, box.right), min(box.bottom, box.top), max(box.left, box.right), max(box.bottom, box.top)
 
 
-def _judge(found: Candidates, text: Drawn, box: Bounds) -> None:
-    """Judge a text by itself: its ink, its size, its place."""
+def _judge(
+    found: Candidates, text: Drawn, box: Bounds, grounds: Mapping[tuple[int, int, int], Sequence[Bounds]]
+) -> None:
+    """Judge a text by itself: its ink, its size, its place, and what was filled with its colour before."""
     left, bottom, right, top = text.bounds
     if raw.FPDFTextObj_GetTextRenderMode(text.handle) in _NO_INK:
         _note(found.certain, found, text, FindingKind.INVISIBLE_TEXT)
@@ -105,8 +112,20 @@ def _judge(found: Candidates, text: Drawn, box: Bounds) -> None:
         _note(found.doubtful, found, text, FindingKind.OFF_PAGE_TEXT)
     else:
         red, green, blue, alpha = fill_of(text)
-        if alpha < 255 - _WHITE or min(red, green, blue) >= _WHITE or _is_cut(text):
+        if alpha < 255 - _WHITE or min(red, green, blue) >= _WHITE or _is_cut(text) or is_mixed(text):
             _note(found.doubtful, found, text, FindingKind.INVISIBLE_TEXT)
+        elif _is_on_its_colour(text, (red, green, blue), grounds):
+            _note(found.doubtful, found, text, FindingKind.COVERED_TEXT)
+
+
+def _is_on_its_colour(
+    text: Drawn, colour: tuple[int, int, int], grounds: Mapping[tuple[int, int, int], Sequence[Bounds]]
+) -> bool:
+    for ground, places in grounds.items():
+        is_alike = max(abs(one - other) for one, other in zip(colour, ground, strict=True)) <= _SAME
+        if is_alike and _under(np.array(places, dtype=np.float64).reshape(-1, 4), text.bounds):
+            return True
+    return False
 
 
 def _is_cut(text: Drawn) -> bool:

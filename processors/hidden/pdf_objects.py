@@ -124,6 +124,11 @@ def is_filled(drawn: Drawn) -> bool:
     return bool(raw.FPDFPath_GetDrawMode(drawn.handle, mode, stroked)) and mode.value != raw.FPDF_FILLMODE_NONE
 
 
+def is_mixed(drawn: Drawn) -> bool:
+    """Whether an object is laid over the page through a mask, a blend or an opacity."""
+    return bool(raw.FPDFPageObj_HasTransparency(drawn.handle))
+
+
 def clips_of(drawn: Drawn) -> Iterator[Bounds]:
     """Boxes outside of which an object is cut off. A path of many pieces gives none."""
     clip = raw.FPDFPageObj_GetClipPath(drawn.handle)

@@ -7,7 +7,8 @@ from typing import Final
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf
 
-from processors.renditions.pdf_content import clean_content, forms_below, hidden_groups
+from processors.renditions.pdf_content import clean_content, forms_below, speaks_for_itself
+from processors.renditions.pdf_layers import hidden_groups
 
 #: Annotations that are part of the page (ISO 32000-1, 12.5.6): filled-in fields, and stamps, among them seals.
 PRINTED: Final = frozenset({"/Widget", "/Stamp"})
@@ -37,15 +38,19 @@ def needs_showing(source: Pdf) -> bool:
     """Whether the file as it is would show or say more than its pages are meant to."""
     if hidden_groups(source):
         return True
-    return any(is_remark(one) for page in source.pages for one in annotations_of(page.obj))
+    return any(_says_more(page.obj) for page in source.pages)
+
+
+def _says_more(page: Object) -> bool:
+    return speaks_for_itself(page) or any(is_remark(one) for one in annotations_of(page))
 
 
 def show(source: Pdf) -> None:
-    """Take hidden layers and remarks out in place, and print what blackens."""
+    """Take hidden layers, remarks and texts for programs out in place, and print what blackens."""
     hidden = hidden_groups(source)
     for page in source.pages:
         drop_remarks(page)
-        if hidden:
+        if hidden or speaks_for_itself(page.obj):
             clean_content(source, page, hidden)
             for form in forms_below(page.resources):
                 clean_content(source, form, hidden)

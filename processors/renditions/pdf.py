@@ -12,7 +12,8 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from processors.extraction import Unreadable
 from processors.hidden.pdf_shown import drop_remarks
-from processors.renditions.pdf_content import clean_content, forms_below, hidden_groups
+from processors.renditions.pdf_content import clean_content, forms_below
+from processors.renditions.pdf_layers import hidden_groups
 from processors.renditions.pdf_pictures import picture_hiding_pages
 from processors.renditions.picture_bytes import without_metadata
 
@@ -122,7 +123,7 @@ def _is_resource(value: object) -> bool:
 def _clean_dictionary(thing: Object) -> None:
     for key in _carried(thing, _DROPPED):
         del thing[key]
-    if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == Name.Image and _is_jpeg(thing):
+    if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == Name.Image and is_jpeg(thing):
         parameters = thing.get("/DecodeParms")
         thing.write(without_metadata(thing.read_raw_bytes()), filter=Name.DCTDecode)
         if parameters is not None:
@@ -134,7 +135,8 @@ def _drop(dictionary: Object, key: str) -> None:
         del dictionary[key]
 
 
-def _is_jpeg(picture: pikepdf.Stream) -> bool:
+def is_jpeg(picture: pikepdf.Stream) -> bool:
+    """Whether the bytes of a picture are a JPEG file as they stand."""
     filters = picture.get("/Filter")
     return filters == Name.DCTDecode or (isinstance(filters, Array) and list(filters) == [Name.DCTDecode])
 

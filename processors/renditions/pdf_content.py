@@ -9,6 +9,8 @@ from typing import Final
 import pikepdf
 from pikepdf import Dictionary, Name, Object, Pdf
 
+from processors.renditions.pdf_layers import is_off
+
 _Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 
 _BEGINS: Final = frozenset({"BDC", "BMC"})
@@ -17,23 +19,14 @@ _TRIGGERS: Final = re.compile(rb"BDC|BMC|\sDP|\sMP|[37]\s+Tr")
 #: Operators that show text (ISO 32000-1, table 109), and the render modes (table 106) in which they leave no ink.
 _SHOWS: Final = frozenset({"Tj", "TJ", "'", '"'})
 _NO_INK: Final = frozenset({3, 7})
-
-
-def hidden_groups(source: Pdf) -> frozenset[tuple[int, int]]:
-    """Object numbers of the layers that are off when the file is opened."""
-    properties = source.Root.get("/OCProperties")
-    if not isinstance(properties, Dictionary):
-        return frozenset()
-    default = properties.get("/D", Dictionary())
-    everything = [group.objgen for group in properties.get("/OCGs", pikepdf.Array())]
-    if default.get("/BaseState") == Name.OFF:
-        on = {group.objgen for group in default.get("/ON", pikepdf.Array())}
-        return frozenset(number for number in everything if number not in on)
-    return frozenset(group.objgen for group in default.get("/OFF", pikepdf.Array()))
+_INSTEAD: Final = b"ActualText"
 
 
 def clean_content(source: Pdf, holder: pikepdf.Page | Object, hidden: frozenset[tuple[int, int]]) -> None:
-    """Rewrite the content of a page or form: hidden layers out, property lists out of marked content."""
+    """Rewrite the content of a page or form: hidden layers out, property lists out of marked content.
+
+    `hidden` are object numbers of layers that are off; see `pdf_layers`.
+    """
     thing = holder.obj if isinstance(holder, pikepdf.Page) else holder
     resources = holder.resources if isinstance(holder, pikepdf.Page) else thing.get("/Resources", Dictionary())
     dropped = _drop_hidden_objects(resources, hidden)
@@ -45,6 +38,27 @@ def clean_content(source: Pdf, holder: pikepdf.Page | Object, hidden: frozenset[
         thing["/Contents"] = source.make_stream(kept)
     else:
         thing.write(kept)
+
+
+def speaks_for_itself(page: Object) -> bool:
+    """Whether a page's content says what programs shall read instead of its letters (ISO 32000-1, 14.9.4)."""
+    return any(_INSTEAD in raw for raw in _bytes(page)) or any(
+        isinstance(one, Dictionary) and f"/{_INSTEAD.decode()}" in one
+        for one in dict(page.get("/Resources", Dictionary()).get("/Properties", Dictionary()).items()).values()
+    )
+
+
+def texts_for_programs(page: Object) -> Iterator[str]:
+    """What a page's content tells programs to read instead of its letters."""
+    if not speaks_for_itself(page):
+        return
+    named = page.get("/Resources", Dictionary()).get("/Properties", Dictionary())
+    for instruction in pikepdf.parse_content_stream(pikepdf.Page(page), "BDC"):
+        operands = list(instruction.operands)
+        given = operands[1] if len(operands) > 1 else None
+        given = named.get(str(given)) if isinstance(given, Name) else given
+        if isinstance(given, Dictionary) and f"/{_INSTEAD.decode()}" in given:
+            yield str(given[f"/{_INSTEAD.decode()}"])
 
 
 def forms_below(resources: Object | None, seen: set[tuple[int, int]] | None = None) -> Iterator[Object]:
@@ -65,7 +79,7 @@ def _drop_hidden_objects(resources: Object, hidden: frozenset[tuple[int, int]]) 
     things = resources.get("/XObject") if hidden else None
     if not isinstance(things, Dictionary):
         return frozenset()
-    names = [name for name, thing in things.items() if "/OC" in thing and _is_off(thing["/OC"], hidden)]
+    names = [name for name, thing in things.items() if "/OC" in thing and is_off(thing["/OC"], hidden)]
     for name in names:
         del things[name]
     return frozenset(names)
@@ -137,11 +151,4 @@ def _is_hidden(
     if len(operands) < 2 or operands[0] != Name.OC or not isinstance(operands[1], Name):
         return False
     group = resources.get("/Properties", Dictionary()).get(str(operands[1]))
-    return isinstance(group, Dictionary) and _is_off(group, hidden)
-
-
-def _is_off(group: Object, hidden: frozenset[tuple[int, int]]) -> bool:
-    """Whether a layer, or all layers of a membership dictionary, are off."""
-    named = group.get("/OCGs", group)
-    members = list(named) if isinstance(named, pikepdf.Array) else [named]
-    return bool(members) and all(member.objgen in hidden for member in members)
+    return isinstance(group, Dictionary) and is_off(group, hidden)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tests.processors.hidden.hidden_packages import docx_of, part, run
+from tests.processors.hidden.hidden_pdf_looks import photographed
 from tests.processors.hidden.hidden_pdfs import MARK, Hiding
 
 _RED: Final = '<w:color w:val="FF0000"/>'
@@ -152,6 +153,7 @@ DOCX_LOOKS: Final = (
         "document_properties",
         docx_of("", {"word/glossary/document.xml": part(f"<w:p>{run(MARK)}</w:p>", "glossaryDocument")}),
     ),
+    Hiding("photograph", "picture_metadata", docx_of("", {"word/media/i.jpg": photographed()})),
     Hiding(
         "table's description",
         "document_properties",

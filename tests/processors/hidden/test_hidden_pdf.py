@@ -19,6 +19,7 @@ from processors.renditions.pdf import clean_pdf
 from processors.sandbox.limits import DEFAULT_LIMITS
 from processors.sniff import MediaType
 from tests.processors.hidden.digging import dug_out, selectable
+from tests.processors.hidden.hidden_pdf_looks import PDF_LOOKS
 from tests.processors.hidden.hidden_pdfs import HIDINGS, MARK, VISIBLE, Hiding, drawn
 
 
@@ -28,7 +29,7 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReaderPool]:
         yield shared
 
 
-@pytest.mark.parametrize("hiding", HIDINGS, ids=lambda hiding: hiding.name)
+@pytest.mark.parametrize("hiding", [*HIDINGS, *PDF_LOOKS], ids=lambda hiding: hiding.name)
 def test_what_is_hidden_is_found_and_not_published(pool: ReaderPool, tmp_path: Path, hiding: Hiding) -> None:
     path = tmp_path / "notice.pdf"
     hiding.make(path)
