@@ -57,9 +57,11 @@ class Picture:
     image: Callable[[], Image.Image]
 
     def write(self, folder: Path) -> Path:
-        """JPEG for what has been through a scanner, PNG for what is clean."""
+        """JPEG for what has been through a scanner, PNG for what is clean, TIFF for what a fax machine gave."""
         path = folder / self.name
-        if path.suffix == ".png":
+        if path.suffix == ".tiff":
+            self.image().save(path, compression="group4", dpi=(200, 200))
+        elif path.suffix == ".png":
             self.image().save(path, compress_level=1)
         else:
             self.image().save(path, quality=75)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from gongkai.bench.pages.wear import compressed, scanned
 
@@ -64,3 +64,10 @@ def copied_from_a_file(image: Image.Image, seed: int) -> Image.Image:
     dark = Image.new("RGB", (turned.width + round(0.3 * dpi), turned.height + round(0.2 * dpi)), (28, 26, 26))
     dark.paste(turned, (0, round(0.2 * dpi)))
     return scanned(dark, seed)
+
+
+def recoloured(plain: Image.Image, sealed: Image.Image, ink: tuple[int, int, int]) -> Image.Image:
+    """The page with its seals in this ink instead of red: wherever the sealed page differs from the plain one."""
+    strength = np.asarray(ImageChops.difference(plain, sealed).convert("L"), dtype=np.float32) / 150
+    paper = 1 - np.clip(strength, 0, 1)[..., None] * (1 - np.array(ink) / 255)
+    return Image.fromarray((np.asarray(plain, dtype=np.float32) * paper).astype(np.uint8))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import defaultdict
+from itertools import chain
 from pathlib import Path
 
 import psutil
 
 from gongkai.bench.pages.conditions import Condition, Part, Picture, pictures
+from gongkai.bench.pages.hard import hard_pictures
 from gongkai.bench.pages.scoring import Score, compare, text_within, total
 from gongkai.bench.pages.sheet import area_of, in_order
 from processors.extraction import PageText
@@ -25,7 +27,7 @@ def measure(pool: ReaderPool, *, every: int = 1) -> dict[Condition, Score]:
     """
     scores: dict[Condition, list[Score]] = defaultdict(list)
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as folder:
-        for picture in pictures(every=every):
+        for picture in chain(pictures(every=every), hard_pictures(every=every)):
             path = picture.write(Path(folder))
             (page,) = pool.read(path).pages
             path.unlink()
