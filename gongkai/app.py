@@ -19,6 +19,7 @@ from gongkai.stack.airflow_environment import SERVICE_ACCOUNT, service_password
 from processors.pool import ReaderPool
 from records.domain.bureau import Bureau
 from records.domain.ports import Clock
+from records.services.audit import AuditService
 from records.services.desk import DeskService
 from records.services.intake import IntakeService
 from records.services.outbox import Delivered, OutboxService
@@ -53,6 +54,7 @@ class App:
     desk: DeskService
     overview: OverviewService
     verification: VerifyService
+    audit: AuditService
     runs: AirflowApi
     public: Airlock
 
@@ -98,6 +100,7 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
             desk=DeskService(work, clock, bureau),
             overview=OverviewService(work, clock, bureau),
             verification=VerifyService(work, originals),
+            audit=AuditService(work),
             runs=AirflowApi(settings.airflow_url, SERVICE_ACCOUNT, service_password(settings)),
             public=Airlock(bureau, BundleWriter(settings.bundles), bundles, engine, pool),
         )

@@ -1,10 +1,11 @@
-"""The command line: `gongkai inspect|ingest|search|verify|reindex|status|up|down|seal-key`."""
+"""The command line: `gongkai --help` lists the commands."""
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 
 app.add_typer(bench)
+
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")]
 
@@ -84,12 +86,16 @@ def search(
 
 
 @app.command()
-def verify(*, as_json: AsJson = False) -> None:
+def verify(
+    *,
+    head: Annotated[Path | None, typer.Option(help="此前用 gongkai audit --head 导出并另行保存的审计链末端。")] = None,
+    as_json: AsJson = False,
+) -> None:
     """核验审计链、审查决定、原件、状态与公开内容是否一致。"""
     from gongkai.verifying import verify_all
 
     with one_line():
-        report = verify_all(load_settings())
+        report = verify_all(load_settings(), head)
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False, indent=1))
     else:
@@ -100,6 +106,31 @@ def verify(*, as_json: AsJson = False) -> None:
             f"公文 {report['documents']} 件，审查决定 {report['decisions']} 项，问题 {len(report['problems'])} 处"
         )
     raise typer.Exit(OUR_FAULT if report["problems"] else OK)
+
+
+@app.command()
+def audit(
+    *,
+    document: Annotated[str | None, typer.Option(help="只导出这件公文（或到件）的记录。")] = None,
+    since: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="起始日期（含），北京时间。")] = None,
+    until: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="截止日期（含），北京时间。")] = None,
+    form: Annotated[
+        Literal["csv", "jsonl"], typer.Option("--format", help="csv 供表格软件，jsonl 每行一个 JSON。")
+    ] = "csv",
+    out: Annotated[Path | None, typer.Option(help="写入该文件；不写则输出到屏幕。")] = None,
+    head: Annotated[bool, typer.Option("--head", help="只导出审计链末端，供另行保存、日后核对。")] = False,
+) -> None:
+    """导出审计链，供检查人员查阅；或者导出其末端。"""
+    from gongkai.auditing import export_entries, export_head
+    from records.services.audit import AuditSelection
+
+    with one_line():
+        if head:
+            export_head(load_settings(), out)
+            return
+        days = (since.date() if since else None, until.date() if until else None)
+        count = export_entries(load_settings(), AuditSelection(document, *days), form, out)
+    typer.echo(f"共导出 {count} 条。", err=True)
 
 
 @app.command()

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from gongkai.app import App, open_app
+from gongkai.auditing import read_heads
 from gongkai.settings import Settings
 from records.domain.outbox import Lane
 from records.domain.publication import PublicationStatus
 from records.services.verify import Problem
 
 
-def verify_all(settings: Settings) -> dict[str, Any]:
-    """The report in the form of `--json`: audit_head, documents, decisions, problems (code, subject, message)."""
+def verify_all(settings: Settings, heads: Path | None = None) -> dict[str, Any]:
+    """The report in the form of `--json`: audit_head, documents, decisions, problems (code, subject, message).
+
+    `heads` is a file of heads that were exported earlier; the chain must still have them.
+
+    Raises:
+        HeadUnusable: the file holds no heads of this bureau.
+    """
     with open_app(settings) as app:
-        report = app.verification.verify()
+        report = app.verification.verify(*(read_heads(app, heads) if heads else ()))
         problems = [*report.problems, *_public_problems(app)]
     return {
         "audit_head": dataclasses.asdict(report.head),

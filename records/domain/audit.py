@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from records.domain.canonical import Json, canonical, sha256_of
@@ -73,6 +73,33 @@ def first_bad_sequence(entries: Iterable[AuditEntry]) -> int | None:
         if not intact:
             return min(entry.sequence, expected)
         previous_hash, expected = entry.hash, expected + 1
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadMissing:
+    """An exported head that the chain no longer has: what was changed lies between these entries, both included.
+
+    Without earlier heads that still hold, the first suspect is entry 1; `last` is where the head was, or the first
+    entry that is not there any more.
+    """
+
+    first: int
+    last: int
+
+
+def missing_head(hashes: Mapping[int, str], heads: Sequence[AuditHead]) -> HeadMissing | None:
+    """What the exported `heads` say of a chain, given its entries' hashes by sequence; None if it still has them all.
+
+    A chain that was rewritten as a whole is consistent in itself: only a head that was kept elsewhere shows it.
+    """
+    holding = 0
+    for head in sorted(heads, key=lambda head: head.sequence):
+        if not head.sequence:
+            continue  # exported from a chain without entries
+        if hashes.get(head.sequence) != head.hash:
+            return HeadMissing(holding + 1, min(head.sequence, max(hashes, default=0) + 1))
+        holding = head.sequence
     return None
 
 

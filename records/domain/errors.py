@@ -8,7 +8,7 @@
   + Unavailable           a neighbour is at fault; retry later
     - StoreUnavailable    · OriginalsUnavailable
   + Broken                our own promise is broken; stop and call someone
-    - OriginalMissing     · OriginalChanged
+    - OriginalMissing     · OriginalChanged     · AuditEntryUnreadable
 """
 
 from __future__ import annotations
@@ -131,3 +131,9 @@ class OriginalChanged(Broken):
     """The bytes of an original no longer have the hash they are stored under."""
 
     code = "original_changed"
+
+
+class AuditEntryUnreadable(Broken):
+    """A stored audit entry holds what no entry can hold: someone wrote to the database by hand."""
+
+    code = "audit_entry_unreadable"

@@ -111,7 +111,10 @@ class AuditTrail(Protocol):
         """Add an entry to the chain; `private` enters as a keyed digest only."""
 
     def entries(self, subject_id: str | None = None) -> Iterator[AuditEntry]:
-        """All entries of the bureau in order, or those of one subject."""
+        """All entries of the bureau in order, or those of one subject.
+
+        Raise AuditEntryUnreadable where a stored entry is none.
+        """
 
     def head(self) -> AuditHead: ...
     def digest(self, private: Json) -> str: ...

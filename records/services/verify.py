@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from records.domain.audit import AuditEntry, AuditHead, first_bad_sequence
+from records.domain.audit import AuditEntry, AuditHead, first_bad_sequence, missing_head
 from records.domain.document import Document
-from records.domain.errors import Broken, DecisionRefused
+from records.domain.errors import AuditEntryUnreadable, Broken, DecisionRefused
 from records.domain.lifecycle import TRANSITIONS, Event, State
 from records.domain.ports import OpenWork, Originals, UnitOfWork
 from records.domain.publication import Publication, is_public
@@ -50,14 +51,14 @@ class VerifyService:
         with self.open_work(read_only=True) as work:
             return work.audit.head()
 
-    def verify(self, known_head: AuditHead | None = None) -> VerifyReport:
-        """Check all of it; `known_head` is an earlier export that must still be on the chain. Reads every original."""
+    def verify(self, *known_heads: AuditHead) -> VerifyReport:
+        """Check all of it; `known_heads` are earlier exports that must still be on the chain. Reads every original."""
         with self.open_work(read_only=True) as work:
-            entries = list(work.audit.entries())
+            entries, unreadable = _read_chain(work)
             documents = work.documents.all()
             decisions = sum(len(work.reviews.decisions(document.id)) for document in documents)
             problems = [
-                *_chain_problems(entries, known_head),
+                *_chain_problems(entries, unreadable, known_heads),
                 *_decision_problems(work, documents, entries),
                 *_state_problems(documents, entries),
                 *_publication_problems(work),
@@ -78,19 +79,36 @@ class VerifyService:
                 yield Problem(error.code, document.id, error.message)
 
 
-def _chain_problems(entries: Sequence[AuditEntry], known_head: AuditHead | None) -> Iterator[Problem]:
+def _read_chain(work: UnitOfWork) -> tuple[list[AuditEntry], bool]:
+    """The entries up to the first that cannot be read, and whether there is one."""
+    entries: list[AuditEntry] = []
+    try:
+        for entry in work.audit.entries():
+            entries.append(entry)
+    except AuditEntryUnreadable:
+        return entries, True
+    return entries, False
+
+
+def _chain_problems(
+    entries: Sequence[AuditEntry], unreadable: bool, known_heads: Sequence[AuditHead]
+) -> Iterator[Problem]:
     bad = first_bad_sequence(entries)
+    if bad is None and unreadable:
+        bad = len(entries) + 1
     if bad is not None:
         yield Problem("audit_chain_broken", str(bad), f"审计链在第 {bad} 条处断裂。")
-    if known_head and known_head.sequence and known_head.hash not in {entry.hash for entry in entries}:
-        yield Problem("audit_head_missing", str(known_head.sequence), "此前导出的审计链末端已不在链上。")
+    missing = missing_head({entry.sequence: entry.hash for entry in entries}, known_heads)
+    if missing is not None:
+        place = f"第 {missing.first} 条至第 {missing.last} 条之间有改动"
+        yield Problem("audit_head_missing", str(missing.last), f"此前导出的审计链末端已不在链上，{place}。")
 
 
 def _decision_problems(
     work: UnitOfWork, documents: Sequence[Document], entries: Sequence[AuditEntry]
 ) -> Iterator[Problem]:
     """Every decision's row says what the chain says it said, and none is gone."""
-    vouched = {details["decision"]: (details["digest"], entry) for entry, details in _with_decision(entries)}
+    vouched = {details["decision"]: (details.get("digest"), entry) for entry, details in _with_decision(entries)}
     for document in documents:
         for decision in work.reviews.decisions(document.id):
             digest, _ = vouched.pop(decision.id, (None, None))
@@ -100,11 +118,20 @@ def _decision_problems(
         yield Problem("decision_missing", entry.subject_id, f"审查意见 {decision_id} 已不在记录中。")
 
 
-def _with_decision(entries: Sequence[AuditEntry]) -> Iterator[tuple[AuditEntry, dict[str, str]]]:
+def _with_decision(entries: Sequence[AuditEntry]) -> Iterator[tuple[AuditEntry, dict[str, Any]]]:
     for entry in entries:
-        details = json.loads(entry.details)
-        if "decision" in details:
+        details = _details(entry)
+        if isinstance(details.get("decision"), str):
             yield entry, details
+
+
+def _details(entry: AuditEntry) -> dict[str, Any]:
+    """Empty if someone wrote there what is no JSON object: the chain is broken at this entry, and says so itself."""
+    try:
+        details = json.loads(entry.details)
+    except (ValueError, RecursionError):
+        return {}
+    return details if isinstance(details, dict) else {}
 
 
 def _state_problems(documents: Sequence[Document], entries: Sequence[AuditEntry]) -> Iterator[Problem]:

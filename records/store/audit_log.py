@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from records.domain.audit import GENESIS, AuditEntry, AuditHead, keyed_digest
 from records.domain.canonical import Json, canonical
+from records.domain.errors import AuditEntryUnreadable
 from records.store.tables import audit_entries
 
 
@@ -55,8 +57,7 @@ class SqlAuditTrail:
         query = sa.select(audit_entries).where(audit_entries.c.bureau == self.bureau)
         if subject_id is not None:
             query = query.where(audit_entries.c.subject_id == subject_id)
-        for row in self.connection.execute(query.order_by(audit_entries.c.sequence)).mappings():
-            yield AuditEntry(**row)
+        yield from _read(iter(self.connection.execute(query.order_by(audit_entries.c.sequence)).mappings()))
 
     def head(self) -> AuditHead:
         last = self.connection.execute(
@@ -69,3 +70,25 @@ class SqlAuditTrail:
 
     def digest(self, private: Json) -> str:
         return keyed_digest(self.key, private)
+
+
+def _read(rows: Iterator[Mapping[Any, Any]]) -> Iterator[AuditEntry]:
+    """SQLite keeps whatever is written by hand: a time that is none, bytes for text."""
+    while True:
+        try:
+            row = next(rows, None)
+        except ValueError:  # the time
+            raise _unreadable() from None
+        if row is None:
+            return
+        values = dict(row)
+        if any(not isinstance(value, _TYPES.get(name, str)) for name, value in values.items()):
+            raise _unreadable()
+        yield AuditEntry(**values)
+
+
+_TYPES: Mapping[str, type] = {"sequence": int, "at": dt.datetime}
+
+
+def _unreadable() -> AuditEntryUnreadable:
+    return AuditEntryUnreadable("审计链中有一条的内容不成其为记录。")

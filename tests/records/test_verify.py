@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from records.domain.audit import AuditEntry, AuditHead, first_bad_sequence
+from records.domain.audit import AuditEntry, AuditHead
 from records.domain.review import Verdict
 from tests.records.office_kit import UNIT_HEAD, Office
 
@@ -104,25 +100,6 @@ def test_a_plaintext_that_came_back_after_sealing_is_found(office: Office) -> No
     assert _codes(office) == set()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_any_changed_character_breaks_the_chain_at_its_entry(office: Office, data: st.DataObject) -> None:
-    entries = _entries(office)
-    index = data.draw(st.integers(0, len(entries) - 1))
-    name = data.draw(st.sampled_from(["actor", "role", "action", "subject_id", "details", "previous_hash", "hash"]))
-    value = getattr(entries[index], name)
-    place = data.draw(st.integers(0, len(value) - 1)) if value else 0
-    changed = value[:place] + ("0" if value[place : place + 1] != "0" else "1") + value[place + 1 :]
-    entries[index] = replace(entries[index], **{name: changed})
-    assert first_bad_sequence(entries) == index + 1
-
-
-def test_two_swapped_entries_break_the_chain_at_the_first(office: Office) -> None:
-    entries = _entries(office)
-    entries[1], entries[2] = entries[2], entries[1]
-    assert first_bad_sequence(entries) == 2
-
-
 def test_audit_details_hold_no_text_and_no_name(office: Office) -> None:
     document_id = office.submit("绝不外泄的标题")
     office.decide(document_id, UNIT_HEAD, Verdict.RETURN, reason="绝不外泄的理由")
@@ -132,7 +109,5 @@ def test_audit_details_hold_no_text_and_no_name(office: Office) -> None:
 
 
 def _entries(office: Office) -> list[AuditEntry]:
-    if not office.overview.documents():
-        office.publish()
     with office.records(read_only=True) as work:
         return list(work.audit.entries())
