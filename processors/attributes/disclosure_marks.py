@@ -79,7 +79,7 @@ def _said_on(paper: Paper, index: int, below: int) -> Iterator[Found[Disclosure]
     elif words := worded(plain):
         for disclosure in words.disclosures:
             yield paper.found_within(disclosure, index, words.span, words.rule, words.certainty)
-    elif index >= below and (alone := _alone_in_imprint(paper, index)):
+    elif alone := _alone_in_imprint(paper, index, below):
         yield paper.found(alone, index, index, "disclosure_word", 0.9)
 
 
@@ -94,20 +94,27 @@ def _less_sure(said: Found[Disclosure]) -> Found[Disclosure]:
     return replace(said, attribute=replace(said.attribute, confidence=min(said.attribute.confidence, 0.9)))
 
 
-def _alone_in_imprint(paper: Paper, index: int) -> Disclosure | None:
+def _alone_in_imprint(paper: Paper, index: int, below: int) -> Disclosure | None:
     """The class that a line names without a label, if the line above or below it is of the imprint.
 
-    At the very end a lone word counts as well, unless it would make the document public.
+    At the very end, and above its reason or basis, a lone word counts as well, unless it would make the document
+    public. `below` is the line under the signature.
     """
     lines = paper.lines
     disclosure = WORDS.get(lines[index].plain.rstrip("。"))
-    beside = [lines[at].plain for at in (index - 1, index + 1) if at < len(lines)]
-    if disclosure and any(_IMPRINT.fullmatch(plain) for plain in beside):
+    following = lines[index + 1].plain if index + 1 < len(lines) else None
+    if disclosure is None or (following and disclosure is not Disclosure.PROACTIVE and _explains(following)):
         return disclosure
-    rest = lines[index + 1 :]
-    explains = 0 < len(rest) <= 2 and (_REASON_LINE.match(rest[0].plain) or _BASIS_LINE.match(rest[0].plain))
-    is_end = not rest or explains
-    return disclosure if is_end and disclosure is not Disclosure.PROACTIVE else None
+    if index < below:
+        return None
+    beside = (lines[index - 1].plain, following or "")
+    if any(_IMPRINT.fullmatch(plain) for plain in beside):
+        return disclosure
+    return disclosure if following is None and disclosure is not Disclosure.PROACTIVE else None
+
+
+def _explains(plain: str) -> bool:
+    return bool(_REASON_LINE.match(plain) or _BASIS_LINE.match(plain))
 
 
 def _beside(paper: Paper, indexes: list[int], pattern: re.Pattern[str], rule: str) -> Attribute[str] | None:

@@ -1,6 +1,6 @@
 """Writes documents of many kinds with their attributes: `python -m samples.kinds.make TARGET_DIR [--variants N]`.
 
-Each document of catalogue.toml is written several times, by other organs, with other dates and numbers, in other
+Each document of the catalogues is written several times, by other organs, with other dates and numbers, in other
 brackets and numerals and with another disclosure mark. The format is that of docs/benchmarks.md, "Attributes".
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 
 from samples.kinds.wordings import MARKS, date_forms, mark_on, number_forms
 
-CATALOGUE = Path(__file__).parent / "catalogue.toml"
+CATALOGUES = tuple(Path(__file__).parent / name for name in ("catalogue.toml", "catalogue_heads.toml"))
 VARIANTS = 8
 BUREAUS = (
     ("示例区人力资源和社会保障局", "示人社发"),
@@ -35,7 +35,11 @@ FIRST_DAY = dt.date(2013, 1, 5)
 def make(target: Path, variants: int = VARIANTS) -> int:
     """Write NN-V.txt and NN-V.json for each document and variant; returns how many documents these are."""
     target.mkdir(parents=True, exist_ok=True)
-    documents = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))["document"]
+    documents = [
+        document
+        for catalogue in CATALOGUES
+        for document in tomllib.loads(catalogue.read_text(encoding="utf-8"))["document"]
+    ]
     for number, document in enumerate(documents, start=1):
         for variant in range(variants):
             text, truth = checked_text(document, number, variant)
@@ -63,6 +67,7 @@ def checked_text(document: dict[str, Any], number: int, variant: int) -> tuple[s
         "year": str(adopted.year),
         "year2": str(adopted.year + 5),
         "year3": str(adopted.year + 3),
+        "year4": str(adopted.year + 4),
     }
     text = before + filled(document["text"], fills)
     expected = {name: _filled_value(value, fills) for name, value in document["expected"].items()}

@@ -85,3 +85,10 @@ def test_the_ways_of_saying_a_class(mark: str, disclosure: Disclosure) -> None:
 def test_an_annex_that_is_kept_says_nothing_of_an_unmarked_document() -> None:
     assert read("（附件不公开）").disclosure is None
     assert read("（附件不公开）").stricter_disclosure is None
+
+
+def test_a_word_alone_above_its_basis_is_a_mark_wherever_it_stands() -> None:
+    basis = "不予公开依据：《示例条例》第十六条\n"
+    assert read(f"不予公开\n{basis}主题词：示例\n抄送：示例区财政局。").disclosure is not None
+    found = read("主动公开\n公开依据：《示例条例》第十六条\n第一条　为示例，制定本示例办法。")
+    assert found.disclosure is None
