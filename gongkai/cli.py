@@ -144,6 +144,27 @@ def reindex() -> None:
 
 
 @app.command()
+def deadline(
+    event: Annotated[dt.datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="起算日（当日不计入）。")],
+    working_days: Annotated[int, typer.Option(min=1, max=10_000, help="期限为多少个工作日。")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """计算法定期限的最后一日：按工作日，起算日不计入，最后一日计入。"""
+    from gongkai.clock import SystemClock
+    from gongkai.deadlines import deadline as count_term
+
+    with one_line():
+        found = count_term(load_settings(), SystemClock(), event.date(), working_days)
+    if as_json:
+        typer.echo(json.dumps(found.as_json(), ensure_ascii=False))
+    else:
+        typer.echo(found.due.isoformat())
+        if found.warning:
+            typer.echo(found.warning, err=True)
+
+
+@app.command()
 def status(*, as_json: AsJson = False) -> None:
     """显示地址、目录、各部分状态与各状态的文件数。"""
     from gongkai.status import print_status, read_status

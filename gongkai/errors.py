@@ -11,6 +11,7 @@ import typer
 from gongkai.bureau import BureauFileInvalid
 from gongkai.settings import SettingsInvalid
 from gongkai.stack.launch import StackRefused
+from gongkai.workdays import WorkingDaysFileInvalid
 from processors.ocr.models import ModelsMissing
 from records.domain.errors import BadInput, BureauError, Refused, Unavailable
 from search.engine import SearchUnavailable
@@ -28,7 +29,7 @@ def exit_code(error: Exception) -> int:
             return UNUSABLE_INPUT
         case Unavailable() | SearchUnavailable() | StackRefused() | ModelsMissing():
             return SERVICE_MISSING
-        case BureauFileInvalid() | SettingsInvalid():
+        case BureauFileInvalid() | SettingsInvalid() | WorkingDaysFileInvalid():
             return SERVICE_MISSING
         case _:
             return OUR_FAULT
@@ -37,7 +38,8 @@ def exit_code(error: Exception) -> int:
 @contextmanager
 def one_line() -> Iterator[None]:
     """Print a known error as one line and leave with its exit code; an unknown one keeps its traceback too."""
-    known = (BureauError, SearchUnavailable, StackRefused, ModelsMissing, BureauFileInvalid, SettingsInvalid)
+    faults_of_files = (BureauFileInvalid, SettingsInvalid, WorkingDaysFileInvalid)
+    known = (BureauError, SearchUnavailable, StackRefused, ModelsMissing, *faults_of_files)
     try:
         yield
     except known as error:

@@ -33,6 +33,7 @@ class Settings:
     records_url: str
     search_url: str
     bureau_file: Path
+    working_days_file: Path
     airflow_port: int
     airflow_url: str
     staff_url: str
@@ -98,6 +99,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         records_url=environment.get("GONGKAI_RECORDS_URL") or f"sqlite:///{home / 'records.db'}",
         search_url=environment.get("GONGKAI_SEARCH_URL") or f"tantivy://{home / 'public' / 'index'}",
         bureau_file=Path(environment.get("GONGKAI_BUREAU_FILE") or home / "bureau.toml").absolute(),
+        working_days_file=Path(environment.get("GONGKAI_WORKING_DAYS_FILE") or home / "working-days.toml").absolute(),
         airflow_port=airflow_port,
         airflow_url=airflow_url.rstrip("/"),
         staff_url=(environment.get("GONGKAI_STAFF_URL") or airflow_url).rstrip("/"),
