@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from processors.archive_conversion import modernised
 from processors.contents import Contents, contents_of
 from processors.conversion import CONVERTER, converted
 from processors.extraction import Extraction, PageText, Source, Unreadable
@@ -21,6 +23,7 @@ from processors.readers.running_scans import without_running_scans
 from processors.sandbox.crew import Crew
 from processors.sandbox.limits import DEFAULT_LIMITS, Limits
 from processors.sandbox.messages import (
+    ArchiveSplit,
     FileRead,
     MakeRendition,
     NeedsConversion,
@@ -31,6 +34,7 @@ from processors.sandbox.messages import (
     RenditionMade,
     Reply,
     Request,
+    SplitArchive,
 )
 from processors.sandbox.worker import Worker
 from processors.sniff import CONVERTED, MediaType
@@ -114,6 +118,9 @@ class ReaderPool:
             reply = self._make_converted(path, kind, out_dir)
         else:
             reply = self._ask_to_make(path, kind, out_dir)
+            if isinstance(reply, NeedsConversion):
+                with self._converting, self._modern(path, reply.media_type) as modern:
+                    reply = self._ask_to_make(modern, kind, out_dir)
         made = out_dir / reply.name if isinstance(reply, RenditionMade) else None
         # The child is not trusted: it may not have written the file, or a link in its place.
         if made is None or made.is_symlink() or not made.is_file():
@@ -126,10 +133,23 @@ class ReaderPool:
         reply = self._ask_to_read(path)
         if isinstance(reply, FileRead):
             return self._with_ocr(path, reply.draft), reply.contents
-        with self._converting, converted(path, reply.media_type, self._limits) as docx:
-            extraction, contents = self._read_converted(docx)
+        with self._converting, self._modern(path, reply.media_type) as modern:
+            extraction, contents = self._read_converted(modern)
         extraction = replace(extraction, media_type=reply.media_type, reader=f"{CONVERTER}+{extraction.reader}")
         return extraction, contents
+
+    def _modern(self, path: Path, media_type: MediaType) -> AbstractContextManager[Path]:
+        """The file, or the files of a ZIP that are old, as DOCX for as long as the context lasts."""
+        if media_type is MediaType.ZIP:
+            return modernised(lambda folder: self._split(path, folder), self._limits)
+        return converted(path, media_type, self._limits)
+
+    def _split(self, path: Path, folder: Path) -> tuple[str, ...]:
+        request = SplitArchive(str(path.absolute()), str(folder.resolve()))
+        reply = self._ask_text(request, self._limits.read_timeout_s)
+        if not isinstance(reply, ArchiveSplit):
+            raise Unreadable("crashed", _CRASHED)
+        return reply.names
 
     def _ask_to_read(self, path: Path) -> FileRead | NeedsConversion:
         reply = self._ask_text(ReadFile(str(path.absolute())), self._limits.read_timeout_s)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 import stat
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -15,7 +16,8 @@ from typing import Final
 from PIL import Image
 
 from processors.extraction import PageText, Unreadable
-from processors.readers.draft import Draft
+from processors.readers import office
+from processors.readers.draft import Draft, HoldsOldFormats
 from processors.readers.package import open_package, part
 from processors.sandbox.limits import Limits
 from processors.screening.model import WHOLE_FILE, Finding
@@ -28,6 +30,8 @@ _JUNK: Final = frozenset({"__macosx", ".ds_store", "thumbs.db", "desktop.ini"})
 #: Word and WPS keep a file of this beginning beside a document that is open.
 _LOCK: Final = "~$"
 _ATTACHMENT: Final = "附件"
+#: Names of the files that have to be converted end so; whoever converts them goes by it.
+_SUFFIX: Final = {MediaType.DOC: "doc", MediaType.RTF: "rtf", MediaType.ODT: "odt"}
 #: General purpose flag 11: the name is UTF-8 (APPNOTE.TXT 4.4.4). Without it Chinese Windows writes GBK.
 _UTF8_NAME: Final = 0x800
 #: Matches `page_without_text:3`; does not match `macros`.
@@ -39,7 +43,7 @@ _DRIVE: Final = re.compile(r"[A-Za-z]:")
 _WHICH_IS_IT: Final = "压缩包里应当只有一份正文：正文放在最上层，附件的文件名以“附件”开头或放进文件夹；请整理后再投递。"
 _BAD_NAME: Final = "压缩包中有指向包外的文件名或链接，已停止处理，请核对文件来源。"
 _NESTED: Final = "压缩包里还有压缩包，请只打包一层后再投递。"
-_OLD_FORMAT: Final = "压缩包里有 DOC、WPS、RTF 或 ODT 文件，请另存为 DOCX 或 PDF 后再打包投递。"
+_TOO_MANY_OLD: Final = "压缩包里的 DOC、WPS、RTF、ODT 文件太多，请另存为 DOCX 或 PDF 后再打包投递。"
 
 ReadOne = Callable[[Path, Limits], Draft]
 
@@ -78,9 +82,11 @@ def read(path: Path, limits: Limits, read_one: ReadOne) -> Draft:
 
     Raises:
         Unreadable: as `unpacked`, `read_one`, or `too_many_pages`.
+        HoldsOldFormats: as `check_formats`.
     """
     whole = Draft(MediaType.ZIP, READER, pages=())
     with unpacked(path, limits) as members:
+        check_formats(members, limits)
         for member in members:
             draft = read_one(member.path, limits)
             if draft.classified:
@@ -89,6 +95,36 @@ def read(path: Path, limits: Limits, read_one: ReadOne) -> Draft:
             if len(whole.pages) > limits.max_pages:
                 raise Unreadable("too_many_pages", f"文件超过 {limits.max_pages} 页，请拆分后再投递。")
     return whole
+
+
+def check_formats(members: Sequence[Member], limits: Limits) -> None:
+    """Return when every file can be read as it is.
+
+    Raises:
+        HoldsOldFormats: some have to be made DOCX first.
+        Unreadable: one of those may not be converted (see `office.check`), or there are too many of them.
+    """
+    old = [member for member in members if member.media_type in CONVERTED]
+    if len(old) > limits.max_archive_conversions:
+        raise Unreadable("too_large", _TOO_MANY_OLD)
+    for member in old:
+        office.check(member.path, member.media_type, limits)
+    if old:
+        raise HoldsOldFormats
+
+
+def split(path: Path, out_dir: Path, limits: Limits) -> tuple[str, ...]:
+    """Write every file of the archive into `out_dir`, the document first; return their names, such as `1.doc`.
+
+    Raises:
+        Unreadable: as `unpacked`.
+    """
+    names = []
+    with unpacked(path, limits) as members:
+        for number, member in enumerate(members, start=1):
+            names.append(f"{number}.{_SUFFIX.get(member.media_type, 'file')}")
+            shutil.copyfile(member.path, out_dir / names[-1])
+    return tuple(names)
 
 
 def picture_of(
@@ -155,8 +191,6 @@ def _type_of(path: Path) -> MediaType:
     media_type = sniff(path)
     if media_type is MediaType.ZIP:
         raise Unreadable("unsupported", _NESTED)
-    if media_type in CONVERTED:
-        raise Unreadable("unsupported", _OLD_FORMAT)
     return media_type
 
 

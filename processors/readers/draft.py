@@ -8,6 +8,10 @@ from processors.extraction import PageText
 from processors.screening.model import Finding
 
 
+class HoldsOldFormats(Exception):
+    """Some files of the archive have to be made DOCX first; as far as can be told, each is whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One file as its reader sees it.

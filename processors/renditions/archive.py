@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from processors.readers.archive import unpacked
+from processors.readers.archive import check_formats, unpacked
 from processors.sandbox.limits import Limits
 from processors.sniff import MediaType
 
@@ -19,8 +19,10 @@ def public_zip(path: Path, target: Path, limits: Limits, make_one: Callable[[Pat
 
     Raises:
         Unreadable: as the archive reader and `make_one`; one file that cannot be cleaned keeps all of them back.
+        HoldsOldFormats: some have to be made DOCX first.
     """
     with unpacked(path, limits) as members, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        check_formats(members, limits)
         for number, member in enumerate(members):
             made = make_one(member.path, member.media_type, target.parent / f"{number}")
             name = f"附件{number}" if number else "正文"

@@ -24,6 +24,7 @@ class Limits:
     # Packages (DOCX, OFD): a bomb is told by what it says it unpacks to, and again while it unpacks.
     max_zip_entries: int = 10_000
     max_archive_files: int = 50  # of a ZIP that holds a document and its attachments
+    max_archive_conversions: int = 10  # of those: DOC, RTF and ODT, one to two seconds each
     max_part_bytes: int = 64 * _MIB
     max_unpacked_bytes: int = 400 * _MIB
     max_zip_ratio: int = 250  # unpacked : packed, of the whole package; word processors reach 20 to 60

@@ -62,6 +62,15 @@ class MakeRendition:
 
 
 @dataclass(frozen=True, slots=True)
+class SplitArchive:
+    """Write the files of a ZIP into a folder, one by one."""
+
+    path: str
+    out_dir: str
+    kind: Literal["split"] = "split"
+
+
+@dataclass(frozen=True, slots=True)
 class FileRead:
     """`contents` is None when pages are left for OCR, or the file is classified."""
 
@@ -72,10 +81,18 @@ class FileRead:
 
 @dataclass(frozen=True, slots=True)
 class NeedsConversion:
-    """The file is whole, as far as can be told, and of a format that has to be made a DOCX before it is read."""
+    """The file is whole, as far as can be told, and has to be made a DOCX before it is read; of a ZIP, some files."""
 
-    media_type: Literal[MediaType.DOC, MediaType.RTF, MediaType.ODT]
+    media_type: Literal[MediaType.DOC, MediaType.RTF, MediaType.ODT, MediaType.ZIP]
     kind: Literal["needs_conversion"] = "needs_conversion"
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveSplit:
+    """Names of the files that were written, the document first: a number and a format, so that none leads elsewhere."""
+
+    names: tuple[Annotated[str, Field(pattern=r"^[0-9]{1,3}\.(doc|rtf|odt|file)$")], ...]
+    kind: Literal["archive_split"] = "archive_split"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +121,8 @@ class Refused:
     kind: Literal["refused"] = "refused"
 
 
-Request = ReadFile | OcrPage | MakeRendition
-Reply = Ready | FileRead | NeedsConversion | PageRead | RenditionMade | Refused
+Request = ReadFile | OcrPage | MakeRendition | SplitArchive
+Reply = Ready | FileRead | NeedsConversion | ArchiveSplit | PageRead | RenditionMade | Refused
 
 _START: TypeAdapter[Start] = TypeAdapter(Start)
 _REQUEST: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])
@@ -120,7 +137,7 @@ def encode(message: Start | Request | Reply) -> bytes:
     match message:
         case Start():
             return _START.dump_json(message)
-        case ReadFile() | OcrPage() | MakeRendition():
+        case ReadFile() | OcrPage() | MakeRendition() | SplitArchive():
             return _REQUEST.dump_json(message)
         case _:
             return _REPLY.dump_json(message)

@@ -10,9 +10,10 @@ from PIL import Image
 from processors.contents import contents_of
 from processors.extraction import PageText, Source, Unreadable
 from processors.hidden.find import with_hidden
-from processors.readers.draft import Draft
+from processors.readers.draft import Draft, HoldsOldFormats
 from processors.sandbox.limits import Limits
 from processors.sandbox.messages import (
+    ArchiveSplit,
     FileRead,
     MakeRendition,
     NeedsConversion,
@@ -23,6 +24,7 @@ from processors.sandbox.messages import (
     RenditionMade,
     Reply,
     Request,
+    SplitArchive,
 )
 from processors.screening.classification import find_mark
 from processors.sniff import MediaType, sniff
@@ -49,8 +51,12 @@ class Workbench:
                     return self._read_page(request)
                 case MakeRendition():
                     return _make_rendition(request, self._limits)
+                case SplitArchive():
+                    return _split(request, self._limits)
                 case _ as never:
                     assert_never(never)
+        except HoldsOldFormats:
+            return NeedsConversion(MediaType.ZIP)
         except Unreadable as refusal:
             cause = refusal.__cause__
             return Refused(refusal.code, refusal.message, type(cause).__name__ if cause else "")
@@ -122,6 +128,12 @@ def read_file(path: Path, limits: Limits) -> Draft:
             raise ValueError("to be converted first")
         case _ as never:
             assert_never(never)
+
+
+def _split(request: SplitArchive, limits: Limits) -> ArchiveSplit:
+    from processors.readers import archive
+
+    return ArchiveSplit(archive.split(Path(request.path), Path(request.out_dir), limits))
 
 
 def picture_of(path: Path, media_type: MediaType, number: int, limits: Limits) -> Image.Image:

@@ -14,7 +14,16 @@ from PIL import Image
 from processors.extraction import Unreadable
 from processors.renditions.public import public_rendition
 from processors.sandbox.limits import DEFAULT_LIMITS, Limits
-from processors.sandbox.messages import FileRead, OcrPage, ReadFile, Refused
+from processors.sandbox.messages import (
+    ArchiveSplit,
+    FileRead,
+    MakeRendition,
+    NeedsConversion,
+    OcrPage,
+    ReadFile,
+    Refused,
+    SplitArchive,
+)
 from processors.sandbox.work import Workbench, picture_of, read_file
 from processors.sniff import MediaType, sniff
 
@@ -131,8 +140,20 @@ def test_links_are_refused(pack: Pack, notice: bytes) -> None:
 
 def test_archives_in_archives_and_what_has_no_reader_here_are_refused(pack: Pack, notice: bytes) -> None:
     inner = pack({"通知.docx": notice}, "inner.zip").read_bytes()
-    for content in (inner, b"{\\rtf1 x}", b"MZ\x90\x00", b""):
+    for content in (inner, b"MZ\x90\x00", b""):
         assert refusal(pack({"通知.docx": notice, "附件1": content})) in {"unsupported", "empty"}
+
+
+def test_old_formats_have_to_be_converted_first_and_are_counted(pack: Pack, notice: bytes, tmp_path: Path) -> None:
+    path = pack({"通知.docx": notice, "附件1.rtf": b"{\\rtf1 x}", "附件2.doc": b"{\\rtf1 y}", "~$通知.docx": b"x"})
+    assert Workbench(DEFAULT_LIMITS, models=None).answer(ReadFile(str(path))) == NeedsConversion(MediaType.ZIP)
+    request = MakeRendition(str(path), MediaType.ZIP, str(tmp_path / "out"))
+    assert Workbench(DEFAULT_LIMITS, models=None).answer(request) == NeedsConversion(MediaType.ZIP)
+    assert refusal(path, Limits(max_archive_conversions=1)) == "too_large"
+    (tmp_path / "files").mkdir()
+    split = Workbench(DEFAULT_LIMITS, models=None).answer(SplitArchive(str(path), str(tmp_path / "files")))
+    assert split == ArchiveSplit(("1.file", "2.rtf", "3.rtf"))
+    assert (tmp_path / "files" / "2.rtf").read_bytes() == b"{\\rtf1 x}"
 
 
 def test_too_many_files_pages_and_bytes_are_refused(pack: Pack, notice: bytes) -> None:

@@ -110,6 +110,23 @@ def test_what_is_published_is_a_clean_docx_of_the_converted_file(
     assert docx.Document(str(made)).paragraphs[0].text == TITLE
 
 
+def test_old_formats_in_a_zip_are_converted_read_and_published(
+    pool: ReaderPool, make_rtf: Builder, office_files: dict[str, Path], make_docx: Builder, tmp_path: Path
+) -> None:
+    path = tmp_path / "notice.zip"
+    with zipfile.ZipFile(path, "w") as package:
+        package.write(office_files["doc"], "通知.doc")
+        package.write(make_docx("附件甲"), "附件1.docx")
+        package.write(make_rtf("附件乙"), "附件2.rtf")
+    extraction = pool.read(path)
+    assert extraction.media_type == MediaType.ZIP
+    assert TITLE in extraction.pages[0].text
+    assert [page.text.strip() for page in extraction.pages[-2:]] == ["附件甲", "附件乙"]
+    made = pool.make_rendition(path, MediaType.ZIP, tmp_path / "out")
+    with zipfile.ZipFile(made) as package:
+        assert package.namelist() == ["正文.docx", "附件1.docx", "附件2.docx"]
+
+
 def test_a_file_that_is_not_what_was_registered_is_not_published(
     pool: ReaderPool, make_rtf: Builder, tmp_path: Path
 ) -> None:
