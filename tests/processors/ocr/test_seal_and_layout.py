@@ -9,6 +9,7 @@ from processors.ocr.reading import Box, Corners, Pixels, Reading
 from processors.ocr.seal import red_as_black, without_seals
 
 RED = (40, 30, 214)  # blue, green, red
+BLUE = (180, 70, 40)
 BLACK = (0, 0, 0)
 
 
@@ -53,6 +54,19 @@ def test_a_seal_beside_the_print_goes_too_and_the_letterhead_above_it_stays() ->
     cleared = without_seals(page)
     assert cleared[700, 418].min() >= 250
     assert tuple(cleared[130, 400]) == RED
+
+
+def test_a_blue_seals_ink_becomes_paper_too_and_what_a_blue_pen_wrote_over_print_stays() -> None:
+    page = paper()
+    cv2.circle(page, (250, 700), 82, BLUE, 6)
+    cv2.rectangle(page, (130, 690), (330, 696), BLACK, -1)
+    cv2.rectangle(page, (450, 690), (750, 696), BLACK, -1)
+    for x in range(500, 700, 20):
+        cv2.line(page, (x, 640), (x + 15, 760), BLUE, 3)
+    cleared = without_seals(page)
+    assert cleared[700, 168].min() >= 250
+    assert cleared[692, 250].max() <= 40
+    assert np.array_equal(cleared[:, 400:], page[:, 400:])
 
 
 def test_red_print_is_as_dark_as_black_print_and_other_colours_stay() -> None:
