@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from processors.extraction import Unreadable
+from processors.foreign_formats import advice
 from processors.zip_directory import directory_bytes
 
 
@@ -89,7 +90,7 @@ def sniff(path: Path) -> MediaType:
     for magic, media_type in _PICTURES:
         if head.startswith(magic):
             return media_type
-    raise Unreadable("unsupported", _UNSUPPORTED)
+    raise Unreadable("unsupported", advice(head))
 
 
 def _brands(head: bytes) -> frozenset[bytes]:
