@@ -18,9 +18,11 @@ from gongkai.settings import Settings, load_settings
 from gongkai.stack.airflow_environment import SERVICE_ACCOUNT, service_password
 from processors.pool import ReaderPool
 from records.domain.bureau import Bureau
+from records.domain.document import DocumentId
 from records.domain.ports import Clock
 from records.services.audit import AuditService
 from records.services.desk import DeskService
+from records.services.editing import EditService
 from records.services.intake import IntakeService
 from records.services.outbox import Delivered, OutboxService
 from records.services.overview import OverviewService
@@ -49,6 +51,7 @@ class App:
     engine: SearchEngine
     intake: IntakeService
     review: ReviewService
+    edit: EditService
     publishing: PublishService
     outbox: OutboxService
     desk: DeskService
@@ -58,9 +61,9 @@ class App:
     runs: AirflowApi
     public: Airlock
 
-    def deliver_outbox(self, *, limit: int = 500) -> Delivered:
-        """Tell Airflow and the public side what is still to be told."""
-        return self.outbox.deliver(runs=self.runs, public=self.public, limit=limit)
+    def deliver_outbox(self, *, limit: int = 500, document_id: DocumentId | None = None) -> Delivered:
+        """Tell Airflow and the public side what is still to be told, of all documents or of one."""
+        return self.outbox.deliver(runs=self.runs, public=self.public, limit=limit, document_id=document_id)
 
 
 @contextmanager
@@ -95,6 +98,7 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
             engine=engine,
             intake=IntakeService(work, clock, bureau, sealing),
             review=ReviewService(work, clock, bureau),
+            edit=EditService(work, clock, bureau),
             publishing=PublishService(work, clock, bureau),
             outbox=OutboxService(work, clock, originals),
             desk=DeskService(work, clock, bureau),

@@ -17,6 +17,7 @@ from records.domain.errors import BadInput, Refused
 from records.domain.lifecycle import Role
 from records.domain.review import AMENDMENTS, DecisionRequest, Verdict
 from records.services.desk import Dossier
+from review_desk import edits
 from review_desk.access import NotAllowed
 from review_desk.documents import note_view, open_dossier
 from review_desk.dossier_page import NotAccepted, Visit, show
@@ -69,7 +70,8 @@ def act(
         note_view(desk, person, fresh)
         visit = Visit(desk.bureau, person, token, fresh, entered, refusal)
         return show(request, visit, status=status)
-    address = f"{root_of(request)}/?recorded={dossier.document.id}"
+    done = f"documents/{dossier.document.id}" if entered.act in _STAYS else f"?recorded={dossier.document.id}"
+    address = f"{root_of(request)}/{done}"
     return RedirectResponse(address, status_code=303, background=BackgroundTask(_wake, desk))
 
 
@@ -138,7 +140,16 @@ def _act_of(entered: Entered) -> Act:
         raise Incomplete("没有选择要办理的事项。") from None
 
 
-_ACTS: Final[dict[str, Act]] = {"decide": _decide, "determine": _determine, "submit": _submit}
+_ACTS: Final[dict[str, Act]] = {
+    "decide": _decide,
+    "determine": _determine,
+    "submit": _submit,
+    "correct": edits.correct,
+    "redact": edits.redact,
+    "restore": edits.restore,
+}
+#: After these the person goes on with the same document.
+_STAYS: Final = frozenset({"correct", "redact", "restore"})
 
 
 def _who_was_faster(desk: DeskServices, dossier: Dossier, entered: Entered, error: Exception) -> str:

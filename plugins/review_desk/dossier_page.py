@@ -51,7 +51,7 @@ def show(request: Request, visit: Visit, *, status: int = 200) -> HTMLResponse:
     document, waiting = dossier.document, dossier.waiting
     if document.state is State.SEALED:
         return page(request, "sealed.html", bureau=bureau, person=visit.person, status=status, document_id=document.id)
-    reading = view_reading(dossier.reading) if dossier.reading else None
+    reading = view_reading(dossier.reading, bureau) if dossier.reading else None
     decisions = view_decisions(bureau, dossier)
     holder = waiting.holder(visit.person.id) if waiting else None
     return page(
@@ -79,8 +79,19 @@ def show(request: Request, visit: Visit, *, status: int = 200) -> HTMLResponse:
         legal_bases=LEGAL_BASES,
         entered=visit.entered,
         refusal=visit.refusal,
+        may_edit=_may_edit(visit),
         **_before_review(visit),
     )
+
+
+def _may_edit(visit: Visit) -> bool:
+    """Whether this reader may correct attributes and take words out, which records decide once more."""
+    document, waiting = visit.dossier.document, visit.dossier.waiting
+    if document.state not in (State.EXTRACTED, State.IN_REVIEW) or visit.dossier.reading is None:
+        return False
+    roles = visit.bureau.roles_of(visit.person.id, document.unit)
+    is_at_step = waiting is not None and waiting.holder(visit.person.id) is not None
+    return is_at_step or not roles.isdisjoint({Role.CLERK, Role.OFFICE})
 
 
 def _before_review(visit: Visit) -> dict[str, object]:

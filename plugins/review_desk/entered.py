@@ -20,7 +20,10 @@ class FieldTooLong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """One form as typed; an empty field is an empty string. `dismissals` goes by `Finding.id`."""
+    """One form as typed; an empty field is an empty string. `dismissals` goes by `Finding.id`.
+
+    `attribute` and `value` are a correction; `findings`, `words` and `redaction` say what is taken out or shown again.
+    """
 
     act: str = ""
     round: int = 0
@@ -33,11 +36,17 @@ class Entered:
     reason: str = ""
     listable: bool = False
     dismissals: Mapping[str, str] = field(default_factory=dict)
+    attribute: str = ""
+    value: str = ""
+    findings: frozenset[str] = frozenset()
+    words: str = ""
+    redaction: str = ""
 
     @property
     def prose(self) -> str:
         """All that was composed, to be copied when the form itself is gone."""
-        return "\n".join(text for text in (self.legal_basis, self.reason, *self.dismissals.values()) if text)
+        typed = (self.legal_basis, self.reason, self.value, self.words, *self.dismissals.values())
+        return "\n".join(text for text in typed if text)
 
 
 def read_entered(form: FormData) -> Entered:
@@ -58,6 +67,11 @@ def read_entered(form: FormData) -> Entered:
         reason=_text(form, "reason", MAX_REASON),
         listable=form.get("listable") == "yes",
         dismissals=_dismissals(form),
+        attribute=_text(form, "attribute", MAX_LINE),
+        value=_text(form, "value", MAX_REASON),
+        findings=frozenset(value for value in form.getlist("findings") if isinstance(value, str)),
+        words=_text(form, "words", MAX_LINE),
+        redaction=_text(form, "redaction", MAX_LINE),
     )
 
 

@@ -18,8 +18,9 @@ DOUBTFUL_BELOW: Final = 0.9
 class Span:
     """Something to show on a page: characters `start` to `end` (exclusive), under a label.
 
-    `kind` is finding-block, finding-warn, finding-note, evidence or doubtful, most important first; where spans
-    overlap, a character belongs to the most important one. `anchor` names the place so that a list can link to it.
+    `kind` is redacted, finding-block, finding-warn, finding-note, evidence or doubtful, most important first; where
+    spans overlap, a character belongs to the most important one. `anchor` names the place so that a list can link to
+    it.
     """
 
     start: int
@@ -43,7 +44,7 @@ class Piece:
     closes: bool = False
 
 
-_RANK: Final = {"finding-block": 0, "finding-warn": 1, "finding-note": 2, "evidence": 3, "doubtful": 4}
+_RANK: Final = {"redacted": -1, "finding-block": 0, "finding-warn": 1, "finding-note": 2, "evidence": 3, "doubtful": 4}
 
 
 def cut(text: str, spans: Iterable[Span]) -> tuple[Piece, ...]:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gongkai.reading_warnings import sentence_of
-from records.domain.reading import Attribute, Finding, Reading, ReadPage, Severity
+from records.domain.bureau import Bureau
+from records.domain.reading import Attribute, AttributeValue, Finding, Reading, ReadPage, Severity
+from records.domain.redaction import Redaction
+from records.services.editing import CORRECTABLE
 from review_desk.highlight import DOUBTFUL_BELOW, Piece, Span, cut
+from review_desk.names import person_name
 from review_desk.wording import ATTRIBUTE, DISCLOSURE, FINDING, SEVERITY, on, word
 
 #: A form field of this name and a `Finding.id` carries the reason why that finding may stand.
 DISMISSAL_PREFIX: Final = "dismissal:"
+#: Attributes whose value is a list, one item a line in a form.
+LISTS: Final = frozenset({"issuing_organs", "attachments", "repeals", "notes"})
 #: Attributes whose value is a date.
-_DATES: Final = frozenset({"adopted_on", "printed_on", "effective_on", "expires_on"})
+DATES: Final = frozenset({"adopted_on", "printed_on", "effective_on", "expires_on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +51,29 @@ class FindingView:
     text: str
     is_blocking: bool
     is_in_text: bool
+    is_redacted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RedactionView:
+    """One stretch that is taken out; `anchor` is its place on the page."""
+
+    id: str
+    anchor: str
+    page: int
+    kind: str
+    text: str
+    replacement: str
+    reason: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
 class AttributeView:
-    """One attribute. `anchor` is the place of its evidence, None where it came from elsewhere; `percent` is 0–100."""
+    """One attribute. `anchor` is the place of its evidence, None where it came from elsewhere; `percent` is 0–100.
+
+    `typed` is the value as a form's field holds it; `as_read` and `corrected_by` are empty unless it was corrected.
+    """
 
     name: str
     label: str
@@ -57,6 +81,18 @@ class AttributeView:
     anchor: str | None
     evidence_page: int | None
     percent: int | None
+    typed: str
+    as_read: str
+    corrected_by: str
+    is_correctable: bool
+
+    @property
+    def is_list(self) -> bool:
+        return self.name in LISTS
+
+    @property
+    def is_date(self) -> bool:
+        return self.name in DATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,30 +104,39 @@ class ReadingView:
     conflicts: tuple[str, ...]
     stricter_disclosure: str | None
     warnings: tuple[str, ...]
+    redactions: tuple[RedactionView, ...] = ()
 
     @property
     def blocking(self) -> tuple[FindingView, ...]:
-        return tuple(finding for finding in self.findings if finding.is_blocking)
+        return tuple(finding for finding in self.findings if finding.is_blocking and not finding.is_redacted)
+
+    @property
+    def redactable(self) -> tuple[FindingView, ...]:
+        """The findings that can be taken out and are not."""
+        return tuple(finding for finding in self.findings if finding.is_in_text and not finding.is_redacted)
 
     @property
     def doubtful(self) -> int:
         return sum(page.doubtful for page in self.pages)
 
 
-def view_reading(reading: Reading) -> ReadingView:
+def view_reading(reading: Reading, bureau: Bureau) -> ReadingView:
     """Arrange a reading for the page; nothing is left out, and nothing is interpreted."""
     pages = tuple(_page(reading, page) for page in reading.pages)
     marked = {piece.span.anchor for page in pages for piece in page.pieces if piece.span}
     return ReadingView(
         reader=reading.reader,
         pages=pages,
-        findings=tuple(_finding(finding, at) for at, finding in enumerate(reading.findings)),
+        findings=tuple(_finding(reading, finding, at) for at, finding in enumerate(reading.findings)),
         attributes=tuple(
-            _attribute(name, reading.attributes[name], marked) for name in ATTRIBUTE if name in reading.attributes
+            _attribute(name, reading.attributes.get(name, Attribute(None)), marked, bureau)
+            for name in ATTRIBUTE
+            if name in reading.attributes or name in CORRECTABLE
         ),
         conflicts=reading.conflict_notes or tuple(word(ATTRIBUTE, name) for name in reading.conflicts),
         stricter_disclosure=reading.stricter_disclosure,
         warnings=tuple(sentence_of(warning) for warning in reading.warnings),
+        redactions=tuple(_redaction(reading, redaction, bureau) for redaction in reading.redactions),
     )
 
 
@@ -109,13 +154,32 @@ def _spans(reading: Reading, page: ReadPage) -> Iterator[Span]:
         evidence = attribute.evidence
         if evidence is not None and evidence.page == page.number:
             yield Span(evidence.start, evidence.end, "evidence", word(ATTRIBUTE, name), f"evidence-{name}")
+    for redaction in reading.redactions:
+        if redaction.page == page.number:
+            anchor = f"redaction-{redaction.page}-{redaction.start}"
+            label = f"隐去，公开为 {redaction.replacement}"
+            yield Span(redaction.start, redaction.end, "redacted", label, anchor)
     for line in page.lines:
         if line.score < DOUBTFUL_BELOW:
             label = f"识别存疑 {line.score:.0%}"
             yield Span(line.start, line.end, "doubtful", label, f"line-{page.number}-{line.start}")
 
 
-def _finding(finding: Finding, at: int) -> FindingView:
+def _redaction(reading: Reading, redaction: Redaction, bureau: Bureau) -> RedactionView:
+    page = next(page for page in reading.pages if page.number == redaction.page)
+    return RedactionView(
+        id=redaction.id,
+        anchor=f"redaction-{redaction.page}-{redaction.start}",
+        page=redaction.page,
+        kind=word(FINDING, redaction.kind),
+        text=page.text[redaction.start : redaction.end],
+        replacement=redaction.replacement,
+        reason=redaction.reason,
+        by=person_name(bureau, redaction.by),
+    )
+
+
+def _finding(reading: Reading, finding: Finding, at: int) -> FindingView:
     return FindingView(
         id=finding.id,
         field=f"{DISMISSAL_PREFIX}{finding.id}",
@@ -127,10 +191,11 @@ def _finding(finding: Finding, at: int) -> FindingView:
         text=finding.text,
         is_blocking=finding.severity is Severity.BLOCK,
         is_in_text=finding.start < finding.end,
+        is_redacted=reading.is_redacted(finding.page, finding.start, finding.end),
     )
 
 
-def _attribute(name: str, attribute: Attribute, marked: Set[str]) -> AttributeView:
+def _attribute(name: str, attribute: Attribute, marked: Set[str], bureau: Bureau) -> AttributeView:
     evidence = attribute.evidence
     anchor = f"evidence-{name}"
     if evidence and anchor not in marked:  # all of it lies under something more important
@@ -142,7 +207,15 @@ def _attribute(name: str, attribute: Attribute, marked: Set[str]) -> AttributeVi
         anchor=anchor if evidence else None,
         evidence_page=evidence.page if evidence else None,
         percent=None if attribute.confidence is None else round(attribute.confidence * 100),
+        typed=_typed(attribute.value),
+        as_read=_value(name, replace(attribute, value=attribute.as_read)) if attribute.corrected_by else "",
+        corrected_by=person_name(bureau, attribute.corrected_by) if attribute.corrected_by else "",
+        is_correctable=name in CORRECTABLE,
     )
+
+
+def _typed(value: AttributeValue) -> str:
+    return "\n".join(value) if isinstance(value, tuple) else value or ""
 
 
 def _value(name: str, attribute: Attribute) -> str:
@@ -151,6 +224,6 @@ def _value(name: str, attribute: Attribute) -> str:
         return "、".join(value)
     if value and name == "disclosure":
         return word(DISCLOSURE, value)
-    if value and name in _DATES:
+    if value and name in DATES:
         return on(dt.date.fromisoformat(value))
     return value or ""

@@ -14,6 +14,7 @@ from fastapi import Depends, Request
 from records.domain.bureau import Bureau
 from records.domain.ports import Originals
 from records.services.desk import DeskService
+from records.services.editing import EditService
 from records.services.intake import IntakeService
 from records.services.review import ReviewService
 
@@ -29,6 +30,7 @@ class DeskServices:
     desk: DeskService
     intake: IntakeService
     review: ReviewService
+    edit: EditService
     originals: Originals
     deliver_outbox: Callable[[], object]
 
@@ -47,6 +49,7 @@ def open_product() -> Iterator[DeskServices]:
             desk=app.desk,
             intake=app.intake,
             review=app.review,
+            edit=app.edit,
             originals=app.originals,
             deliver_outbox=app.deliver_outbox,
         )

@@ -121,4 +121,4 @@ def test_who_handed_a_document_in_cannot_approve_it(office: Office, visitor: Vis
 
 def _fields_of(user: str, page: str) -> dict[str, str]:
     """The hidden fields of somebody else's form, with this user's own token."""
-    return hidden_fields(page) | {"form_token": form_token(user)}
+    return hidden_fields(page, "decide") | {"form_token": form_token(user)}

@@ -16,6 +16,7 @@ from review_desk.services import DeskServices
 
 from records.domain.document import DocumentId
 from records.domain.errors import StoreUnavailable
+from records.services.editing import EditService
 from tests.records.office_kit import Office
 
 ORIGIN = "http://testserver"
@@ -23,8 +24,14 @@ ORIGIN = "http://testserver"
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
-def hidden_fields(page: str) -> dict[str, str]:
-    return {name: unescape(value) for name, value in _HIDDEN.findall(page)}
+_FORM = re.compile(r"<form .*?</form>", re.DOTALL)
+
+
+def hidden_fields(page: str, act: str = "") -> dict[str, str]:
+    """The hidden fields of the page's form for this act, of its last form without one."""
+    forms = [dict(_HIDDEN.findall(form)) for form in _FORM.findall(page)]
+    fields = next((fields for fields in forms if fields.get("act") == act), forms[-1] if forms else {})
+    return {name: unescape(value) for name, value in fields.items()}
 
 
 def user_of_header(request: Request) -> str:
@@ -68,6 +75,7 @@ class DeskHouse:
             desk=office.desk,
             intake=office.intake,
             review=office.review,
+            edit=EditService(office.records, office.clock, office.bureau),
             originals=office.originals,
             deliver_outbox=self.deliver,
         )
@@ -86,9 +94,11 @@ class Visitor:
         return response.text
 
     def send(self, document_id: DocumentId, page: str, **fields: str) -> Response:
-        """Fill in the form of a page that was opened before, and send it; a redirect is not followed."""
+        """Fill in a form of a page that was opened before, and send it; a redirect is not followed."""
+        offered = [act for act in ("decide", "determine", "submit") if f'name="act" value="{act}"' in page]
+        act = fields.get("act") or next(iter(offered), "")
         return self.client.post(
-            f"/desk/documents/{document_id}", data=hidden_fields(page) | fields, follow_redirects=False
+            f"/desk/documents/{document_id}", data=hidden_fields(page, act) | fields, follow_redirects=False
         )
 
     def decide(self, document_id: DocumentId, **fields: str) -> Response:
