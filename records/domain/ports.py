@@ -15,7 +15,7 @@ from records.domain.ledger import Arrival, ArrivalFacts
 from records.domain.lifecycle import State
 from records.domain.outbox import OutboxMessage, OutboxRow
 from records.domain.publication import Publication
-from records.domain.reading import Reading
+from records.domain.reading import Reading, ReadingSummary
 from records.domain.review import ReviewDecision, ReviewRequest, Round
 
 
@@ -36,7 +36,10 @@ class Documents(Protocol):
     def in_states(self, *states: State, limit: int | None = None) -> list[Document]:
         """Oldest first."""
 
-    def handed_in_by(self, person: PersonId) -> list[Document]: ...
+    def handed_in_by(self, person: PersonId, *, skip: int = 0, limit: int | None = None) -> list[Document]:
+        """Newest first."""
+
+    def count_handed_in_by(self, person: PersonId) -> int: ...
     def all(self) -> list[Document]: ...
     def count_by_state(self) -> Mapping[State, int]: ...
 
@@ -45,6 +48,8 @@ class Readings(Protocol):
     def get(self, document_id: DocumentId, content_hash: str) -> Reading: ...
     def put(self, document_id: DocumentId, content_hash: str, reading: Reading) -> None: ...
     def erase(self, document_id: DocumentId) -> None: ...
+    def summaries(self, *states: State) -> Mapping[DocumentId, ReadingSummary]:
+        """Of the current content of every document in these states that was read; without loading a text."""
 
 
 class Arrivals(Protocol):
@@ -69,6 +74,12 @@ class Reviews(Protocol):
     def put_request(self, request: ReviewRequest) -> None: ...
     def decisions(self, document_id: DocumentId, round_number: int | None = None) -> list[ReviewDecision]:
         """In the order of rounds and steps."""
+
+    def latest_rounds(self, *states: State) -> Mapping[DocumentId, Round]:
+        """The latest round of every document in these states that was in review."""
+
+    def latest_decisions(self, *states: State) -> Mapping[DocumentId, list[ReviewDecision]]:
+        """The decisions of those rounds, in the order of steps; nothing for a round without one."""
 
     def add_decision(self, decision: ReviewDecision) -> None: ...
     def note_view(self, document_id: DocumentId, person: PersonId, content_hash: str, at: dt.datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -85,6 +86,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingSummary:
+    """What lists show of a reading. `adopted_on` (成文日期) is None if none was read, or none that is a date."""
+
+    adopted_on: dt.date | None = None
+    blocking_findings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read from one original. `attributes` goes by the names of `gongkai inspect`.
 
@@ -111,6 +120,10 @@ class Reading:
         return "、".join(value) if isinstance(value, tuple) else value
 
     @property
+    def summary(self) -> ReadingSummary:
+        return ReadingSummary(self._adopted_on(), len(self.blocking))
+
+    @property
     def blocking(self) -> tuple[Finding, ...]:
         """The findings that stand in the way of an approval: those that are taken out do not any more."""
         return tuple(
@@ -122,3 +135,9 @@ class Reading:
     def is_redacted(self, page: int, start: int, end: int) -> bool:
         """Whether all of this stretch of a page is taken out."""
         return any(redaction.covers(page, start, end) for redaction in self.redactions)
+
+    def _adopted_on(self) -> dt.date | None:
+        try:
+            return dt.date.fromisoformat(self.text_of("adopted_on") or "")
+        except ValueError:
+            return None

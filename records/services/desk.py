@@ -84,7 +84,7 @@ class DeskService:
     def handed_in(self, person: PersonId) -> list[Document]:
         """What this person handed in, newest first."""
         with self.open_work(read_only=True) as work:
-            return work.documents.handed_in_by(person)[::-1]
+            return work.documents.handed_in_by(person)
 
     def undetermined(self) -> list[Document]:
         """Documents that the office has to decide on before review can begin, oldest first."""

@@ -13,7 +13,7 @@ from records.domain.errors import Conflict, NotFound
 from records.domain.ledger import Arrival, ArrivalFacts
 from records.domain.lifecycle import State
 from records.domain.publication import Publication, format_index_number
-from records.domain.reading import Reading
+from records.domain.reading import Reading, ReadingSummary
 from records.store.rows import arrival_of, document_of, document_row, publication_of, reading_of, reading_row
 from records.store.tables import arrivals, documents, index_numbers, publications, readings, sightings
 
@@ -51,8 +51,16 @@ class SqlDocuments:
     def in_states(self, *states: State, limit: int | None = None) -> list[Document]:
         return self._list(self._select().where(documents.c.state.in_(states)).limit(limit))
 
-    def handed_in_by(self, person: PersonId) -> list[Document]:
-        return self._list(self._select().where(documents.c.handed_in_by == person))
+    def handed_in_by(self, person: PersonId, *, skip: int = 0, limit: int | None = None) -> list[Document]:
+        query = self._select().where(documents.c.handed_in_by == person).order_by(documents.c.id.desc())
+        rows = self.connection.execute(query.offset(skip).limit(limit)).mappings()
+        return [document_of(row) for row in rows]
+
+    def count_handed_in_by(self, person: PersonId) -> int:
+        counted = sa.select(sa.func.count()).where(
+            documents.c.bureau == self.bureau, documents.c.handed_in_by == person
+        )
+        return self.connection.execute(counted).scalar_one()
 
     def all(self) -> list[Document]:
         return self._list(self._select())
@@ -92,12 +100,32 @@ class SqlReadings:
         )
         self.connection.execute(
             readings.insert().values(
-                bureau=self.bureau, document_id=document_id, content_hash=content_hash, content=reading_row(reading)
+                bureau=self.bureau,
+                document_id=document_id,
+                content_hash=content_hash,
+                content=reading_row(reading),
+                **asdict(reading.summary),
             )
         )
 
     def erase(self, document_id: DocumentId) -> None:
         self.connection.execute(readings.delete().where(*self._is(document_id)))
+
+    def summaries(self, *states: State) -> Mapping[DocumentId, ReadingSummary]:
+        current = sa.and_(
+            documents.c.bureau == readings.c.bureau,
+            documents.c.id == readings.c.document_id,
+            documents.c.content_hash == readings.c.content_hash,
+        )
+        query = (
+            sa.select(readings.c.document_id, readings.c.adopted_on, readings.c.blocking_findings)
+            .join(documents, current)
+            .where(documents.c.bureau == self.bureau, documents.c.state.in_(states))
+        )
+        return {
+            DocumentId(document_id): ReadingSummary(adopted_on, blocking_findings)
+            for document_id, adopted_on, blocking_findings in self.connection.execute(query)
+        }
 
     def _is(self, document_id: DocumentId) -> tuple[sa.ColumnElement[bool], ...]:
         return readings.c.bureau == self.bureau, readings.c.document_id == document_id

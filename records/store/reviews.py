@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from itertools import groupby
+from operator import attrgetter
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -11,9 +14,10 @@ from sqlalchemy.exc import IntegrityError
 
 from records.domain.document import DocumentId, PersonId
 from records.domain.errors import Conflict
+from records.domain.lifecycle import State
 from records.domain.review import ReviewDecision, ReviewRequest, Round
 from records.store.rows import decision_of, round_of, round_row
-from records.store.tables import review_decisions, review_requests, review_rounds, views
+from records.store.tables import documents, review_decisions, review_requests, review_rounds, views
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,25 @@ class SqlReviews:
             query = query.where(review_decisions.c.round == round_number)
         return [decision_of(row) for row in self.connection.execute(query).mappings()]
 
+    def latest_rounds(self, *states: State) -> Mapping[DocumentId, Round]:
+        query = sa.select(review_rounds).join(
+            documents, sa.and_(self._is_in(states), *_is_latest(review_rounds, review_rounds.c.number))
+        )
+        rounds = (round_of(row) for row in self.connection.execute(query).mappings())
+        return {round_.document_id: round_ for round_ in rounds}
+
+    def latest_decisions(self, *states: State) -> Mapping[DocumentId, list[ReviewDecision]]:
+        query = (
+            sa.select(review_decisions)
+            .join(documents, sa.and_(self._is_in(states), *_is_latest(review_decisions, review_decisions.c.round)))
+            .order_by(review_decisions.c.document_id, review_decisions.c.step)
+        )
+        decisions = [decision_of(row) for row in self.connection.execute(query).mappings()]
+        return {document_id: list(made) for document_id, made in groupby(decisions, key=attrgetter("document_id"))}
+
+    def _is_in(self, states: tuple[State, ...]) -> sa.ColumnElement[bool]:
+        return sa.and_(documents.c.bureau == self.bureau, documents.c.state.in_(states))
+
     def add_decision(self, decision: ReviewDecision) -> None:
         row = asdict(decision) | {"dismissals": dict(decision.dismissals)}
         try:
@@ -100,3 +123,12 @@ class SqlReviews:
             review_requests.c.round == round_number,
             review_requests.c.step == step,
         )
+
+
+def _is_latest(table: sa.Table, round_number: sa.ColumnElement[int]) -> tuple[sa.ColumnElement[bool], ...]:
+    """The rows of a table that belong to the latest round of their document."""
+    return (
+        table.c.bureau == documents.c.bureau,
+        table.c.document_id == documents.c.id,
+        round_number == documents.c.round,
+    )

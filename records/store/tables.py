@@ -70,6 +70,7 @@ documents = sa.Table(
     sa.Column("reassess_on", sa.Date),
     sa.UniqueConstraint("bureau", "original_sha256"),
     sa.Index(None, "bureau", "state"),
+    sa.Index(None, "bureau", "handed_in_by"),
 )
 
 readings = sa.Table(
@@ -79,6 +80,9 @@ readings = sa.Table(
     sa.Column("document_id", sa.Text, primary_key=True),
     sa.Column("content_hash", sa.Text, primary_key=True),
     sa.Column("content", sa.JSON, nullable=False),
+    # What lists show of the content, so that they need not load it.
+    sa.Column("adopted_on", sa.Date),
+    sa.Column("blocking_findings", sa.Integer, nullable=False, server_default="0"),
     _of_document(),
 )
 
