@@ -39,6 +39,10 @@ _EDITION = re.compile(r"\((?:试行|暂行|草案|送审稿|征求意见稿|修�
 _MATTER = re.compile(r"关于|转发|印发|批转|对.")
 _JOINT_MATTER = re.compile(r"关于|印发|转发|批转")
 _CONTINUES = re.compile(r"的|有关|若干|等")
+# The last line of a title whose first names another document's type: 示例区示例条例|实施办法, 发展计划|执行情况的报告.
+_LAST_LINE = re.compile(
+    r"(?:实施|暂行|若干|补充|修正)(?:办法|细则|规定|方案|意见|案)|(?!关于|.{0,20}(?:局|政府|厅|委员会)$).{4,40}的(?:报告|决定|决议|通知|意见|说明)"
+)
 # How a text opens, even on the first line of a document that has lost its title: 为方便群众,现就…
 _OPENS = re.compile(r"(?:根据|为|按照|依据|现将|经|自)[^,]{2,60},")
 _PROSE = re.compile(rf"[。;]|,$|^{_OPENS.pattern}|,.{{4,}},|(?:如下|通知|规定):$")
@@ -210,6 +214,8 @@ def _goes_on(so_far: str, following: Line) -> bool:
         return _CONTINUES.match(following.plain) is not None or (short_ending and "关于" not in following.plain)
     if document_type_of(so_far) and (following.after_gap or "," in following.plain):
         return False
+    if document_type_of(so_far) and _LAST_LINE.fullmatch(following.plain):
+        return True
     together = so_far + following.plain
     return (
         _MATTER.search(so_far) is not None

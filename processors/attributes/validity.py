@@ -20,8 +20,8 @@ TITLE_LINES = 6
 PORTAL_LINES = 20  # of the first page, where a portal's table stands
 _D = DATE.pattern
 _PLAIN_DATE = re.sub(r"\?P<\w+>", "?:", _D)
-# What is no validity of the document: that of a certificate or a contract.
-_OWN = r"(?<![证书照卡票保险公示合同])(?<![证书照卡票同]的)"
+# What is no validity of the document: that of a certificate or a contract, and what brackets add to an item of a list.
+_OWN = r"(?<![证书照卡票保险公示合同(])(?<![证书照卡票同]的)"
 # Matches 有效期至2026年12月31日, 有效期截至…, 执行期限为2019年1月1日至2023年12月31日.
 # Must not match 证书有效期至2026年12月31日: that is not the document's.
 _UNTIL = re.compile(

@@ -66,6 +66,8 @@ def test_the_stricter_class_of_a_part_is_offered_to_people(mark: str, stricter: 
         ("（此件公开，网上发布）", Disclosure.PROACTIVE),
         ("（主动公开类）", Disclosure.PROACTIVE),
         ("政务公开：主动公开", Disclosure.PROACTIVE),
+        ("信息索引：EXAMPLE-2022-0210　　生成日期：2022-08-22　　公开方式：主动公开", Disclosure.PROACTIVE),
+        ("公开属性：2.依申请公开", Disclosure.ON_REQUEST),
         ("公开属性：☑1.主动公开 □2.依申请公开 □3.不予公开", Disclosure.PROACTIVE),
         ("☑主动公开（全文）□主动公开（部分）□依申请公开 □不予公开", Disclosure.PROACTIVE),
         ("公开类别：依申请公开类", Disclosure.ON_REQUEST),

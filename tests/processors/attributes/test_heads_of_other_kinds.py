@@ -67,6 +67,7 @@ def test_an_appointment_is_no_addressee() -> None:
         "示例县林场",
         "示例县自来水厂",
         "示例区文明办",
+        "中共示例区委教育工作领导小组秘书组",
         "示例银行示例区支行",
         "示例海关",
         "示例区第一中学",
@@ -98,6 +99,7 @@ def test_organs_of_every_kind_sign(organ: str) -> None:
         ("本办法自2024年4月1日起施行，试行1年。", "2025-03-31"),
         ("本通知执行至2025年12月31日。", "2025-12-31"),
         ("许可证的有效期为2024年1月1日至2025年12月31日。", None),
+        ("下列等级证书作废：示例协会（有效期至2025年12月31日）。", None),
         ("合同自2024年4月1日起执行，有效期5年。", None),
         ("本意见自发布之日起30日后施行，有效期三年。", None),
     ],
@@ -179,3 +181,8 @@ def test_the_date_of_a_signature_may_stand_in_brackets() -> None:
     adopted = read("关于示例工作的通知\n各科室：\n请落实。\n示例区民政局\n（2026年1月5日）\n").adopted_on
     assert adopted is not None
     assert adopted.value == dt.date(2026, 1, 5)
+
+
+def test_a_sentence_before_a_list_is_no_addressee() -> None:
+    sentence = "下列等级有效期届满，根据《示例办法》第二十八条，原等级证书作废："
+    assert read(f"示例等级证书作废公告\n{sentence}\n1.示例协会\n{BODY}").addressees is None

@@ -86,3 +86,10 @@ def test_a_title_may_wrap_before_one_character() -> None:
     found = read("示例区民政局对区第十八届人\n大\n第三次会议第45号建议的答复\n示例甲代表：\n收悉。\n").title
     assert found is not None
     assert found.value == "示例区民政局对区第十八届人大第三次会议第45号建议的答复"
+
+
+def test_an_orders_text_may_be_named_after_another_law() -> None:
+    order = "示例市人民政府令\n第8号\n现公布《示例条例实施办法》，自2026年7月1日起施行。\n市长　示例甲\n2026年5月6日\n"
+    found = read(f"{order}示例条例\n实施办法\n第一条　为示例，制定本办法。\n").title
+    assert found is not None
+    assert found.value == "示例条例实施办法"
