@@ -73,10 +73,18 @@ class PublicAttributes(_Frozen):
     unit: str | None = None
 
 
+class Correction(_Frozen):
+    """An earlier version that was corrected (更正), and when; of its content nothing is left."""
+
+    version: int = Field(ge=1)
+    at: AwareDatetime
+
+
 class BundleMeta(_Frozen):
     """meta.json. `listed_only`: on request, title row alone, where the law allows; then no files but meta.json.
 
     `files` holds body.html, page.html and everything below files/, each with its SHA-256.
+    `corrections` are the earlier versions that were corrected, oldest first.
     """
 
     bundle_schema: int = BUNDLE_SCHEMA
@@ -89,6 +97,11 @@ class BundleMeta(_Frozen):
     attributes: PublicAttributes
     files: tuple[PublicFile, ...]
     listed_only: bool = False
+    corrections: tuple[Correction, ...] = ()
+
+    def correction_of(self, version: int) -> Correction | None:
+        """How that earlier version ended, if it was corrected."""
+        return next((each for each in self.corrections if each.version == version), None)
 
     @property
     def downloads(self) -> tuple[PublicFile, ...]:

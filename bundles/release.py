@@ -9,7 +9,15 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bundles.format import BundleInvalid, BundleMeta, PublicAttributes, PublicFile, check_file_name, check_place
+from bundles.format import (
+    BundleInvalid,
+    BundleMeta,
+    Correction,
+    PublicAttributes,
+    PublicFile,
+    check_file_name,
+    check_place,
+)
 from bundles.markup import refuse_unclean
 
 
@@ -42,6 +50,7 @@ class Release:
     files: Sequence[ReleaseFile] = ()
     listed_only: bool = False
     as_of: dt.datetime | None = None
+    corrections: Sequence[Correction] = ()
 
     def check(self) -> None:
         """Make sure that a bundle can be made of this.
@@ -75,6 +84,7 @@ class Release:
                 attributes=self.attributes,
                 files=files,
                 listed_only=self.listed_only,
+                corrections=tuple(self.corrections),
             )
         except ValidationError as error:
             # The fields alone: the values may be text of the document.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 from pathlib import Path
@@ -25,6 +26,8 @@ app = typer.Typer(
 app.add_typer(bench)
 
 
+#: The kinds of reason that Airflow's form offers too (dags/rereview_document.py).
+ReasonKind = Literal["personal_data", "classified", "wrong_content", "rule_changed", "other"]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")]
 
 
@@ -131,6 +134,30 @@ def audit(
         days = (since.date() if since else None, until.date() if until else None)
         count = export_entries(load_settings(), AuditSelection(document, *days), form, out)
     typer.echo(f"共导出 {count} 条。", err=True)
+
+
+@app.command()
+def rereview(
+    document: Annotated[str, typer.Argument(metavar="ID", help="公文编号。")],
+    *,
+    reason: Annotated[str, typer.Option(help="为什么要重新审查；只供内部查看。")],
+    urgent: Annotated[bool, typer.Option("--urgent", help="紧急：页面和检索结果立即撤下，审查结束前不公开。")] = False,
+    kind: Annotated[ReasonKind, typer.Option(help="原因类别。")] = "other",
+    by: Annotated[
+        str | None, typer.Option(help="提请人：通讯录中的人员编号或其 Airflow 账号；不写则按本机登录名。")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """提请重新审查一件已公开的公文；须由本科室经办、办公室或者值班人员提请。"""
+    from gongkai.rereviewing import print_requested, request_now
+
+    with one_line():
+        requested = request_now(load_settings(), document, by=by, reason_kind=kind, reason=reason, urgent=urgent)
+    if as_json:
+        typer.echo(json.dumps(dataclasses.asdict(requested)))
+    else:
+        print_requested(requested)
+    raise typer.Exit(SERVICE_MISSING if urgent and requested.public else OK)
 
 
 @app.command()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bundles.body import body_html
+from bundles.format import Correction as PublicCorrection
 from bundles.format import PublicAttributes
 from bundles.reader import BundleReader, Published
 from bundles.writer import BundleWriter, Release, ReleaseFile, StaleRelease
@@ -20,7 +22,7 @@ from records.domain.bureau import Bureau
 from records.domain.document import Document, DocumentId
 from records.domain.errors import Unavailable
 from records.domain.public_reading import public_reading
-from records.domain.publication import Publication, PublicationStatus, is_public
+from records.domain.publication import Correction, Publication, PublicationStatus, is_public
 from records.domain.reading import Reading
 from search.engine import SearchEngine, SearchUnavailable
 
@@ -44,7 +46,14 @@ class Airlock:
     pool: ReaderPool
 
     def publish(
-        self, publication: Publication, document: Document, reading: Reading, original: Path, *, as_of: dt.datetime
+        self,
+        publication: Publication,
+        document: Document,
+        reading: Reading,
+        original: Path,
+        *,
+        as_of: dt.datetime,
+        corrections: Sequence[Correction],
     ) -> None:
         """Write the bundle, then the index entry. A release that a tombstone has overtaken is left out.
 
@@ -56,8 +65,10 @@ class Airlock:
         with tempfile.TemporaryDirectory(prefix="gongkai-rendition-") as folder:
             is_whole = not publication.listed_only and not reading.redactions
             files = self._renditions(document, original, Path(folder)) if is_whole else ()
+            release = self._release(publication, document, public_reading(reading), files, as_of)
+            notes = tuple(PublicCorrection(version=each.version, at=each.at) for each in corrections)
             try:
-                self.writer.write(self._release(publication, document, public_reading(reading), files, as_of))
+                self.writer.write(replace(release, corrections=notes))
             except StaleRelease:
                 return
         self._update_index(document.id)

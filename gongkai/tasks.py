@@ -9,8 +9,8 @@ from gongkai.app import open_app
 from gongkai.inbox_intake import InboxIntake
 from gongkai.indexing import all_index_documents
 from gongkai.ingesting import ledger_counts
-from records.domain.document import DocumentId
-from records.domain.errors import Broken, Refused
+from gongkai.rereviewing import request
+from records.domain.errors import Broken
 
 log = logging.getLogger(__name__)
 
@@ -19,13 +19,6 @@ class LedgerDoesNotAddUp(Broken):
     """A file that a run saw has no fate on record."""
 
     code = "ledger_does_not_add_up"
-
-
-class UnknownPerson(Refused):
-    """Whoever started a run by hand is nobody of this bureau."""
-
-    code = "unknown_person"
-    advice = "请用本人的 Airflow 账号发起。"
 
 
 class OutboxFailing(Broken):
@@ -88,17 +81,20 @@ def request_rereview(document_id: str, *, reason_kind: str, urgent: bool, reques
     """Open a re-review for whoever started the run; returns the new round.
 
     Raises:
-        Refused: the person may not ask, or nothing is published under this id.
+        Refused: the person is unknown or may not ask, or nothing is published under this id.
     """
     with open_app() as app:
-        person = app.bureau.person_of_airflow_user(requested_by or "")
-        if person is None:
-            raise UnknownPerson("发起人不在本机关通讯录中。")
-        number = app.review.request_rereview(
-            DocumentId(document_id), by=person.id, reason_kind=reason_kind, reason=reason_kind, urgent=urgent
+        requested = request(
+            app,
+            document_id,
+            account=requested_by or "",
+            reason_kind=reason_kind,
+            reason=reason_kind,
+            urgent=urgent,
+            door="airflow",
         )
         app.deliver_outbox()
-    return number
+    return requested.round
 
 
 def rebuild_index() -> int:

@@ -52,8 +52,11 @@ def document_routes(site: Site) -> APIRouter:
         if isinstance(current, BundleMeta) and number != current.version:
             if not 1 <= number < current.version:
                 raise HTTPException(404)
-            # Superseded by a correction: its content is gone, its address leads to what holds now.
-            return RedirectResponse(f"/d/{document_id}", 302)
+            # Superseded: its content is gone, its address leads to what holds now and says if that is a correction.
+            correction = current.correction_of(number)
+            if correction is None:
+                return RedirectResponse(f"/d/{document_id}", 302)
+            return site.page(request, "corrected.html", status=410, meta=current, correction=correction)
         return _document(site, request, document_id)
 
     @router.api_route("/d/{document_id}/files/{name}", methods=METHODS)

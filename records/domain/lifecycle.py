@@ -70,7 +70,8 @@ def _by(to: State, *roles: Role) -> Step:
     return Step(to, frozenset(roles))
 
 
-_STAFF = (Role.CLERK, Role.OFFICE, Role.DUTY_OFFICER)
+#: Who may flag a published file, a clerk that of their own unit.
+STAFF = (Role.CLERK, Role.OFFICE, Role.DUTY_OFFICER)
 #: Who may change what will be published, by reading it again, correcting it or taking something out.
 _EDITORS = (Role.SYSTEM, Role.CLERK, Role.OFFICE)
 
@@ -109,12 +110,17 @@ TRANSITIONS: Mapping[tuple[State, Event], Step] = MappingProxyType(
         (State.SEALED, Event.REMOVED): _by(State.SEALED, Role.CONFIDENTIALITY_OFFICER),
         (State.SEALED, Event.CLEARED_OF_MARK): _by(State.RECEIVED, Role.CONFIDENTIALITY_OFFICER),
         **{
-            (state, Event.REREVIEW_REQUESTED): _by(State.IN_REVIEW, *_STAFF)
-            for state in (State.PUBLISHED, State.SUSPENDED, State.ON_REQUEST, State.WITHHELD, State.WITHDRAWN)
+            (state, Event.REREVIEW_REQUESTED): _by(State.IN_REVIEW, *STAFF)
+            for state in (State.ON_REQUEST, State.WITHHELD, State.WITHDRAWN)
+        },
+        # The system asks when a new rule finds something in what is public (gongkai rescreen).
+        **{
+            (state, Event.REREVIEW_REQUESTED): _by(State.IN_REVIEW, *STAFF, Role.SYSTEM)
+            for state in (State.PUBLISHED, State.SUSPENDED)
         },
         # Off the public side at once, whatever the document is waiting for; only a published one changes its state.
         **{
-            (state, Event.SUSPENDED): _by(State.SUSPENDED if state is State.PUBLISHED else state, *_STAFF, Role.SYSTEM)
+            (state, Event.SUSPENDED): _by(State.SUSPENDED if state is State.PUBLISHED else state, *STAFF, Role.SYSTEM)
             for state in _MAY_HAVE_A_PAGE
             if state is not State.SUSPENDED
         },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -14,7 +14,7 @@ from records.domain.document import Document, DocumentId, PersonId
 from records.domain.ledger import Arrival, ArrivalFacts
 from records.domain.lifecycle import State
 from records.domain.outbox import OutboxMessage, OutboxRow
-from records.domain.publication import Publication
+from records.domain.publication import Correction, Publication
 from records.domain.reading import Reading, ReadingSummary
 from records.domain.review import ReviewDecision, ReviewRequest, Round
 
@@ -203,9 +203,17 @@ class PublicSide(Protocol):
     """Bundles and index, as records see them. Both acts may be repeated.
 
     `as_of` is a time before the records were asked whether this is public: a tombstone after it wins.
+    `corrections` are the earlier versions that were corrected: their addresses say so, and lead here.
     """
 
     def publish(
-        self, publication: Publication, document: Document, reading: Reading, original: Path, *, as_of: dt.datetime
+        self,
+        publication: Publication,
+        document: Document,
+        reading: Reading,
+        original: Path,
+        *,
+        as_of: dt.datetime,
+        corrections: Sequence[Correction],
     ) -> None: ...
     def tombstone(self, publication: Publication, *, reason: str, at: dt.datetime) -> None: ...

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from records.domain.document import DocumentId
 
@@ -39,6 +41,29 @@ class Publication:
     listed_only: bool = False
     ended_at: dt.datetime | None = None
     ended_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A version (1-based) whose content another one replaced at this time (更正)."""
+
+    version: int
+    at: dt.datetime
+
+
+def corrections(versions: Sequence[Publication]) -> tuple[Correction, ...]:
+    """Which of a document's `versions`, given in their order, were corrected by the next one.
+
+    A page that came back unchanged after its withdrawal corrects nothing, nor does a page that takes a catalogue row's
+    place.
+    """
+    return tuple(
+        Correction(earlier.version, later.published_at)
+        for earlier, later in pairwise(versions)
+        if earlier.status is PublicationStatus.SUPERSEDED
+        and earlier.content_hash != later.content_hash
+        and not (earlier.listed_only or later.listed_only)
+    )
 
 
 def is_public(publication: Publication) -> bool:

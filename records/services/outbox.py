@@ -11,7 +11,7 @@ from records.domain.errors import BureauError, NotFound, Unavailable
 from records.domain.lifecycle import State
 from records.domain.outbox import Lane, OutboxKind, OutboxRow
 from records.domain.ports import Clock, OpenWork, Originals, PublicSide, ReviewRuns
-from records.domain.publication import REMOVED_SENTENCE, Publication, is_public
+from records.domain.publication import REMOVED_SENTENCE, Publication, corrections, is_public
 
 log = logging.getLogger(__name__)
 
@@ -41,15 +41,18 @@ class OutboxService:
     clock: Clock
     originals: Originals
 
-    def deliver(self, *, runs: ReviewRuns, public: PublicSide, limit: int = 500) -> Delivered:
-        """Deliver at most `limit` rows, oldest first, each marked in its own transaction.
+    def deliver(
+        self, *, runs: ReviewRuns, public: PublicSide, limit: int = 500, document_id: DocumentId | None = None
+    ) -> Delivered:
+        """Deliver at most `limit` rows, oldest first, each marked in its own transaction; or those of one document.
 
         A row is marked after it was delivered, so a killed process delivers it again: both sides take a repetition.
         Order is kept per document and lane. An Unavailable neighbour closes its lane for this call; any other error
         holds up only the rows behind it of the same document.
         """
         with self.open_work(read_only=True) as work:
-            rows = work.outbox.pending()
+            pending = work.outbox.pending()
+        rows = [row for row in pending if document_id in (None, row.message.document_id)]
         closed: set[Lane] = set()
         blocked: set[tuple[DocumentId, Lane]] = set()
         failed: list[FailedDelivery] = []
@@ -116,8 +119,9 @@ class OutboxService:
         with self.open_work(read_only=True) as work:
             document = work.documents.get(publication.document_id)
             reading = work.readings.get(publication.document_id, publication.content_hash)
+            corrected = corrections(work.publications.versions(publication.document_id))
         original = self.originals.local_path(document.original_sha256)
-        public.publish(publication, document, reading, original, as_of=as_of)
+        public.publish(publication, document, reading, original, as_of=as_of, corrections=corrected)
 
     def _erase(self, document_id: DocumentId) -> None:
         with self.open_work(read_only=True) as work:

@@ -135,7 +135,8 @@ class PublishService:
         latest = work.publications.latest(document.id)
         page = current_page(work, document.id)
         if page is not None:
-            work.publications.save(replace(page, status=PublicationStatus.SUPERSEDED, ended_at=now))
+            superseded = replace(page, status=PublicationStatus.SUPERSEDED, ended_at=now, ended_reason=None)
+            work.publications.save(superseded)
         year = now.astimezone(SHANGHAI).year
         publication = Publication(
             bureau=self.bureau.id,

@@ -157,17 +157,17 @@ class ReviewService:
         return answered
 
     def request_rereview(
-        self, document_id: DocumentId, *, by: PersonId, reason_kind: str, reason: str, urgent: bool
+        self, document_id: DocumentId, *, by: PersonId, reason_kind: str, reason: str, urgent: bool, door: str = "desk"
     ) -> int:
         """Begin a second look (重新审查) and return its round; an urgent one takes the page off at once.
 
         A document already in review keeps its round; urgency still takes its page off.
 
         Raises:
-            TransitionRefused: there is nothing to look at again, or the person is no clerk of its unit, office or
-                duty officer.
+            NotAllowed: the person is no clerk of its unit, office or duty officer.
+            TransitionRefused: there is nothing to look at again.
         """
-        cause = RereviewCause(reason_kind, reason, urgent)
+        cause = RereviewCause(reason_kind, reason, urgent, door)
         with self._noting("request_rereview", document_id, by), self.open_work() as work:
             document = work.documents.get(document_id)
             reopened = reopen(work, self.bureau, document, by, cause, self.clock.now())

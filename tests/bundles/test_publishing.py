@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bundles.format import BundleInvalid, BundleMeta, Tombstone
+from bundles.format import BundleInvalid, BundleMeta, Correction, Pointer, Tombstone, to_json
 from bundles.reader import BundleReader, Published
 from bundles.writer import BundleWriter, Release, ReleaseFile, StaleRelease, VersionConflict
 
+PUBLISHED_AT = dt.datetime(2026, 3, 1, 17, 30, tzinfo=dt.UTC)
 LATER = dt.datetime(2026, 4, 1, tzinfo=dt.UTC)
 
 
@@ -55,6 +57,33 @@ def test_the_article_shows_the_metadata_of_the_official_document_with_days_in_sh
 
     for shown in ("索引号", "SLQ-RS/2026-00001", "发文机关", "成文日期", "2026年2月26日", "2026年3月2日", "标题"):
         assert shown in article
+
+
+def test_a_correction_is_told_in_the_article_with_its_day_and_kept_in_the_metadata(
+    writer: BundleWriter, reader: BundleReader, release: Release
+) -> None:
+    corrected_at = PUBLISHED_AT + dt.timedelta(days=3)
+    notes = (Correction(version=1, at=corrected_at),)
+    meta = writer.write(replace(release, version=2, content_hash="b" * 64, corrections=notes))
+
+    assert current(reader, release).correction_of(1) == notes[0]
+    assert meta.correction_of(2) is None
+    assert "更正</strong>本公文于" in reader.article(meta)
+    assert "2026年3月5日" in reader.article(meta)
+
+
+def test_metadata_from_before_there_were_corrections_is_read(
+    writer: BundleWriter, reader: BundleReader, release: Release, root: Path
+) -> None:
+    meta_file = root / release.bureau / release.id / "v1" / "meta.json"
+    writer.write(release)
+    older = json.loads(meta_file.read_bytes())
+    del older["corrections"]
+    meta_file.write_text(json.dumps(older), encoding="utf-8")
+    pointer = Pointer(version=1, meta_sha256=hashlib.sha256(meta_file.read_bytes()).hexdigest())
+    (meta_file.parents[1] / "current.json").write_bytes(to_json(pointer))
+
+    assert current(reader, release).corrections == ()
 
 
 def test_publishing_the_same_again_changes_nothing_on_the_disk(

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from bundles.writer import BundleWriter, Release
 from gongkai.app import App, open_app
 from gongkai.public_side import Airlock
 from records.domain.document import Document
-from records.domain.publication import Publication
+from records.domain.publication import Correction, Publication
 from records.domain.reading import Reading
 
 
@@ -27,9 +27,16 @@ class DiesWhenPublished(Airlock):
     """The public side does all its work; the process dies before it can be noted as done."""
 
     def publish(
-        self, publication: Publication, document: Document, reading: Reading, original: Path, *, as_of: dt.datetime
+        self,
+        publication: Publication,
+        document: Document,
+        reading: Reading,
+        original: Path,
+        *,
+        as_of: dt.datetime,
+        corrections: Sequence[Correction],
     ) -> None:
-        Airlock.publish(self, publication, document, reading, original, as_of=as_of)
+        Airlock.publish(self, publication, document, reading, original, as_of=as_of, corrections=corrections)
         die()
 
 

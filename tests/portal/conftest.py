@@ -20,7 +20,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from bundles.body import body_html
-from bundles.format import PublicAttributes
+from bundles.format import Correction, PublicAttributes
 from bundles.reader import BundleReader
 from bundles.writer import BundleWriter, Release, ReleaseFile
 from search.engine import IndexDocument
@@ -179,8 +179,9 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     shelf = Shelf(tmp_path_factory.mktemp("public"))
     for number in range(1, 13):
         text = f"现将{number}月份社会保险补贴发放情况予以公示，公示期为五个工作日。"
-        shelf.publish(release(number, f"关于公示2025年{number}月社会保险补贴名单的公告", text, document_type="公告",
-                              unit="社会保险科", adopted_on=dt.date(2025, number, 8)))  # fmt: skip
+        made = release(number, f"关于公示2025年{number}月社会保险补贴名单的公告", text, document_type="公告",
+                       unit="社会保险科", adopted_on=dt.date(2025, number, 8))  # fmt: skip
+        shelf.publish(replace(made, version=2) if number == 12 else made)  # one that was withdrawn and came back
     corrected = release(13, "关于调整服务窗口时间的通知", "服务窗口自四月起调整开放时间，旧稿内容。")
     shelf.publish(corrected)
     shelf.publish(
@@ -188,6 +189,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
             release(13, "关于调整服务窗口时间的通知", "服务窗口自五月起调整开放时间。"),
             version=2,
             content_hash="b" * 64,
+            corrections=(Correction(version=1, at=START + dt.timedelta(days=30)),),
         )
     )
     shelf.publish(release(14, "关于撤下内容的通知", "这是不应再出现的撤回内容。"))

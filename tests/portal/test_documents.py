@@ -11,6 +11,7 @@ NOTICE = "/d/01JZX000000000000000000020"
 CORRECTED = "/d/01JZX000000000000000000013"
 WITHDRAWN = "/d/01JZX000000000000000000014"
 LISTED_ONLY = "/d/01JZX000000000000000000015"
+RETURNED = "/d/01JZX000000000000000000012"
 HOSTILE = "/d/01JZX000000000000000000016"
 FILE = f"{NOTICE}/files/%E9%80%9A%E7%9F%A5%20%E6%AD%A3%E6%96%87.pdf"
 
@@ -34,17 +35,36 @@ def test_a_document_page_shows_metadata_title_body_and_downloads(client: httpx.C
     assert FILE in page
 
 
-def test_the_address_of_the_current_version_shows_it_and_that_of_a_corrected_one_leads_to_it(
-    client: httpx.Client,
-) -> None:
-    assert client.get(f"{NOTICE}/v1").text == client.get(NOTICE).text.replace(f'"{NOTICE}"', f'"{NOTICE}"')
-    answer = client.get(f"{CORRECTED}/v1")
-    assert (answer.status_code, answer.headers["location"]) == (302, CORRECTED)
+def test_the_address_of_the_current_version_shows_it(client: httpx.Client) -> None:
+    assert client.get(f"{NOTICE}/v1").text == client.get(NOTICE).text
+    assert client.get(f"{CORRECTED}/v2").text == client.get(CORRECTED).text
     assert client.get(f"{CORRECTED}/v3").status_code == 404
     assert client.get(f"{CORRECTED}/v0").status_code == 404
+
+
+def test_a_corrected_document_says_so_with_the_date_at_its_old_address(client: httpx.Client) -> None:
     page = client.get(CORRECTED).text
+    assert "<strong>更正</strong>" in page
+    assert "2026年3月31日" in page
     assert "五月起" in page
     assert "旧稿" not in page
+    assert "更正" not in client.get(NOTICE).text
+
+
+def test_the_address_of_a_corrected_version_shows_the_note_and_the_link_alone(client: httpx.Client) -> None:
+    answer = client.get(f"{CORRECTED}/v1")
+    assert answer.status_code == 410
+    assert "这一版公文已更正" in answer.text
+    assert "2026年3月31日" in answer.text
+    assert f'<a class="button" href="{CORRECTED}">' in answer.text
+    for content in ("旧稿", "五月起", "调整服务窗口时间"):
+        assert content not in answer.text
+
+
+def test_an_earlier_version_that_was_not_corrected_leads_to_the_current_one(client: httpx.Client) -> None:
+    """It was withdrawn and came back as it was."""
+    answer = client.get(f"{RETURNED}/v1")
+    assert (answer.status_code, answer.headers["location"]) == (302, RETURNED)
 
 
 def test_a_file_is_served_for_download_in_a_sandbox(client: httpx.Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from records.domain.bureau import Bureau, Delegation, Person, Unit
 from records.domain.document import Document, DocumentId, PersonId
 from records.domain.ledger import Arrival, ArrivalFacts
 from records.domain.lifecycle import Role
-from records.domain.publication import Publication
+from records.domain.publication import Correction, Publication
 from records.domain.reading import Attribute, Evidence, Finding, Reading, ReadPage, Severity
 from records.domain.review import DecisionRequest, ReviewDecision, Verdict
 from records.services.desk import DeskService
@@ -93,13 +94,22 @@ class NotedPublic:
 
     shown: dict[DocumentId, Publication] = field(default_factory=dict)
     tombstones: dict[DocumentId, str] = field(default_factory=dict)
+    corrected: dict[DocumentId, tuple[int, ...]] = field(default_factory=dict)
 
     def publish(
-        self, publication: Publication, document: Document, reading: Reading, original: Path, *, as_of: dt.datetime
+        self,
+        publication: Publication,
+        document: Document,
+        reading: Reading,
+        original: Path,
+        *,
+        as_of: dt.datetime,
+        corrections: Sequence[Correction],
     ) -> None:
         assert original.is_file()
         self.tombstones.pop(document.id, None)
         self.shown[document.id] = publication
+        self.corrected[document.id] = tuple(correction.version for correction in corrections)
 
     def tombstone(self, publication: Publication, *, reason: str, at: dt.datetime) -> None:
         self.shown.pop(publication.document_id, None)

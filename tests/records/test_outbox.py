@@ -6,14 +6,14 @@ import datetime as dt
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from records.domain.document import Document, DocumentId
 from records.domain.errors import Unavailable
 from records.domain.outbox import OutboxKind
-from records.domain.publication import Publication
+from records.domain.publication import Correction, Publication
 from records.domain.reading import Reading
 from tests.records.office_kit import DUTY, UNIT_HEAD, NotedPublic, NotedRuns, Office, open_office
 
@@ -40,7 +40,14 @@ class FaultyPublic(NotedPublic):
     asked: list[DocumentId] = field(default_factory=list)
 
     def publish(
-        self, publication: Publication, document: Document, reading: Reading, original: Path, *, as_of: dt.datetime
+        self,
+        publication: Publication,
+        document: Document,
+        reading: Reading,
+        original: Path,
+        *,
+        as_of: dt.datetime,
+        corrections: Sequence[Correction],
     ) -> None:
         self.asked.append(document.id)
         if document.id == self.faulty:
@@ -48,7 +55,7 @@ class FaultyPublic(NotedPublic):
         if self.act is not None:
             act, self.act = self.act, None
             act()
-        NotedPublic.publish(self, publication, document, reading, original, as_of=as_of)
+        NotedPublic.publish(self, publication, document, reading, original, as_of=as_of, corrections=corrections)
 
 
 def test_airflow_being_down_keeps_its_rows_and_delays_no_page(office: Office) -> None:
@@ -186,7 +193,14 @@ class DyingPublic:
     folder: Path
 
     def publish(
-        self, publication: Publication, document: Document, reading: Reading, original: Path, *, as_of: dt.datetime
+        self,
+        publication: Publication,
+        document: Document,
+        reading: Reading,
+        original: Path,
+        *,
+        as_of: dt.datetime,
+        corrections: Sequence[Correction],
     ) -> None:
         (self.folder / "shown").write_text(document.id)
         os.kill(os.getpid(), signal.SIGKILL)
