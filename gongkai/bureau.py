@@ -9,8 +9,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from records.domain.bureau import Bureau, Delegation, Person, Unit
+from records.domain.bureau import PLAN_WORKING_DAYS, Bureau, Delegation, Person, Unit
 from records.domain.document import PersonId
+from records.domain.legal_clock import STATUTORY_WORKING_DAYS
 from records.domain.lifecycle import Role
 
 RoleName = Literal["clerk", "office", "duty_officer", "confidentiality_officer"]
@@ -31,6 +32,7 @@ class _Head(_Entry):
     name: str = Field(min_length=2)
     index_code: str = Field(pattern=r"^[0-9A-Z-]{2,20}$")
     head: str
+    plan_working_days: int = Field(default=PLAN_WORKING_DAYS, ge=1, le=STATUTORY_WORKING_DAYS)
 
 
 class _Unit(_Entry):
@@ -90,6 +92,7 @@ def load_bureau(path: Path) -> Bureau:
             Delegation(PersonId(entry.principal), PersonId(entry.delegate), entry.start, entry.until)
             for entry in content.delegation
         ),
+        plan_working_days=content.bureau.plan_working_days,
     )
 
 

@@ -22,6 +22,9 @@ class StepRole(StrEnum):
     HEAD = "head"
 
 
+#: Working days from formation to disclosure where the bureau's plan doesn't say otherwise.
+PLAN_WORKING_DAYS = 3
+
 #: 科室负责人 → 分管领导 → 主要领导. Step numbers are 1-based places in this tuple.
 CHAIN: tuple[StepRole, ...] = (StepRole.UNIT_HEAD, StepRole.DEPUTY, StepRole.HEAD)
 
@@ -70,7 +73,10 @@ class Assignee:
 
 @dataclass(frozen=True, slots=True)
 class Bureau:
-    """A bureau. `index_code` begins its index numbers (索引号); `head` is the principal leader (主要领导)."""
+    """A bureau. `index_code` begins its index numbers (索引号); `head` is the principal leader (主要领导).
+
+    `plan_working_days` is the term that its own plan sets for active disclosure.
+    """
 
     id: str
     name: str
@@ -79,6 +85,7 @@ class Bureau:
     units: tuple[Unit, ...]
     people: tuple[Person, ...]
     delegations: tuple[Delegation, ...] = ()
+    plan_working_days: int = PLAN_WORKING_DAYS
 
     def person(self, person_id: PersonId) -> Person | None:
         return next((person for person in self.people if person.id == person_id), None)

@@ -35,6 +35,14 @@ def test_the_example_names_a_person_for_every_level_of_every_unit() -> None:
         assert len(set(levels)) == len(CHAIN)
 
 
+def test_the_term_of_the_bureaus_plan_is_read_and_is_three_working_days_unless_told(tmp_path: Path) -> None:
+    path = tmp_path / "bureau.toml"
+    path.write_text(changed("plan_working_days = 3", "plan_working_days = 5"), encoding="utf-8")
+    assert load_bureau(path).plan_working_days == 5
+    path.write_text(changed("plan_working_days = 3", ""), encoding="utf-8")
+    assert load_bureau(path).plan_working_days == 3
+
+
 def test_a_dated_delegation_is_read(tmp_path: Path) -> None:
     path = tmp_path / "bureau.toml"
     delegation = (
@@ -56,6 +64,7 @@ def test_a_missing_file_points_to_the_example(tmp_path: Path) -> None:
         ('id = "shili-hrss"', 'id = "示例"', "bureau.id"),
         ('index_code = "SLQ-RS"', "", "bureau.index_code"),
         ('head = "head" ', 'head = "nobody" ', "bureau.head"),
+        ("plan_working_days = 3", "plan_working_days = 21", "bureau.plan_working_days"),
         ('head = "office-head" ', 'head = "nobody" ', "unit office.head"),
         ('deputy = "deputy-a"              #', 'deputy = "nobody" #', "unit office.deputy"),
         ('id = "employment"', 'id = "office"', "unit.id"),
