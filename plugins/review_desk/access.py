@@ -20,7 +20,8 @@ class NotAllowed(Refused):
 def require_reader(bureau: Bureau, dossier: Dossier, person: Person, now: dt.datetime) -> None:
     """Let the people of this document pass.
 
-    They are its chain with today's delegates, who decided on it, its unit's clerks, who handed it in, and the office.
+    They are its chain with today's delegates, who decided on it, its unit's clerks, who handed it in, the office, and
+    the duty officer once it has been published.
 
     Raises:
         NotAllowed: it is none of this person's business.
@@ -32,7 +33,8 @@ def require_reader(bureau: Bureau, dossier: Dossier, person: Person, now: dt.dat
 def _handles(bureau: Bureau, dossier: Dossier, person: Person) -> bool:
     document = dossier.document
     roles = bureau.roles_of(person.id, document.unit)
-    return document.handed_in_by == person.id or Role.OFFICE in roles or Role.CLERK in roles
+    may_withdraw = Role.DUTY_OFFICER in roles and bool(dossier.versions)
+    return document.handed_in_by == person.id or Role.OFFICE in roles or Role.CLERK in roles or may_withdraw
 
 
 def _reviews(bureau: Bureau, dossier: Dossier, person: Person, now: dt.datetime) -> bool:

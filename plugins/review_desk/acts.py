@@ -17,7 +17,7 @@ from records.domain.errors import BadInput, Refused
 from records.domain.lifecycle import Role
 from records.domain.review import AMENDMENTS, DecisionRequest, Verdict
 from records.services.desk import Dossier
-from review_desk import edits
+from review_desk import edits, staff_acts
 from review_desk.access import NotAllowed
 from review_desk.documents import note_view, open_dossier
 from review_desk.dossier_page import NotAccepted, Visit, show
@@ -147,6 +147,10 @@ _ACTS: Final[dict[str, Act]] = {
     "correct": edits.correct,
     "redact": edits.redact,
     "restore": edits.restore,
+    "rereview": staff_acts.rereview,
+    "withdraw": staff_acts.withdraw,
+    "answer_referral": staff_acts.answer_referral,
+    "retry": staff_acts.retry,
 }
 #: After these the person goes on with the same document.
 _STAYS: Final = frozenset({"correct", "redact", "restore"})

@@ -21,6 +21,7 @@ from review_desk.legal_bases import LEGAL_BASES
 from review_desk.names import person_name, unit_name
 from review_desk.reading_view import FindingView, ReadingView, view_reading
 from review_desk.rendering import page
+from review_desk.staff_acts import has_page, offered_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def _before_review(visit: Visit) -> dict[str, object]:
         "may_determine": may_determine,
         "may_submit": is_extracted and document.is_determined and Role.CLERK in roles and not may_determine,
         "units": visit.bureau.units,
+        "staff_acts": offered_to(document, roles, on_show=has_page(visit.dossier)),
     }
 
 

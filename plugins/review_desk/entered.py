@@ -22,7 +22,8 @@ class FieldTooLong(Exception):
 class Entered:
     """One form as typed; an empty field is an empty string. `dismissals` goes by `Finding.id`.
 
-    `attribute` and `value` are a correction; `findings`, `words` and `redaction` say what is taken out or shown again.
+    `attribute` and `value` are a correction; `findings`, `words` and `redaction` say what is taken out or shown again;
+    `reason_kind` and `urgent` belong to a second look.
     """
 
     act: str = ""
@@ -41,6 +42,8 @@ class Entered:
     findings: frozenset[str] = frozenset()
     words: str = ""
     redaction: str = ""
+    reason_kind: str = ""
+    urgent: bool = False
 
     @property
     def prose(self) -> str:
@@ -72,6 +75,8 @@ def read_entered(form: FormData) -> Entered:
         findings=frozenset(value for value in form.getlist("findings") if isinstance(value, str)),
         words=_text(form, "words", MAX_LINE),
         redaction=_text(form, "redaction", MAX_LINE),
+        reason_kind=_text(form, "reason_kind", MAX_LINE),
+        urgent=form.get("urgent") == "yes",
     )
 
 

@@ -25,6 +25,7 @@ _ENVIRONMENT.filters |= {"at": wording.at, "on": wording.on, "size": wording.siz
 _ENVIRONMENT.globals |= {
     "DISCLOSURE": wording.DISCLOSURE,
     "DOOR": wording.DOOR,
+    "REREVIEW_REASON": wording.REREVIEW_REASON,
     "ROLE": wording.ROLE,
     "STATE": wording.STATE,
     "VERDICT": wording.VERDICT,

@@ -16,6 +16,7 @@ from records.domain.ports import Originals
 from records.services.desk import DeskService
 from records.services.editing import EditService
 from records.services.intake import IntakeService
+from records.services.publish import PublishService
 from records.services.review import ReviewService
 
 
@@ -31,6 +32,7 @@ class DeskServices:
     intake: IntakeService
     review: ReviewService
     edit: EditService
+    publishing: PublishService
     originals: Originals
     deliver_outbox: Callable[[], object]
 
@@ -50,6 +52,7 @@ def open_product() -> Iterator[DeskServices]:
             intake=app.intake,
             review=app.review,
             edit=app.edit,
+            publishing=app.publishing,
             originals=app.originals,
             deliver_outbox=app.deliver_outbox,
         )

@@ -71,6 +71,14 @@ ROLE: Final[Mapping[str, str]] = {
     "confidentiality_officer": "保密员",
     "system": "系统",
 }
+#: Why a document is looked at again; the form of rereview_document in Airflow offers the same kinds.
+REREVIEW_REASON: Final[Mapping[str, str]] = {
+    "personal_data": "涉及个人信息",
+    "classified": "涉及国家秘密或者工作秘密",
+    "wrong_content": "内容有误，需要更正",
+    "rule_changed": "公开的规定有变化",
+    "other": "其他",
+}
 #: In the order in which a reviewer reads them.
 ATTRIBUTE: Final[Mapping[str, str]] = {
     "title": "标题",

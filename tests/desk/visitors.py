@@ -76,6 +76,7 @@ class DeskHouse:
             intake=office.intake,
             review=office.review,
             edit=EditService(office.records, office.clock, office.bureau),
+            publishing=office.publishing,
             originals=office.originals,
             deliver_outbox=self.deliver,
         )
