@@ -20,6 +20,9 @@ from processors.intake.dispatch_sheet import DispatchSheet
 from processors.ocr.models import ENGINE, prepare_models
 from processors.readers.draft import Draft
 from processors.readers.running_scans import without_running_scans
+from processors.redacted_renditions import make_checked
+from processors.redaction.model import NOTHING_REDACTED, Redactions
+from processors.redaction.reading import RedactedReading
 from processors.sandbox.crew import Crew
 from processors.sandbox.limits import DEFAULT_LIMITS, Limits
 from processors.sandbox.messages import (
@@ -105,27 +108,42 @@ class ReaderPool:
         """
         return self._read(path)[0]
 
-    def make_rendition(self, path: Path, media_type: str, out_dir: Path) -> Path:
+    def make_rendition(
+        self, path: Path, media_type: str, out_dir: Path, reading: RedactedReading | None = None
+    ) -> Path:
         """Write what may be published of the file into `out_dir` and return its path there.
+
+        What is redacted in `reading` is in no layer of it; scanned pages are read again to be sure.
 
         Raises:
             Unreadable: it cannot be made; nothing is left in `out_dir`.
             ReadersUnavailable: no child can be started.
+            ModelsMissing: a redacted page was scanned and the weights are not installed.
+            ValueError: redactions that overlap or are not in their page's text.
         """
         self._check_size(path)
         kind = MediaType(media_type)
+        if not reading:
+            return self._make(path, kind, out_dir, NOTHING_REDACTED)
+        return make_checked(lambda taken: self._make(path, kind, out_dir, taken), self._read_made, reading)
+
+    def _make(self, path: Path, kind: MediaType, out_dir: Path, redactions: Redactions) -> Path:
         if kind in CONVERTED:
-            reply = self._make_converted(path, kind, out_dir)
+            reply = self._make_converted(path, kind, out_dir, redactions)
         else:
-            reply = self._ask_to_make(path, kind, out_dir)
+            reply = self._ask_to_make(path, kind, out_dir, redactions)
             if isinstance(reply, NeedsConversion):
                 with self._converting, self._modern(path, reply.media_type) as modern:
-                    reply = self._ask_to_make(modern, kind, out_dir)
+                    reply = self._ask_to_make(modern, kind, out_dir, redactions)
         made = out_dir / reply.name if isinstance(reply, RenditionMade) else None
         # The child is not trusted: it may not have written the file, or a link in its place.
         if made is None or made.is_symlink() or not made.is_file():
             raise Unreadable("crashed", _CRASHED)
         return made
+
+    def _read_made(self, path: Path, number: int) -> str:
+        page = self._read_page(OcrPage(str(path.absolute()), MediaType.PDF, number, is_first=False))
+        return "" if page is None else page.text
 
     def _read(self, path: Path) -> tuple[Extraction, Contents | None]:
         """The file, and its contents if the child could say them: not when OCR read a page."""
@@ -164,18 +182,18 @@ class ReaderPool:
             raise Unreadable("crashed", _CRASHED)
         return self._with_ocr(docx, reply.draft), reply.contents
 
-    def _ask_to_make(self, path: Path, kind: MediaType, out_dir: Path) -> Reply:
-        request = MakeRendition(str(path.absolute()), kind.value, str(out_dir.resolve()))
+    def _ask_to_make(self, path: Path, kind: MediaType, out_dir: Path, redactions: Redactions) -> Reply:
+        request = MakeRendition(str(path.absolute()), kind.value, str(out_dir.resolve()), redactions)
         return self._ask_text(request, self._limits.rendition_timeout_s)
 
-    def _make_converted(self, path: Path, kind: MediaType, out_dir: Path) -> Reply:
+    def _make_converted(self, path: Path, kind: MediaType, out_dir: Path, redactions: Redactions) -> Reply:
         """The rendition of the DOCX that the file becomes: the original itself is never published."""
         reply = self._ask_to_read(path)
         if not isinstance(reply, NeedsConversion) or reply.media_type is not kind:
             raise Unreadable("broken", "文件内容与登记的格式不符，无法生成可公开的版本。")
         with self._converting, converted(path, kind, self._limits) as docx:
             self._check_size(docx)
-            return self._ask_to_make(docx, MediaType.DOCX, out_dir)
+            return self._ask_to_make(docx, MediaType.DOCX, out_dir, redactions)
 
     def _check_size(self, path: Path) -> None:
         size = path.stat().st_size

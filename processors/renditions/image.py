@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-import pikepdf
 from PIL import Image, ImageOps
 
-from processors.extraction import Unreadable
 from processors.readers import image as reader
 from processors.readers.pictures import flat_rgb
+from processors.renditions.picture_pages import write_pages
 from processors.sandbox.limits import Limits
 from processors.sniff import MediaType
 
 #: A4 at 300 dpi: what is sharper is scaled down.
 _LONGEST_SIDE: Final = 3508
-_QUALITY: Final = 85
 _A4_WIDTH_INCH: Final = 210 / 25.4
 _PLAUSIBLE_DPI: Final = range(72, 1201)
 
@@ -28,21 +26,22 @@ def picture_pdf(path: Path, media_type: MediaType, target: Path, limits: Limits)
     Raises:
         Unreadable: as the picture reader.
     """
+    write_pages(pages_of(path, media_type, limits), target)
+
+
+def pages_of(path: Path, media_type: MediaType, limits: Limits) -> Iterator[tuple[Image.Image, float]]:
+    """Every page of a picture, upright as its file says, with its dots per inch.
+
+    Raises:
+        Unreadable: as the picture reader.
+    """
     count = len(reader.read(path, media_type, limits).pages)
-    with pikepdf.Pdf.new() as document:
-        for number in range(1, count + 1):
-            with reader.open_page(path, media_type, number, limits) as picture:
-                page = _page(picture)
-            with pikepdf.Pdf.open(io.BytesIO(page)) as one:
-                document.pages.extend(one.pages)
-        if not document.pages:
-            raise Unreadable("broken", "图片中没有页面，无法生成可公开的版本。")
-        if "/Info" in document.trailer:
-            del document.trailer["/Info"]
-        document.save(target, deterministic_id=True)
+    for number in range(1, count + 1):
+        with reader.open_page(path, media_type, number, limits) as picture:
+            yield _page(picture)
 
 
-def _page(picture: Image.Image) -> bytes:
+def _page(picture: Image.Image) -> tuple[Image.Image, float]:
     dpi = float(picture.info.get("dpi", (0, 0))[0])
     turned = ImageOps.exif_transpose(picture)
     if turned.mode not in {"1", "L"}:
@@ -52,11 +51,4 @@ def _page(picture: Image.Image) -> bytes:
         turned.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE), Image.Resampling.LANCZOS)
     if int(dpi) not in _PLAUSIBLE_DPI:
         dpi = full_width / _A4_WIDTH_INCH
-    written = io.BytesIO()
-    # A fresh picture: Pillow would pass on what `info` holds.
-    plain = Image.new(turned.mode, turned.size)
-    plain.paste(turned)
-    # Black and white goes as CCITT G4, which has no quality to choose.
-    how = {} if plain.mode == "1" else {"quality": _QUALITY}
-    plain.save(written, format="PDF", resolution=dpi * turned.width / full_width, **how)
-    return written.getvalue()
+    return turned, dpi * turned.width / full_width

@@ -50,7 +50,7 @@ def _pictures(path: Path) -> dict[int, tuple[bytes, tuple[float, float]]]:
             layer = page.get_textpage()
             found = hidden_on(page, layer)
             if found.things or found.invisible:
-                made[index] = (_drawn(page, found), page.get_size())
+                made[index] = (_jpeg(drawn(page, found)), page.get_size())
             layer.close()
             page.close()
     finally:
@@ -58,13 +58,18 @@ def _pictures(path: Path) -> dict[int, tuple[bytes, tuple[float, float]]]:
     return made
 
 
-def _drawn(page: pypdfium2.PdfPage, found: HiddenOnPage) -> bytes:
-    for drawn in list(drawn_on(page)):
+def drawn(page: pypdfium2.PdfPage, found: HiddenOnPage) -> Image.Image:
+    """The page as it is seen, RGB, 200 dpi, less where it is larger than A4 at 300 dpi."""
+    for one in list(drawn_on(page)):
         # Almost white letters would leave a trace in the points.
-        if drawn.address in found.invisible:
-            raw.FPDFPageObj_SetIsActive(drawn.handle, False)
+        if one.address in found.invisible:
+            raw.FPDFPageObj_SetIsActive(one.handle, False)
     scale = min(_DPI / 72, _LONGEST_SIDE / max(*page.get_size(), 1.0))
-    picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
+    picture: Image.Image = page.render(scale=scale).to_pil()
+    return picture.convert("RGB")
+
+
+def _jpeg(picture: Image.Image) -> bytes:
     written = io.BytesIO()
     picture.save(written, "JPEG", quality=_QUALITY)
     return written.getvalue()

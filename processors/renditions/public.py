@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, assert_never
 
 from processors.extraction import Unreadable
+from processors.redaction.model import NOTHING_REDACTED, Redactions
 from processors.sandbox.limits import DEFAULT_LIMITS, Limits
 from processors.sniff import MediaType, sniff
 
@@ -14,27 +15,41 @@ from processors.sniff import MediaType, sniff
 _SUFFIX: Final = {MediaType.DOCX: "docx", MediaType.OFD: "ofd", MediaType.XLSX: "xlsx", MediaType.ZIP: "zip"}
 
 
-def public_rendition(path: Path, media_type: MediaType, out_dir: Path, limits: Limits = DEFAULT_LIMITS) -> Path:
+def public_rendition(
+    path: Path,
+    media_type: MediaType,
+    out_dir: Path,
+    limits: Limits = DEFAULT_LIMITS,
+    redactions: Redactions = NOTHING_REDACTED,
+) -> Path:
     """Write the public form of `path` into `out_dir` as `public.docx`, `.pdf`, `.ofd`, `.xlsx` or `.zip`; return it.
 
     Parsers of others run here: call it through ReaderPool.make_rendition.
 
     Raises:
-        Unreadable: the file cannot be cleaned with certainty, so nothing of it may be published.
+        Unreadable: the file cannot be cleaned with certainty, so nothing of it may be published; `not_redactable` when
+            that is because of the redactions.
     """
     if sniff(path) is not media_type:
         raise Unreadable("broken", "文件内容与登记的格式不符，无法生成可公开的版本。")
-    suffix = _SUFFIX.get(media_type, "pdf")
-    target = out_dir / f"public.{suffix}"
     out_dir.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out_dir, prefix=".making-") as scratch:
-        made = Path(scratch) / target.name
-        _make(path, media_type, made, limits)
-        made.replace(target)
-    return target
+        made = Path(scratch) / f"public.{_SUFFIX.get(media_type, 'pdf')}"
+        if redactions:
+            from processors.renditions.redacted import redacted_rendition
+
+            made = redacted_rendition(path, media_type, made, limits, redactions)
+        else:
+            make_clean(path, media_type, made, limits)
+        return made.replace(out_dir / made.name)
 
 
-def _make(path: Path, media_type: MediaType, made: Path, limits: Limits) -> None:
+def make_clean(path: Path, media_type: MediaType, made: Path, limits: Limits) -> None:
+    """Write the public form of a file without redactions to `made`.
+
+    Raises:
+        Unreadable: as `public_rendition`.
+    """
     match media_type:
         case MediaType.PDF:
             from processors.renditions.pdf import clean_pdf

@@ -16,7 +16,8 @@ from processors.sandbox import lockdown, wire
 from processors.sandbox.messages import Ready, decode_request, decode_start, encode
 from processors.sandbox.work import Workbench
 
-_MAX_REQUEST_BYTES = 1 << 16
+#: Redactions name all their words and places.
+_MAX_REQUEST_BYTES = 1 << 24
 
 
 def main(parent: int) -> None:

@@ -13,6 +13,7 @@ from processors.attributes.model import Attribute, Attributes
 from processors.contents import Contents
 from processors.extraction import PageText
 from processors.readers.draft import Draft
+from processors.redaction.model import NOTHING_REDACTED, Redactions
 from processors.sandbox.limits import Limits
 from processors.screening.model import MAX_QUOTE, WHOLE_FILE, Severity
 from processors.sniff import MediaType
@@ -58,6 +59,7 @@ class MakeRendition:
     path: str
     media_type: str
     out_dir: str
+    redactions: Redactions = NOTHING_REDACTED
     kind: Literal["rendition"] = "rendition"
 
 

@@ -175,7 +175,9 @@ def picture_of(path: Path, media_type: MediaType, number: int, limits: Limits) -
 def _make_rendition(request: MakeRendition, limits: Limits) -> RenditionMade:
     from processors.renditions.public import public_rendition
 
-    made = public_rendition(Path(request.path), MediaType(request.media_type), Path(request.out_dir), limits)
+    made = public_rendition(
+        Path(request.path), MediaType(request.media_type), Path(request.out_dir), limits, request.redactions
+    )
     match made.suffix:
         case ".docx":
             return RenditionMade("public.docx")

@@ -1,0 +1,49 @@
+"""A reading with what is redacted in it: the order for a public file, and what may still be read on its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from processors.redaction.model import Area, Redactions, Span
+from processors.redaction.plan import Page, redactions_of
+from processors.redaction.search import Stream, is_short, key_of
+from processors.redaction.text import masked
+
+
+@dataclass(frozen=True, slots=True)
+class RedactedReading:
+    """The pages of a file as they were read, the redacted stretches of their text, and areas marked on them.
+
+    An area takes out of the picture only: the words under it have to be spans too (`plan.spans_under`).
+    """
+
+    pages: Sequence[Page]
+    spans: tuple[Span, ...]
+    areas: tuple[Area, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.spans or self.areas)
+
+    def redactions(self, *, whole_lines: bool) -> Redactions:
+        """What has to go from the file.
+
+        Raises:
+            ValueError: as `redactions_of`.
+        """
+        return redactions_of(self.pages, self.spans, self.areas, whole_lines=whole_lines)
+
+    def is_seen_in(self, number: int, text: str) -> bool:
+        """Whether half of any redacted words stands in `text`, read on page `number`, where nothing else says it."""
+        page = next(page for page in self.pages if page.number == number)
+        kept = Stream(masked(page.text, [span for span in self.spans if span.page == number]))
+        return any(_is_seen(Stream(text), kept, words.text) for words in self.redactions(whole_lines=False).words)
+
+
+def _is_seen(read: Stream, kept: Stream, words: str) -> bool:
+    key = key_of(words)
+    if is_short(key):
+        return bool(read.find_alone(key)) and not kept.find_alone(key)
+    size = max(2, (len(key) + 1) // 2)
+    parts = {key[at : at + size] for at in range(len(key) - size + 1)}
+    return any(part in read.key and part not in kept.key for part in parts)

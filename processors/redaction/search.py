@@ -1,0 +1,109 @@
+"""Where words stand in a text, however they are spaced, hyphenated or set in full width."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from processors.folding import Folded, fold, is_blank
+from processors.redaction.masking import blackened
+
+_BREAK: Final = re.compile(r"[\t\n\r]+")
+#: So short a number or letter code stands in other numbers by chance: it is looked for standing alone.
+_SHORT_CODE: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of redacted words that stands in one line or cell: how it is found, and what stands in its place."""
+
+    key: str
+    replacement: str
+
+
+class Stream:
+    """A text to search; places are characters of it, end exclusive."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def folded(self) -> Folded:
+        return fold(self.text, drop=_is_silent)
+
+    @cached_property
+    def key(self) -> str:
+        return _lower(self.folded.text)
+
+    def find(self, key: str) -> list[tuple[int, int]]:
+        """Every place of a key; a short one only where it stands alone, unless it stands nowhere alone."""
+        found = self._places(key)
+        alone = [place for place in found if self._is_alone(place)] if is_short(key) else []
+        return alone or found
+
+    def find_alone(self, key: str) -> list[tuple[int, int]]:
+        """As `find`, but a short key only where it stands alone."""
+        return [place for place in self._places(key) if not is_short(key) or self._is_alone(place)]
+
+    def scattered(self, key: str) -> list[tuple[int, int]] | None:
+        """Places of all parts of a key that its lines may have been broken into; None if some of it is nowhere.
+
+        A cell's lines stand apart in a text that goes on in the next cell. Everything that could be a part counts.
+        """
+        for size in (3, 2):
+            found: list[tuple[int, int]] = []
+            missing = set(range(len(key)))
+            for at in range(len(key) - size + 1):
+                if places := self._places(key[at : at + size]):
+                    found += places
+                    missing -= set(range(at, at + size))
+            alone = {at: [place for place in self._places(key[at]) if self._is_alone(place)] for at in missing}
+            if found and all(alone.values()):
+                return [*found, *(place for places in alone.values() for place in places)]
+        return None
+
+    def _places(self, key: str) -> list[tuple[int, int]]:
+        places: list[tuple[int, int]] = []
+        at = self.key.find(key) if key else -1
+        while at >= 0:
+            places.append(self.folded.span(at, at + len(key)))
+            at = self.key.find(key, at + 1)
+        return places
+
+    def _is_alone(self, place: tuple[int, int]) -> bool:
+        start, end = place
+        beside = self.text[max(start - 1, 0) : start] + self.text[end : end + 1]
+        # A number may stand between Chinese characters; a Chinese character between others is part of a word.
+        is_code = self.text[start:end].isascii()
+        return not any(character.isalnum() and (character.isascii() or not is_code) for character in beside)
+
+
+def key_of(words: str) -> str:
+    """How words are found: without blanks and dashes, in half width, in small letters."""
+    return _lower(fold(words, drop=_is_silent).text)
+
+
+def is_short(key: str) -> bool:
+    """Whether a key is found by chance in other words."""
+    return len(key) == 1 or (key.isascii() and len(key) <= _SHORT_CODE)
+
+
+def pieces_of(words: str, replacement: str) -> tuple[Piece, ...]:
+    """The words line by line and cell by cell, longest first, each once."""
+    parts, instead = _BREAK.split(words), _BREAK.split(replacement)
+    if len(parts) != len(instead):
+        instead = [blackened(part) for part in parts]
+    pieces = {key: Piece(key, mask) for part, mask in zip(parts, instead, strict=True) if (key := key_of(part))}
+    return tuple(sorted(pieces.values(), key=lambda piece: (-len(piece.key), piece.key)))
+
+
+def _is_silent(character: str) -> bool:
+    return is_blank(character) or unicodedata.category(character) in {"Pd", "Cc", "Cf"}
+
+
+def _lower(text: str) -> str:
+    # Character by character, so that each keeps its place.
+    return "".join(low if len(low := character.lower()) == 1 else character for character in text)

@@ -1,0 +1,80 @@
+"""The pages of a file as pictures, with the places of redacted words where the file can say them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pypdfium2
+from pypdfium2 import raw
+
+from processors.extraction import Unreadable
+from processors.hidden.pdf import shown
+from processors.hidden.pdf_page import hidden_on
+from processors.readers import ofd
+from processors.readers.pdf import open_pdf
+from processors.redaction.model import Redactions
+from processors.renditions.image import pages_of
+from processors.renditions.pdf_pictures import drawn
+from processors.renditions.pdf_places import places_on
+from processors.renditions.pixels import Sheet
+from processors.sandbox.limits import Limits
+from processors.sniff import MediaType
+
+_POINTS_IN_INCH: Final = 72
+_MM_IN_INCH: Final = 25.4
+_BROKEN: Final = "PDF 结构异常，无法生成可公开的版本，请重新导出后再投递。"
+
+
+def pdf_sheets(path: Path, redactions: Redactions) -> Iterator[Sheet]:
+    """The pages of a PDF.
+
+    Raises:
+        Unreadable: `broken`, `encrypted`, or `not_redactable` as `places_on`.
+    """
+    with open_pdf(shown(path)) as document:
+        for number in range(1, len(document) + 1):
+            try:
+                yield _pdf_sheet(document, number, redactions)
+            except (pypdfium2.PdfiumError, ValueError) as fault:
+                raise Unreadable("broken", _BROKEN) from fault
+
+
+def image_sheets(path: Path, media_type: MediaType, limits: Limits) -> Iterator[Sheet]:
+    """The pages of a picture.
+
+    Raises:
+        Unreadable: as the picture reader.
+    """
+    return (Sheet(picture, dpi) for picture, dpi in pages_of(path, media_type, limits))
+
+
+def ofd_sheets(path: Path, limits: Limits) -> Iterator[Sheet]:
+    """The pages of an OFD that are nothing but pictures.
+
+    Raises:
+        Unreadable: as the OFD reader.
+    """
+    with ofd.open_ofd(path, limits) as document:
+        widths = [page.box[2] for page in document.pages]
+    for number, width in enumerate(widths, start=1):
+        picture = ofd.picture_of(path, number, limits)
+        yield Sheet(picture, picture.width / (max(width, 1.0) / _MM_IN_INCH))
+
+
+def _pdf_sheet(document: pypdfium2.PdfDocument, number: int, redactions: Redactions) -> Sheet:
+    page = document[number - 1]
+    if raw.FPDFPage_GetAnnotCount(page) > 0:
+        # As the reader does: only what is printed into the page has a place in its text.
+        raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+        page.close()
+        page = document[number - 1]
+    layer = page.get_textpage()
+    try:
+        places = places_on(page, layer, number, redactions)
+        picture = drawn(page, hidden_on(page, layer))
+        return Sheet(picture, picture.width / (max(page.get_width(), 1.0) / _POINTS_IN_INCH), places)
+    finally:
+        layer.close()
+        page.close()
