@@ -27,6 +27,7 @@ from records.services.intake import IntakeService
 from records.services.outbox import Delivered, OutboxService
 from records.services.overview import OverviewService
 from records.services.publish import PublishService
+from records.services.rescreening import RescreenService
 from records.services.review import ReviewService
 from records.services.sealing import SealingService
 from records.services.verify import VerifyService
@@ -58,6 +59,7 @@ class App:
     overview: OverviewService
     verification: VerifyService
     audit: AuditService
+    rescreening: RescreenService
     runs: AirflowApi
     public: Airlock
 
@@ -105,6 +107,7 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
             overview=OverviewService(work, clock, bureau),
             verification=VerifyService(work, originals),
             audit=AuditService(work),
+            rescreening=RescreenService(work, clock, bureau),
             runs=AirflowApi(settings.airflow_url, SERVICE_ACCOUNT, service_password(settings)),
             public=Airlock(bureau, BundleWriter(settings.bundles), bundles, engine, pool),
         )

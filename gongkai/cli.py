@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -158,6 +159,28 @@ def rereview(
     else:
         print_requested(requested)
     raise typer.Exit(SERVICE_MISSING if urgent and requested.public else OK)
+
+
+@app.command()
+def rescreen(*, as_json: AsJson = False) -> None:
+    """用现行的筛查规则重新筛查全部已公开的公文；有新发现的提请重新审查，须处理的立即撤下。"""
+    from gongkai.rescreening import rescreen_all
+
+    def show(number: int, total: int) -> None:
+        if sys.stderr.isatty() or number == total or number % 100 == 0:
+            typer.echo(f"\r已筛查 {number}/{total}", err=True, nl=not sys.stderr.isatty() or number == total)
+
+    with one_line():
+        counts = rescreen_all(load_settings(), show)
+    if as_json:
+        typer.echo(json.dumps(dataclasses.asdict(counts)))
+    else:
+        typer.echo(
+            f"已公开 {counts.published} 件，筛查 {counts.screened} 件；"
+            f"{counts.documents_with_new} 件有新的发现项共 {counts.new_findings} 处，"
+            f"进入重新审查 {counts.rereviews} 件，其中撤下 {counts.suspended} 件；未能筛查 {counts.failed} 件。"
+        )
+    raise typer.Exit(OUR_FAULT if counts.failed else OK)
 
 
 @app.command()

@@ -20,7 +20,7 @@ def reading_of(inspection: Inspection) -> kept.Reading:
         media_type=extraction.media_type,
         pages=tuple(_page(page) for page in extraction.pages),
         attributes=_attributes(attributes),
-        findings=tuple(_finding(finding) for finding in inspection.findings),
+        findings=tuple(finding_of(finding) for finding in inspection.findings),
         warnings=extraction.warnings,
         conflicts=attributes.conflicts,
         conflict_notes=attributes.conflict_notes,
@@ -54,6 +54,7 @@ def _evidence(evidence: Evidence | None) -> kept.Evidence | None:
     return kept.Evidence(evidence.page, evidence.text, evidence.start, evidence.end, evidence.rule)
 
 
-def _finding(finding: Finding) -> kept.Finding:
+def finding_of(finding: Finding) -> kept.Finding:
+    """A finding as records keep it."""
     severity = kept.Severity(finding.severity.value)
     return kept.Finding(finding.kind.value, finding.page, finding.text, finding.start, finding.end, severity)
