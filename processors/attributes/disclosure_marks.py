@@ -103,6 +103,8 @@ def _alone_in_imprint(paper: Paper, index: int, below: int) -> Disclosure | None
     lines = paper.lines
     disclosure = WORDS.get(lines[index].plain.rstrip("。"))
     following = lines[index + 1].plain if index + 1 < len(lines) else None
+    if index and ticked_options(paper, index - 1) is not None:
+        return None  # what a row of boxes left for the next page
     if disclosure is None or (following and disclosure is not Disclosure.PROACTIVE and _explains(following)):
         return disclosure
     if index < below:

@@ -13,6 +13,7 @@ from processors.attributes.paper import Found, Paper
 from processors.folding import fold
 
 MOST_ORGANS = 10
+LONGEST_NOTE = 3  # lines
 MOST_WRAPPED = 3  # lines that one line of organs wraps into
 SAME_NAME_RATIO = 0.7
 # A person's office and name above the date of an order: 总理 李某, 局长 示例甲.
@@ -72,14 +73,23 @@ def find_passing_date(paper: Paper, below: int) -> Found[dt.date] | None:
     """The date in the note under a title (题注), for what has no signature: when it was passed or last revised."""
     for index in range(below, min(below + 2, len(paper.lines))):
         plain = paper.lines[index].plain
-        following = paper.lines[index + 1].plain if index + 1 < len(paper.lines) else ""
-        if not _PASSED.match(plain if plain.endswith(")") else plain + following):
+        if not _PASSED.match(_note_from(paper, index)):
             continue
         match = DATE.search(plain)
         date = date_of(match) if match else None
         if match and date:
             return paper.found_within(date, index, match.span(), "passing_note", 0.7)
     return None
+
+
+def _note_from(paper: Paper, first: int) -> str:
+    """The note in brackets that begins on line `first` and may wrap."""
+    note = ""
+    for line in paper.lines[first : first + LONGEST_NOTE]:
+        note += line.plain
+        if note.endswith(")"):
+            break
+    return note
 
 
 def _date_on(paper: Paper, index: int) -> Found[dt.date] | None:

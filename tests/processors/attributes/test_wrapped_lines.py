@@ -31,6 +31,12 @@ def test_a_row_of_boxes_may_wrap_anywhere(row: str, ticked: Disclosure | None) -
     assert (found.value if found else None) is ticked
 
 
+def test_what_a_row_leaves_for_the_next_page_is_no_mark() -> None:
+    row = "□主动公开（全文）√主动公开（部分）□依申请公开 □"
+    pages = [PageText(1, f"{NOTICE}{row}\n", Source.TEXT), PageText(2, "不予公开\n", Source.TEXT)]
+    assert read_attributes(pages).disclosure is None
+
+
 def test_evidence_of_a_wrapped_row_quotes_the_page() -> None:
     text = f"{NOTICE}公开形式（打√）：□主动公开、□依申请公开、■免予公\n开\n"
     found = read(text).disclosure
@@ -40,7 +46,7 @@ def test_evidence_of_a_wrapped_row_quotes_the_page() -> None:
 
 
 def test_a_note_under_the_title_may_wrap() -> None:
-    text = "示例区人民代表大会关于示例报告的决议\n（2026年1月12日示例区第四次会议\n通过）\n会议决定批准这个报告。\n"
+    text = "示例区人民代表大会关于示例报告的决议\n（2026年1月12日示例区第四次会\n议\n通过）\n会议决定批准这个报告。\n"
     found = read(text)
     assert found.adopted_on is not None
     assert found.adopted_on.value == dt.date(2026, 1, 12)
