@@ -16,6 +16,7 @@ from gongkai.sealing import require_seal_key
 from gongkai.secrets import keep_secret
 from gongkai.settings import Settings, load_settings
 from gongkai.stack.airflow_environment import SERVICE_ACCOUNT, service_password
+from gongkai.workdays import usable_working_days
 from processors.pool import ReaderPool
 from records.domain.bureau import Bureau
 from records.domain.document import DocumentId
@@ -103,7 +104,7 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
             edit=EditService(work, clock, bureau),
             publishing=PublishService(work, clock, bureau),
             outbox=OutboxService(work, clock, originals),
-            desk=DeskService(work, clock, bureau),
+            desk=DeskService(work, clock, bureau, usable_working_days(settings.working_days_file)),
             overview=OverviewService(work, clock, bureau),
             verification=VerifyService(work, originals),
             audit=AuditService(work),

@@ -8,67 +8,97 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from records.domain.bureau import Person
+from records.domain.bureau import CHAIN, Bureau, Person
 from records.domain.document import Document, DocumentId
 from records.domain.errors import Refused
-from records.domain.lifecycle import Role, State
-from records.domain.review import ReviewDecision, Verdict
+from records.domain.lifecycle import Role
+from records.services.desk import ListedDocument, ReturnedDocument, WorkItem
+from review_desk import clock_words
 from review_desk.access import require_reader
 from review_desk.identity import CurrentPerson
 from review_desk.names import person_name, unit_name
 from review_desk.rendering import page
 from review_desk.services import Desk, DeskServices
+from review_desk.work_filter import PAGE_SIZE, Portion, WorkFilter, page_number, portion_of
 
 router = APIRouter()
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
-    """A document that came back. `decision` is the one that sent it back, None if its content changed instead."""
+class Counts:
+    """What a person's lists hold before anything is filtered out."""
 
-    document: Document
-    decision: ReviewDecision | None
-    decided_by: str
+    mine: int
+    waiting: int
+    overdue: int
+    blocking: int
 
 
 @router.get("/")
 def my_work(request: Request, desk: Desk, person: CurrentPerson, recorded: str = "") -> HTMLResponse:
     """Show a person their work; `recorded` is the document whose form they just sent."""
-    bureau = desk.bureau
-    items = desk.desk.my_work(person.id)
+    bureau, asked, wanted = desk.bureau, request.query_params, WorkFilter.of(request.query_params)
+    is_office = Role.OFFICE in person.roles
+    waiting = desk.desk.in_review() if is_office else desk.desk.my_work(person.id)
+    mine = [item for item in waiting if item.holder(person.id)]
+    shown = [item for item in (mine if wanted.mine else waiting) if wanted.takes_work(item)]
+    undetermined = desk.desk.undetermined() if is_office else []
+    returned = _returned(desk, person)
     return page(
         request,
         "my_work.html",
         bureau=bureau,
         person=person,
-        items=items,
-        units={item.document_id: unit_name(bureau, item.unit) for item in items},
-        principals={item.document_id: person_name(bureau, item.acting_for) for item in items if item.acting_for},
-        undetermined=desk.desk.undetermined() if Role.OFFICE in person.roles else [],
-        returned=_returned(desk, person),
-        handed_in=desk.desk.handed_in(person.id),
+        is_office=is_office,
+        wanted=wanted,
+        counts=_counts(waiting, mine),
+        waiting=portion_of(shown, asked.get("page", "")),
+        undetermined=portion_of([item for item in undetermined if wanted.takes(item)], asked.get("undetermined", "")),
+        undetermined_count=len(undetermined),
+        returned=portion_of([item for item in returned if wanted.takes(item)], asked.get("returned", "")),
+        returned_count=len(returned),
+        handed_in=_handed_in(desk, person, asked.get("handed_in", "")),
+        units=_units(bureau, (*waiting, *undetermined, *returned)),
+        chain=tuple(enumerate(CHAIN, start=1)),
+        calendar_warning=desk.desk.calendar_warning() if is_office else None,
         recorded=_recorded(desk, person, recorded) if recorded else None,
+        clock_words=clock_words,
+        person_name=lambda person_id: person_name(bureau, person_id),
+        unit_name=lambda unit_id: unit_name(bureau, unit_id),
     )
 
 
-def _returned(desk: DeskServices, person: Person) -> list[Returned]:
-    """What came back to this person's unit, or to the person."""
-    mine = [document for document in desk.desk.handed_in(person.id) if _is_back(document)]
-    of_unit = desk.desk.returned(person.unit) if person.unit and Role.CLERK in person.roles else []
-    documents = {document.id: document for document in (*of_unit, *mine)}
-    return [_with_reason(desk, document) for document in documents.values()]
+def _counts(waiting: list[WorkItem], mine: list[WorkItem]) -> Counts:
+    return Counts(
+        mine=len(mine),
+        waiting=len(waiting),
+        overdue=sum(item.is_overdue for item in waiting),
+        blocking=sum(item.blocking_findings > 0 for item in waiting),
+    )
 
 
-def _is_back(document: Document) -> bool:
-    return document.state is State.EXTRACTED and document.round > 0
+def _returned(desk: DeskServices, person: Person) -> list[ReturnedDocument]:
+    """What came back to this person's unit, or to the person; the office sees all of it."""
+    is_clerk, is_office = Role.CLERK in person.roles, Role.OFFICE in person.roles
+
+    def concerns(document: Document) -> bool:
+        of_unit = is_clerk and person.unit is not None and document.unit == person.unit
+        return is_office or of_unit or document.handed_in_by == person.id
+
+    return desk.desk.returned(concerns)
 
 
-def _with_reason(desk: DeskServices, document: Document) -> Returned:
-    decisions = desk.desk.dossier(document.id).decisions
-    last = decisions[-1] if decisions else None
-    if last is None or last.verdict is not Verdict.RETURN:
-        return Returned(document, None, "")
-    return Returned(document, last, person_name(desk.bureau, last.person))
+def _handed_in(desk: DeskServices, person: Person, asked: str) -> Portion[ListedDocument]:
+    total = desk.desk.count_handed_in(person.id)
+    number = page_number(asked, total)
+    items = desk.desk.handed_in(person.id, skip=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE) if total else []
+    return Portion(items, number, total)
+
+
+def _units(bureau: Bureau, listed: tuple[ListedDocument, ...]) -> list[tuple[str, str]]:
+    """The units that there is something of, by the order of the directory: id and name."""
+    present = {item.document.unit for item in listed}
+    return [(unit.id, unit.name) for unit in bureau.units if unit.id in present]
 
 
 def _recorded(desk: DeskServices, person: Person, document_id: str) -> Document | None:

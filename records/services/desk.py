@@ -3,34 +3,55 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from records.domain.audit import AuditEntry
-from records.domain.bureau import Bureau, StepRole
+from records.domain.bureau import SHANGHAI, Assignee, Bureau
 from records.domain.document import Document, DocumentId, PersonId
+from records.domain.legal_clock import LegalClock, disclosure_clock, formed
 from records.domain.lifecycle import State
 from records.domain.ports import Clock, OpenWork, UnitOfWork
 from records.domain.publication import Publication
-from records.domain.reading import Reading
-from records.domain.review import ReviewDecision, Round
-from records.domain.waiting import WaitingStep
+from records.domain.reading import Reading, ReadingSummary
+from records.domain.review import ReviewDecision, Round, Verdict
+from records.domain.waiting import WaitingStep, waiting_step
+from records.domain.workdays import WorkingDays
 from records.services.rounds import current_wait
+
+#: Where the clocks of active disclosure run: on the way to the first decision about publication.
+_ON_ITS_WAY = (State.RECEIVED, State.EXTRACTED, State.IN_REVIEW, State.REFERRED, State.CLEARED, State.QUARANTINED)
 
 
 @dataclass(frozen=True, slots=True)
-class WorkItem:
-    """A document that waits for this person. `acting_for` names the principal if they act as a delegate."""
+class ListedDocument:
+    """A document in a list. `clock` is None where none runs: published before, or decided otherwise."""
 
-    document_id: DocumentId
-    title: str | None
-    document_number: str | None
-    unit: str | None
-    round: int
-    step: int
-    role: StepRole
-    since: dt.datetime
-    acting_for: PersonId | None
+    document: Document
+    clock: LegalClock | None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.clock is not None and self.clock.is_overdue
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem(ListedDocument):
+    """A document that waits for a decision, and the step that it waits at."""
+
+    waiting: WaitingStep
     blocking_findings: int
+
+    def holder(self, person: PersonId) -> Assignee | None:
+        """This person, if they may decide now; they may be somebody's delegate."""
+        return self.waiting.holder(person)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedDocument(ListedDocument):
+    """A document that came back. `decision` is the one that sent it back, None if its content changed instead."""
+
+    decision: ReviewDecision | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +72,64 @@ class Dossier:
 
 @dataclass(frozen=True, slots=True)
 class DeskService:
+    """All lists load summaries, never a text: a thousand documents are a few queries."""
+
     open_work: OpenWork
     clock: Clock
     bureau: Bureau
+    calendar: WorkingDays
+
+    def in_review(self) -> list[WorkItem]:
+        """Everything that waits for anybody's decision, the nearest deadline first."""
+        now = self.clock.now()
+        with self.open_work(read_only=True) as work:
+            documents = work.documents.in_states(State.IN_REVIEW)
+            decisions = work.reviews.latest_decisions(State.IN_REVIEW)
+            facts = _Facts.of(work, State.IN_REVIEW)
+        items = []
+        for document in documents:
+            round_, made = facts.rounds[document.id], decisions.get(document.id, ())
+            if waiting := waiting_step(self.bureau, document, round_, made, now):
+                clock = self._clock_of(document, facts, now)
+                items.append(WorkItem(document, clock, waiting, facts.summary(document.id).blocking_findings))
+        return sorted(items, key=lambda item: (_deadline(item), item.waiting.since))
 
     def my_work(self, person: PersonId) -> list[WorkItem]:
-        """The documents that wait for this person's decision now, the longest waiting first."""
+        """The documents that wait for this person's decision now, the nearest deadline first."""
+        return [item for item in self.in_review() if item.holder(person)]
+
+    def undetermined(self) -> list[ListedDocument]:
+        """Documents that the office has to decide on before review can begin, the nearest deadline first."""
         with self.open_work(read_only=True) as work:
-            in_review = work.documents.in_states(State.IN_REVIEW)
-            items = [self._work_item(work, document, person) for document in in_review]
-        return sorted((item for item in items if item), key=lambda item: item.since)
+            found = [document for document in work.documents.in_states(State.EXTRACTED) if not document.is_determined]
+            listed = self._listed(work, found, State.EXTRACTED)
+        return sorted(listed, key=_deadline)
+
+    def returned(self, concerns: Callable[[Document], bool]) -> list[ReturnedDocument]:
+        """Of the documents that `concerns` picks, those that came back from a review, the nearest deadline first."""
+        with self.open_work(read_only=True) as work:
+            extracted = work.documents.in_states(State.EXTRACTED)
+            back = [document for document in extracted if document.round and concerns(document)]
+            decisions = work.reviews.latest_decisions(State.EXTRACTED)
+            listed = self._listed(work, back, State.EXTRACTED)
+        found = (
+            ReturnedDocument(item.document, item.clock, _sent_back(decisions.get(item.document.id, ())))
+            for item in listed
+        )
+        return sorted(found, key=_deadline)
+
+    def handed_in(self, person: PersonId, *, skip: int = 0, limit: int | None = None) -> list[ListedDocument]:
+        """What this person handed in, newest first."""
+        with self.open_work(read_only=True) as work:
+            return self._listed(work, work.documents.handed_in_by(person, skip=skip, limit=limit), *_ON_ITS_WAY)
+
+    def count_handed_in(self, person: PersonId) -> int:
+        with self.open_work(read_only=True) as work:
+            return work.documents.count_handed_in_by(person)
+
+    def calendar_warning(self) -> str | None:
+        """One sentence if the bureau has to add a year of working days, or to mend its file of them."""
+        return self.calendar.warning(self.clock.now().astimezone(SHANGHAI).date())
 
     def dossier(self, document_id: DocumentId) -> Dossier:
         """All about one document, read in one transaction.
@@ -81,38 +150,48 @@ class DeskService:
                 waiting=current_wait(work, self.bureau, document, self.clock.now()),
             )
 
-    def handed_in(self, person: PersonId) -> list[Document]:
-        """What this person handed in, newest first."""
-        with self.open_work(read_only=True) as work:
-            return work.documents.handed_in_by(person)
+    def _listed(self, work: UnitOfWork, documents: Sequence[Document], *states: State) -> list[ListedDocument]:
+        now, facts = self.clock.now(), _Facts.of(work, *states)
+        return [ListedDocument(document, self._clock_of(document, facts, now)) for document in documents]
 
-    def undetermined(self) -> list[Document]:
-        """Documents that the office has to decide on before review can begin, oldest first."""
-        with self.open_work(read_only=True) as work:
-            extracted = work.documents.in_states(State.EXTRACTED)
-        return [document for document in extracted if not document.is_determined]
-
-    def returned(self, unit: str) -> list[Document]:
-        """Documents of this unit that a reviewer sent back or that changed since, oldest first."""
-        with self.open_work(read_only=True) as work:
-            extracted = work.documents.in_states(State.EXTRACTED)
-        return [document for document in extracted if document.round and document.unit == unit]
-
-    def _work_item(self, work: UnitOfWork, document: Document, person: PersonId) -> WorkItem | None:
-        waiting = current_wait(work, self.bureau, document, self.clock.now())
-        holder = waiting.holder(person) if waiting else None
-        if waiting is None or holder is None:
+    def _clock_of(self, document: Document, facts: _Facts, now: dt.datetime) -> LegalClock | None:
+        if document.state not in _ON_ITS_WAY or facts.was_decided(document.id):
             return None
-        reading = work.readings.get(document.id, waiting.content_hash)
-        return WorkItem(
-            document_id=document.id,
-            title=document.title,
-            document_number=document.document_number,
-            unit=document.unit,
-            round=waiting.round,
-            step=waiting.step,
-            role=waiting.role,
-            since=waiting.since,
-            acting_for=holder.acting_for,
-            blocking_findings=len(reading.blocking),
+        formation = formed(facts.summary(document.id).adopted_on, document.received_at)
+        return disclosure_clock(self.calendar, formation, now, plan_working_days=self.bureau.plan_working_days)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What lists need of the documents in some states, besides their rows."""
+
+    summaries: Mapping[DocumentId, ReadingSummary]
+    rounds: Mapping[DocumentId, Round]
+    published: frozenset[DocumentId]
+
+    @classmethod
+    def of(cls, work: UnitOfWork, *states: State) -> _Facts:
+        return cls(
+            work.readings.summaries(*states),
+            work.reviews.latest_rounds(*states),
+            work.publications.ever_published(*states),
         )
+
+    def summary(self, document_id: DocumentId) -> ReadingSummary:
+        return self.summaries.get(document_id, ReadingSummary())
+
+    def was_decided(self, document_id: DocumentId) -> bool:
+        """Whether its publication was decided once before: it was published, or is looked at again."""
+        round_ = self.rounds.get(document_id)
+        return document_id in self.published or (round_ is not None and round_.reason_kind is not None)
+
+
+def _deadline(item: ListedDocument) -> dt.date:
+    """By which day the list is sorted. What has no clock or an unknown day stands first: it was public or it alarms."""
+    due = item.clock.plan.due if item.clock else None
+    return due or dt.date.min
+
+
+def _sent_back(decisions: Sequence[ReviewDecision]) -> ReviewDecision | None:
+    last = decisions[-1] if decisions else None
+    return last if last and last.verdict is Verdict.RETURN else None

@@ -193,6 +193,15 @@ class SqlPublications:
     connection: Connection
     bureau: str
 
+    def ever_published(self, *states: State) -> frozenset[DocumentId]:
+        published = sa.and_(documents.c.bureau == publications.c.bureau, documents.c.id == publications.c.document_id)
+        query = (
+            sa.select(publications.c.document_id)
+            .join(documents, published)
+            .where(documents.c.bureau == self.bureau, documents.c.state.in_(states))
+        )
+        return frozenset(self.connection.execute(query).scalars())
+
     def latest(self, document_id: DocumentId) -> Publication | None:
         versions = self.versions(document_id)
         return versions[-1] if versions else None

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from html import unescape
+
+import pytest
+from review_desk.work_filter import PAGE_SIZE
 
 from records.domain.document import PersonId
 from records.domain.review import Verdict
 from tests.desk.bureau import UNIT
 from tests.desk.visitors import Visitor
-from tests.records.office_kit import Office
+from tests.records.office_kit import Office, blocking, reading_of
 
 Visitors = Callable[[str], Visitor]
 
@@ -20,17 +25,118 @@ def _receive(office: Office, title: str, **facts: object):
 def test_a_document_waits_for_the_unit_head_first_and_for_nobody_else(office: Office, visitor: Visitors):
     document_id = _receive(office, "关于示例补贴的通知")
     assert "关于示例补贴的通知" in visitor("user-unit-head").get("/").text
-    for user in ("user-deputy", "user-head", "user-office", "user-other-head"):
+    for user in ("user-deputy", "user-head", "user-other-head", "user-other-clerk"):
         assert str(document_id) not in visitor(user).get("/").text
 
 
-def test_the_longest_waiting_document_stands_first(office: Office, visitor: Visitors):
+def test_the_nearest_deadline_stands_first(office: Office, visitor: Visitors):
     office.clock.move_to(2026, 3, 4)
     _receive(office, "后到的通知")
     office.clock.move_to(2026, 3, 3)
     _receive(office, "先到的通知")
     page = visitor("user-unit-head").get("/").text
     assert page.index("先到的通知") < page.index("后到的通知")
+
+
+@pytest.mark.parametrize(("day", "said"), [(6, "还剩 2 个工作日"), (10, "今天到期"), (13, "已逾期 3 个工作日")])
+def test_each_document_shows_how_much_of_its_terms_is_left(office: Office, visitor: Visitors, day: int, said: str):
+    _receive(office, "关于示例补贴的通知")  # on Thursday 5 March
+    office.clock.move_to(2026, 3, day)
+    page = visitor("user-unit-head").get("/").text
+    assert f">{said}</span>" in page
+    assert "2026-04-02" in page  # 20 working days
+    assert "自收到之日（没有读到成文日期） 2026-03-05 起算" in page
+
+
+def test_a_term_into_a_year_without_arrangement_alarms_and_the_office_is_told_what_to_do(
+    office: Office, visitor: Visitors
+):
+    office.clock.move_to(2026, 12, 24)
+    _receive(office, "年底的通知")
+    assert "缺 2027 年放假安排" in visitor("user-unit-head").get("/").text
+    page = visitor("user-office").get("/").text
+    assert "请在 working-days.toml 中补上 2027 年" in page
+    assert "请在 working-days.toml" not in visitor("user-unit-head").get("/").text
+
+
+@pytest.fixture
+def filled(office: Office) -> None:
+    """Three documents of one unit: an overdue one, one with a finding, one at the second level; and one of another."""
+    office.clock.move_to(2026, 3, 2)
+    _receive(office, "逾期的通知")
+    office.clock.move_to(2026, 3, 9)
+    _receive(office, "有号码的公示", findings=(blocking(),))
+    office.decide(_receive(office, "第二级的意见"), PersonId("unit-head"))
+    elsewhere = office.receive("别科的函", by=None, unit="labour")
+    office.intake.store_reading(elsewhere, reading_of("别科的函"))
+    office.intake.submit(elsewhere)
+
+
+ALL = {"逾期的通知", "有号码的公示", "第二级的意见", "别科的函"}
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", ALL),
+        ("?overdue=1", {"逾期的通知"}),
+        ("?blocking=1", {"有号码的公示"}),
+        ("?step=2", {"第二级的意见"}),
+        ("?unit=labour", {"别科的函"}),
+        (f"?unit={UNIT}&step=1", {"逾期的通知", "有号码的公示"}),
+        ("?unit=labour&overdue=1", set()),
+        ("?mine=1", set()),
+        ("?step=9&overdue=yes&page=-1", ALL),  # an address typed by hand is no error
+        ("?page=999999999999", ALL),
+    ],
+)
+def test_the_office_sees_all_that_is_in_review_and_filters_it(
+    filled: None, visitor: Visitors, query: str, shown: set[str]
+):
+    page = visitor("user-office").get(f"/{query}").text
+    assert {title for title in ALL if title in page} == shown
+
+
+def test_a_reviewer_filters_what_waits_for_them_alone(filled: None, visitor: Visitors):
+    page = visitor("user-unit-head").get("/?unit=labour").text
+    assert not any(title in page for title in ALL)
+    assert "没有符合筛选的公文" in page
+
+
+def test_a_filter_is_shown_as_it_was_chosen(filled: None, visitor: Visitors):
+    page = visitor("user-office").get(f"/?unit={UNIT}&step=2&overdue=1").text
+    assert f'<option value="{UNIT}" selected>' in page
+    assert '<option value="2" selected>' in page
+    assert 'name="overdue" value="1" checked' in page
+    assert 'name="blocking" value="1" checked' not in page
+
+
+def test_the_counts_are_of_everything_not_of_the_filter(filled: None, visitor: Visitors):
+    page = visitor("user-office").get("/?unit=labour").text
+    assert "<b>4</b>全部在审" in page
+    assert "<b>1</b>已逾期" in page
+    assert "<b>1</b>有须处理的发现项" in page
+
+
+def test_the_office_sees_whom_a_document_waits_for(filled: None, visitor: Visitors):
+    page = visitor("user-office").get("/?step=2").text
+    assert "等待 示例丙" in page
+
+
+def test_a_long_list_comes_in_pages_that_keep_the_filter(office: Office, visitor: Visitors):
+    for number in range(PAGE_SIZE + 1):
+        _receive(office, f"第{number:02}号通知")
+    visitor_of_head = visitor("user-unit-head")
+    first = visitor_of_head.get(f"/?unit={UNIT}").text
+    assert first.count("号通知</a>") == PAGE_SIZE
+    (address,) = re.findall(r'rel="next" href="/desk([^"#]+)', first)
+    second = visitor_of_head.get(unescape(address)).text
+    assert "unit=employment" in address
+    assert second.count("号通知</a>") == 1
+    assert 'rel="next"' not in second
+    handed_in = visitor("user-clerk").get("/?handed_in=2").text
+    assert "第00号通知" in handed_in
+    assert "第01号通知" not in handed_in
 
 
 def test_times_are_shown_in_shanghai(office: Office, visitor: Visitors):

@@ -14,6 +14,7 @@ from records.domain.lifecycle import Role
 from records.domain.publication import Correction, Publication
 from records.domain.reading import Attribute, Evidence, Finding, Reading, ReadPage, Severity
 from records.domain.review import DecisionRequest, ReviewDecision, Verdict
+from records.domain.workdays import Arrangement, WorkingDays
 from records.services.desk import DeskService
 from records.services.intake import IntakeService
 from records.services.outbox import OutboxService
@@ -34,6 +35,11 @@ UNIT = "employment"
 
 ARTICLE_15 = "《中华人民共和国政府信息公开条例》第十五条"
 ARTICLE_27 = "《中华人民共和国政府信息公开条例》第二十七条"
+
+#: The year of the tests: plain weekends, but for the first week of October.
+WORKING_DAYS = WorkingDays(
+    (Arrangement(2026, frozenset(dt.date(2026, 10, day) for day in range(1, 8)), frozenset()),), "working-days.toml"
+)
 
 
 def _person(person_id: PersonId, *roles: Role, unit: str | None = UNIT) -> Person:
@@ -247,7 +253,7 @@ def open_office(folder: Path, url: str, *, bureau: Bureau = BUREAU, clock: SetCl
         review=ReviewService(records, clock, bureau),
         publishing=PublishService(records, clock, bureau),
         outbox=OutboxService(records, clock, originals),
-        desk=DeskService(records, clock, bureau),
+        desk=DeskService(records, clock, bureau, WORKING_DAYS),
         overview=OverviewService(records, clock, bureau),
         verifying=VerifyService(records, originals),
         folder=folder,
