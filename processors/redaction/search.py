@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
-from processors.folding import Folded, fold, is_blank
+from processors.folding import Folded, fold, is_blank, plain_text
 from processors.redaction.masking import blackened
 
 _BREAK: Final = re.compile(r"[\t\n\r]+")
@@ -18,10 +18,11 @@ _SHORT_CODE: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of redacted words that stands in one line or cell: how it is found, and what stands in its place."""
+    """A part of redacted words that stands in one line or cell: how it is found, what stands in its place, itself."""
 
     key: str
     replacement: str
+    raw: str
 
 
 class Stream:
@@ -32,7 +33,7 @@ class Stream:
 
     @cached_property
     def folded(self) -> Folded:
-        return fold(self.text, drop=_is_silent)
+        return fold(self.text, drop=_silent().__contains__)
 
     @cached_property
     def key(self) -> str:
@@ -83,7 +84,7 @@ class Stream:
 
 def key_of(words: str) -> str:
     """How words are found: without blanks and dashes, in half width, in small letters."""
-    return _lower(fold(words, drop=_is_silent).text)
+    return _lower(plain_text(_silences().sub("", words)))
 
 
 def is_short(key: str) -> bool:
@@ -96,14 +97,25 @@ def pieces_of(words: str, replacement: str) -> tuple[Piece, ...]:
     parts, instead = _BREAK.split(words), _BREAK.split(replacement)
     if len(parts) != len(instead):
         instead = [blackened(part) for part in parts]
-    pieces = {key: Piece(key, mask) for part, mask in zip(parts, instead, strict=True) if (key := key_of(part))}
+    pieces = {key: Piece(key, mask, part) for part, mask in zip(parts, instead, strict=True) if (key := key_of(part))}
     return tuple(sorted(pieces.values(), key=lambda piece: (-len(piece.key), piece.key)))
 
 
-def _is_silent(character: str) -> bool:
-    return is_blank(character) or unicodedata.category(character) in {"Pd", "Cc", "Cf"}
+@cache
+def _silent() -> frozenset[str]:
+    """Characters of the basic plane that show nothing or only part words: blanks, dashes, controls, formats."""
+    plane = map(chr, range(0x10000))
+    return frozenset(one for one in plane if is_blank(one) or unicodedata.category(one) in {"Pd", "Cc", "Cf"})
+
+
+@cache
+def _silences() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(sorted(_silent())))}]+")
 
 
 def _lower(text: str) -> str:
+    low = text.lower()
+    if len(low) == len(text):
+        return low
     # Character by character, so that each keeps its place.
-    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
+    return "".join(small if len(small := character.lower()) == 1 else character for character in text)

@@ -8,6 +8,9 @@ from typing import Final
 from processors.extraction import Unreadable
 from processors.redaction.model import Redactions
 from processors.renditions.pixels import pixel_pdf
+from processors.renditions.redacted_docx import redacted_docx
+from processors.renditions.redacted_ofd import redacted_ofd
+from processors.renditions.redacted_spreadsheet import redacted_xlsx
 from processors.renditions.sheets import image_sheets, ofd_sheets, pdf_sheets
 from processors.sandbox.limits import Limits
 from processors.sniff import MediaType
@@ -31,6 +34,15 @@ def redacted_rendition(path: Path, media_type: MediaType, made: Path, limits: Li
         case MediaType.OFD if _is_scanned(path, limits):
             made = made.with_name("public.pdf")
             pixel_pdf(ofd_sheets(path, limits), made, redactions)
+            return made
+        case MediaType.OFD:
+            redacted_ofd(path, made, limits, redactions)
+            return made
+        case MediaType.DOCX:
+            redacted_docx(path, made, limits, redactions)
+            return made
+        case MediaType.XLSX:
+            redacted_xlsx(path, made, limits, redactions)
             return made
         case _:
             raise Unreadable("not_redactable", _NOT_IN_ZIP)
