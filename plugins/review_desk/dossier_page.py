@@ -15,6 +15,7 @@ from records.domain.review import Verdict
 from records.domain.review_rules import open_findings
 from records.services.desk import Dossier
 from review_desk.choices import choices_at, may_list
+from review_desk.differences import differences
 from review_desk.entered import Entered
 from review_desk.history import DecisionView, dismissed_by, view_decisions, view_entries
 from review_desk.legal_bases import LEGAL_BASES
@@ -81,6 +82,7 @@ def show(request: Request, visit: Visit, *, status: int = 200) -> HTMLResponse:
         entered=visit.entered,
         refusal=visit.refusal,
         may_edit=_may_edit(visit),
+        differences=differences(dossier.previous, dossier.reading) if dossier.previous and dossier.reading else (),
         **_before_review(visit),
     )
 

@@ -203,12 +203,12 @@ def _attribute(name: str, attribute: Attribute, marked: Set[str], bureau: Bureau
     return AttributeView(
         name=name,
         label=ATTRIBUTE[name],
-        value=_value(name, attribute),
+        value=shown_value(name, attribute),
         anchor=anchor if evidence else None,
         evidence_page=evidence.page if evidence else None,
         percent=None if attribute.confidence is None else round(attribute.confidence * 100),
         typed=_typed(attribute.value),
-        as_read=_value(name, replace(attribute, value=attribute.as_read)) if attribute.corrected_by else "",
+        as_read=shown_value(name, replace(attribute, value=attribute.as_read)) if attribute.corrected_by else "",
         corrected_by=person_name(bureau, attribute.corrected_by) if attribute.corrected_by else "",
         is_correctable=name in CORRECTABLE,
     )
@@ -218,8 +218,9 @@ def _typed(value: AttributeValue) -> str:
     return "\n".join(value) if isinstance(value, tuple) else value or ""
 
 
-def _value(name: str, attribute: Attribute) -> str:
-    value = attribute.value
+def shown_value(name: str, attribute: Attribute | None) -> str:
+    """A value as people read it; "" for none."""
+    value = attribute.value if attribute else None
     if isinstance(value, tuple):
         return "、".join(value)
     if value and name == "disclosure":

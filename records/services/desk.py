@@ -58,7 +58,8 @@ class ReturnedDocument(ListedDocument):
 class Dossier:
     """Everything on record about one document. `reading` is None before reading and after sealing.
 
-    `history` are its audit entries, oldest first; `versions` its publications.
+    `history` are its audit entries, oldest first; `versions` its publications. `previous` is the content that was last
+    published or in review before the current one, None if there is none.
     """
 
     document: Document
@@ -68,6 +69,7 @@ class Dossier:
     history: tuple[AuditEntry, ...]
     versions: tuple[Publication, ...]
     waiting: WaitingStep | None
+    previous: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +142,18 @@ class DeskService:
         with self.open_work(read_only=True) as work:
             document = work.documents.get(document_id)
             digest = document.content_hash
+            rounds = tuple(work.reviews.rounds(document_id))
+            versions = tuple(work.publications.versions(document_id))
+            earlier = _earlier_content(digest, rounds, versions)
             return Dossier(
                 document=document,
                 reading=work.readings.get(document_id, digest) if digest else None,
-                rounds=tuple(work.reviews.rounds(document_id)),
+                rounds=rounds,
                 decisions=tuple(work.reviews.decisions(document_id)),
                 history=tuple(work.audit.entries(document_id)),
-                versions=tuple(work.publications.versions(document_id)),
+                versions=versions,
                 waiting=current_wait(work, self.bureau, document, self.clock.now()),
+                previous=work.readings.get(document_id, earlier) if earlier else None,
             )
 
     def _listed(self, work: UnitOfWork, documents: Sequence[Document], *states: State) -> list[ListedDocument]:
@@ -195,3 +201,11 @@ def _deadline(item: ListedDocument) -> dt.date:
 def _sent_back(decisions: Sequence[ReviewDecision]) -> ReviewDecision | None:
     last = decisions[-1] if decisions else None
     return last if last and last.verdict is Verdict.RETURN else None
+
+
+def _earlier_content(current: str | None, rounds: Sequence[Round], versions: Sequence[Publication]) -> str | None:
+    """The hash of what people saw before the current content: what was published last, else what was in review."""
+    if current is None:
+        return None
+    seen = (*(version.content_hash for version in versions[-1:]), *(round_.content_hash for round_ in reversed(rounds)))
+    return next((digest for digest in seen if digest != current), None)

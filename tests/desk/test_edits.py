@@ -132,3 +132,16 @@ def test_who_is_not_at_the_step_changes_nothing(office: Office, visitor: Visitor
     assert "只有承办科室、办公室和当前环节的审查人员" in response.text
     assert office.document(document_id).content_hash == before
     assert "document:refused" in office.actions(document_id)
+
+
+def test_who_saw_the_content_before_is_told_what_changed(office: Office, visitor: Visitors, document_id: DocumentId):
+    reviewer = visitor("user-unit-head")
+    assert "与此前内容的不同" not in reviewer.open(document_id)
+    page = reviewer.open(document_id)
+    reviewer.send(document_id, page, act="correct", attribute="title", value="关于示例工作的通知")
+    changed = reviewer.open(document_id)
+    assert f"<b>标题</b><br><del>{TITLE}</del><br><ins>关于示例工作的通知</ins>" in changed
+    reviewer.send(document_id, changed, act="redact", findings=PHONE.id, reason="涉及个人隐私")
+    redacted = reviewer.open(document_id)
+    assert "<b>第 1 页，隐去</b><br><ins>138****0000</ins>" in redacted
+    assert "<del>" not in redacted

@@ -58,9 +58,13 @@ def test_a_returned_document_goes_nowhere(stack, documents):
     assert not stack.is_public(document_id)
 
 
-def test_marking_steps_green_publishes_nothing(stack, documents):
+def test_marking_steps_green_publishes_nothing_whatever_their_xcom_says(stack, documents):
     """Any `user` may PATCH a task to success (facts/airflow.md); the next step finds no decision and fails."""
     document_id = documents["涂绿示例三"]
+    for step in (1, 2, 3):
+        said = {"key": "return_value", "value": {"chosen_options": ["同意"], "params_input": {}}, "map_index": -1}
+        written = stack.api.request("POST", f"{task_path(document_id, step)}/xcomEntries", json=said)
+        assert written.is_success, written.text
     client = stack.reviewer("clerk-b").client
     for step in (1, 2, 3):
         forced = client.patch(task_path(document_id, step), json={"new_state": "success"})

@@ -1,0 +1,85 @@
+"""How long the server takes for the first page of the desk: `python -m tests.desk.measure_my_work [DOCUMENTS]`.
+
+No test: a measurement for docs/benchmarks.md, on SQLite, through the desk's own application.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("AIRFLOW_HOME", tempfile.mkdtemp(prefix="gongkai-airflow-"))
+
+from records.domain.document import PersonId
+from records.domain.reading import Attribute, Evidence, Reading, ReadLine, ReadPage
+from records.store.migrate import upgrade
+from tests.desk.bureau import BUREAU
+from tests.desk.visitors import DeskHouse
+from tests.records.office_kit import Office, blocking, open_office
+
+DOCUMENTS = 1_000
+PAGES_EACH = 4
+LINES_A_PAGE, CHARACTERS_A_LINE = 30, 28  # what a page of a 公文 holds at most is 22 lines of 28 characters
+REQUESTS = 20
+
+
+def scanned(title: str, *, with_finding: bool) -> Reading:
+    """A reading of a few scanned pages: text, and a box for every line."""
+    text = f"{title}\n" + "\n".join("示" * CHARACTERS_A_LINE for _ in range(LINES_A_PAGE))
+    lines = tuple(
+        ReadLine(start, start + CHARACTERS_A_LINE, (0.1, 0.2, 0.8, 0.03), 0.99)
+        for start in range(len(title) + 1, len(text), CHARACTERS_A_LINE + 1)
+    )
+    evidence = Evidence(1, title, 0, len(title), "first-line")
+    values = {"title": title, "disclosure": "proactive", "adopted_on": "2026-03-02"}
+    return Reading(
+        reader="ocr/1",
+        media_type="application/pdf",
+        pages=tuple(ReadPage(number, text, "ocr", lines) for number in range(1, PAGES_EACH + 1)),
+        attributes={name: Attribute(value, evidence, 0.9) for name, value in values.items()},
+        findings=(blocking(),) if with_finding else (),
+    )
+
+
+def fill(office: Office, documents: int) -> None:
+    """Everything waits for one unit head: the longest list that there can be."""
+    for number in range(documents):
+        title = f"关于第{number}号示例补贴的通知"
+        document_id = office.receive(title, by=PersonId("clerk"))
+        office.intake.store_reading(document_id, scanned(title, with_finding=number % 10 == 0))
+        office.intake.submit(document_id)
+
+
+def measure(house: DeskHouse, user: str) -> list[float]:
+    """Milliseconds of each request, after one that warms up."""
+    visitor = house.visitor(user)
+    taken = []
+    for _ in range(REQUESTS + 1):
+        began = time.perf_counter()
+        response = visitor.get("/")
+        taken.append((time.perf_counter() - began) * 1_000)
+        response.raise_for_status()
+    return sorted(taken[1:])
+
+
+def main(documents: int) -> None:
+    """Print one line a reader: median and slowest of the requests."""
+    logging.disable(logging.INFO)
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/records.db"
+        upgrade(url)
+        office = open_office(Path(folder), url, bureau=BUREAU)
+        fill(office, documents)
+        house = DeskHouse(office)
+        for user in ("user-unit-head", "user-office", "user-clerk", "user-head"):
+            taken = measure(house, user)
+            print(f"{user:15} median {statistics.median(taken):7.0f} ms   slowest {taken[-1]:7.0f} ms")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else DOCUMENTS)
