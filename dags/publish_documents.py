@@ -2,11 +2,12 @@
 ### Publish what the review has cleared (公开发布)
 
 Runs when a review ends and every ten minutes. Also delivers the outbox: review runs to start or wake, bundles and
-index entries to write, tombstones.
+index entries to write, tombstones. Then what was taken off or corrected is erased from the index's files, too.
 
 **If it fails:** `search_unavailable` and `airflow_unavailable` heal themselves at the next run; `outbox_failing` names
 what a row was refused for. A warning `not_cleared` in the log: a document is cleared without a complete chain for its
 content; it is not published, call the confidentiality officer.
+`forget_removed` red: what was taken off is not found any more, but its bytes are still in the index; run it again.
 **Rerun safe?** Yes: publishing twice writes the same bundle once.
 """
 
@@ -44,7 +45,13 @@ def publish_documents():
 
         return publish_batch(limit=BATCH)
 
-    publish_batch()
+    @task(max_active_tis_per_dag=1, execution_timeout=dt.timedelta(hours=1))
+    def forget_removed() -> bool:
+        from gongkai.tasks import forget_removed
+
+        return forget_removed()
+
+    publish_batch() >> forget_removed()
 
 
 publish_documents()

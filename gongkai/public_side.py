@@ -14,9 +14,11 @@ from bundles.format import Correction as PublicCorrection
 from bundles.format import PublicAttributes
 from bundles.reader import BundleReader, Published
 from bundles.writer import BundleWriter, Release, ReleaseFile, StaleRelease
-from gongkai.indexing import index_document
+from gongkai.indexing import all_index_documents, index_document
 from processors.extraction import Unreadable
 from processors.pool import ReaderPool
+from processors.redaction.model import Span
+from processors.redaction.reading import RedactedReading
 from processors.sniff import CONVERTED, MediaType
 from records.domain.bureau import Bureau
 from records.domain.document import Document, DocumentId
@@ -63,8 +65,7 @@ class Airlock:
         if not is_public(publication):
             return
         with tempfile.TemporaryDirectory(prefix="gongkai-rendition-") as folder:
-            is_whole = not publication.listed_only and not reading.redactions
-            files = self._renditions(document, original, Path(folder)) if is_whole else ()
+            files = () if publication.listed_only else self._renditions(document, reading, original, Path(folder))
             release = self._release(publication, document, public_reading(reading), files, as_of)
             notes = tuple(PublicCorrection(version=each.version, at=each.at) for each in corrections)
             try:
@@ -89,6 +90,17 @@ class Airlock:
         )
         self._update_index(publication.document_id)
 
+    def forget_removed(self) -> bool:
+        """Erase from the index's files what is no longer public; whether there was anything to erase.
+
+        Raises:
+            IndexUnavailable: doing it again completes it.
+        """
+        try:
+            return self.engine.forget_removed(lambda: all_index_documents(self.reader, self.bureau.id))
+        except SearchUnavailable as error:
+            raise IndexUnavailable("检索引擎没有应答。") from error
+
     def _update_index(self, document_id: DocumentId) -> None:
         """Make the index agree with what the bundle says now."""
         current = self.reader.current(self.bureau.id, document_id)
@@ -100,10 +112,12 @@ class Airlock:
         except SearchUnavailable as error:
             raise IndexUnavailable("检索引擎没有应答。") from error
 
-    def _renditions(self, document: Document, original: Path, folder: Path) -> tuple[ReleaseFile, ...]:
+    def _renditions(
+        self, document: Document, reading: Reading, original: Path, folder: Path
+    ) -> tuple[ReleaseFile, ...]:
         """The download, or none if it cannot be made clean: the text that was approved is published all the same."""
         try:
-            path = self.pool.make_rendition(original, MediaType(document.media_type), folder)
+            path = self.pool.make_rendition(original, MediaType(document.media_type), folder, _redacted(reading))
         except Unreadable as fault:
             log.warning("No public rendition of %s (%s): published as text alone", document.id, fault.code)
             return ()
@@ -159,6 +173,12 @@ _PUBLIC_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
 }
+
+
+def _redacted(reading: Reading) -> RedactedReading | None:
+    """What has to go from the file as well as from the text."""
+    spans = tuple(Span(one.page, one.start, one.end, one.replacement) for one in reading.redactions)
+    return RedactedReading(reading.pages, spans) if spans else None
 
 
 def _strings(reading: Reading, name: str) -> tuple[str, ...]:

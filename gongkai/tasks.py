@@ -97,6 +97,12 @@ def request_rereview(document_id: str, *, reason_kind: str, urgent: bool, reques
     return requested.round
 
 
+def forget_removed() -> bool:
+    """Erase from the index's files what was taken off or corrected; whether there was anything to erase."""
+    with open_app() as app:
+        return app.public.forget_removed()
+
+
 def rebuild_index() -> int:
     """Build the index anew from the published bundles; returns how many documents it holds."""
     with open_app() as app:

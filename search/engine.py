@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -90,7 +90,7 @@ class SearchUnavailable(Exception):
 class SearchEngine(Protocol):
     """Every method raises SearchUnavailable when the engine does not answer, or when its index must be rebuilt.
 
-    An engine opened for reading only raises PermissionError from `put`, `remove` and `rebuild`.
+    An engine opened for reading only raises PermissionError from `put`, `remove`, `rebuild` and `forget_removed`.
     """
 
     def put(self, documents: Iterable[IndexDocument]) -> None:
@@ -109,6 +109,13 @@ class SearchEngine(Protocol):
         """Build an index beside the live one, check that it is complete, swap, return its count of documents.
 
         The live one answers on; what is put or removed meanwhile is in the new one too.
+        """
+
+    def forget_removed(self, documents: Callable[[], Iterable[IndexDocument]]) -> bool:
+        """Leave no byte of what was removed or replaced in the engine's files; False if nothing of it is left.
+
+        Removing hides a document at once, but engines keep its text until they happen to merge. `documents` gives all
+        that are to stay, and is asked only if the index has to be rebuilt for it.
         """
 
     def close(self) -> None:

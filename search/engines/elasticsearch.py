@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -114,6 +114,15 @@ class ElasticsearchEngine:
             count = int(self._client.count(index=index)["count"])
             self._swap(index, writing)
             return count
+
+    def forget_removed(self, documents: Callable[[], Iterable[IndexDocument]]) -> bool:
+        self._check_writable()
+        with self._answering():
+            answer: Any = self._client.indices.stats(index=self._live(), metric="docs")
+        kept = bool(answer["_all"]["primaries"]["docs"]["deleted"])
+        if kept:
+            self.rebuild(documents())
+        return kept
 
     def close(self) -> None:
         self._client.close()

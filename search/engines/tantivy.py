@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -93,6 +93,14 @@ class TantivyEngine:
                     folder.end_changes()
                     folder.discard_others()
         return int(self._index().searcher().num_docs)
+
+    def forget_removed(self, documents: Callable[[], Iterable[IndexDocument]]) -> bool:
+        self._check_writable()
+        with self._folder.write_lock(), _answering():
+            kept = self._folder.holds_removed(self._folder.live())
+        if kept:
+            self.rebuild(documents())
+        return kept
 
     def close(self) -> None:
         self._opened = None

@@ -93,6 +93,11 @@ class IndexFolder:
         for name in ("meta.json", ".managed.json"):
             (folder / name).chmod(folder.stat().st_mode & 0o666)
 
+    def holds_removed(self, generation: str) -> bool:
+        """Whether a segment still has the text of documents that are removed; call under write_lock."""
+        meta = json.loads((self.path / generation / "meta.json").read_text(encoding="utf-8"))
+        return any(segment["deletes"] for segment in meta["segments"])
+
     def discard_others(self) -> None:
         """Delete all generations but the live one. Readers that have one open keep its files until they let go."""
         live = self.pointer()

@@ -13,6 +13,7 @@ import pytest
 from bundles.format import Tombstone
 from bundles.reader import Published
 from gongkai.app import App
+from gongkai.indexing import index_document
 from gongkai.rereviewing import UnknownPerson, request
 from gongkai.verifying import verify_all
 from records.domain.document import DocumentId
@@ -176,6 +177,23 @@ def test_withdrawn_leaves_a_tombstone_with_date_and_reason_and_no_content(live: 
     for words in (PHRASE, "只供内部查看"):
         assert live.holds(words) == []
     assert verify_all(live.home.settings)["problems"] == []
+
+
+def test_what_is_withdrawn_from_among_many_is_in_no_file_of_the_index(live: Live) -> None:
+    """Engines merge documents into common files, and keep the bytes of those that were removed."""
+    with live.home.open() as app:
+        current = live.current(app)
+        assert isinstance(current, Published)
+        entry = index_document(app.bundles, current.meta)
+        for number in range(12):
+            neighbour = dataclasses.replace(entry, id=f"01ARZ3NDEKTSV4RRFFQ69G5F{number:02}", title="邻", body="居")
+            app.engine.put([neighbour])
+        assert app.public.forget_removed() is False
+        app.publishing.withdraw(live.id, by=_duty(app), reason="已失效")
+        app.deliver_outbox()
+        assert live.found(app) == 0
+        assert app.public.forget_removed() is True
+    assert live.holds(PHRASE) == []
 
 
 def _duty(app: App) -> str:

@@ -73,6 +73,22 @@ class SearchEngineContract:
         assert expected
         assert set(found(library, text)) == expected
 
+    def test_what_was_removed_or_replaced_is_forgotten_and_the_rest_is_found(self, engine: SearchEngine) -> None:
+        kept = [doc(f"kept-{number}", body=f"留下的第{number}件") for number in range(12)]
+        for each in kept:
+            engine.put([each])
+        assert engine.forget_removed(lambda: pytest.fail("nothing was removed")) is False
+        engine.put([doc("gone", body="撤下的内容"), doc("old", body="更正前的内容")])
+        engine.put([doc("gone-too", body="撤下的内容")])
+        engine.put([doc("old", body="更正后的内容")])
+        engine.remove(["gone", "gone-too"])
+        stay = [*kept, doc("old", body="更正后的内容")]
+        engine.forget_removed(lambda: stay)
+        assert engine.forget_removed(lambda: pytest.fail("it is forgotten")) is False
+        assert engine.ids(BUREAU) == {each.id for each in stay}
+        assert found(engine, "更正后") == ["old"]
+        assert found(engine, "撤下") == found(engine, "更正前") == []
+
     def test_finds_a_word_that_is_cut_into_other_words_in_the_document(self, engine: SearchEngine) -> None:
         engine.put(
             [doc("trap", body="研究生命起源"), doc("plain", body="研究生的命题"), doc("other", body="产品和服务")]
