@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Final
 
 from lxml import etree
@@ -21,6 +21,8 @@ _FAINT: Final = 19
 _TINY_MM: Final = 0.56
 #: A box that is smaller than this both ways, in millimetres, shows nothing; a full stop's is larger.
 _DOT_MM: Final = 0.1
+#: A line with more pieces than this is not cut.
+_MAX_PIECES: Final = 100
 #: A rectangle of straight lines: `M 0 0 L 50 0 L 50 8 L 0 8 C` matches; a curve (`B`, `Q`, `A`) does not.
 _STRAIGHT: Final = re.compile(r"\s*[MS]?\s*M[\s\d.\-]+(?:L[\s\d.\-]+){3,4}C?\s*")
 
@@ -47,34 +49,65 @@ def hidden_objects(root: etree._Element, page: Box | None) -> list[Hidden]:
     area = next(root.iterfind("{*}Area/{*}PhysicalBox"), None)
     box = box_of(None if area is None else area.text) or page
     hidden: list[Hidden] = []
-    off = [one for one in root.iter("*") if one.get("Visible", "").casefold() in _OFF]
+    off = dict.fromkeys(one for one in root.iter("*") if one.get("Visible", "").casefold() in _OFF)
     for element in off:
         if not any(ancestor in off for ancestor in element.iterancestors()):
             hidden.append((element, FindingKind.HIDDEN_LAYER))
-    drawn = _cut([one for one in root.iter("*") if etree.QName(one).localname in _DRAWN and not _is_under(one, off)])
-    for index, element in enumerate(drawn):
-        if etree.QName(element).localname == "TextObject":
-            kind = _reason(element, drawn, index, box)
-            if kind is not None:
-                hidden.append((element, kind))
+    hidden += _unseen_texts([one for one in root.iter("*") if _is_drawn(one) and not _is_under(one, off)], box)
     return hidden
 
 
-def _cut(drawn: list[etree._Element]) -> list[etree._Element]:
-    """The same objects, with lines that are covered in part replaced by their pieces, also in the page."""
-    cut: list[etree._Element] = []
-    for index, element in enumerate(drawn):
-        pieces: list[etree._Element] = []
-        box = box_of(element.get("Boundary"))
-        parent = element.getparent()
-        if etree.QName(element).localname == "TextObject" and box is not None and parent is not None:
-            covers = [cover for cover in _covers(drawn[index + 1 :]) if _takes(cover, box)]
-            pieces = cut_line(element, box, covers, len(cut)) if covers else []
-            if pieces:
-                place = parent.index(element)
-                parent[place : place + 1] = pieces
-        cut += pieces or [element]
-    return cut
+def _unseen_texts(drawn: list[etree._Element], page: Box | None) -> Iterator[Hidden]:
+    """Text objects, and pieces of some, that are not seen; `drawn` are all objects, in the order of drawing."""
+    objects = [_Object(element) for element in drawn]
+    grounds = [(index, one) for index, one in enumerate(objects) if not one.is_text and one.box is not None]
+    covers = [(index, one.box) for index, one in grounds if one.box is not None and one.covers]
+    for index, text in enumerate(objects):
+        if not text.is_text or text.box is None:
+            continue
+        below = [one for place, one in grounds if place < index]
+        above = [cover for place, cover in covers if place > index and _takes(cover, text.box)]
+        for piece in _cut(text, above, index) if above else [text]:
+            kind = _reason(piece, below, above, page)
+            if kind is not None:
+                yield piece.element, kind
+
+
+def _cut(text: _Object, above: list[Box], index: int) -> list[_Object]:
+    """The pieces of a line that is covered in part, which take its place in the page; the line itself otherwise."""
+    parent = text.element.getparent()
+    pieces = [] if text.box is None else cut_line(text.element, text.box, above, index * _MAX_PIECES)
+    if not 0 < len(pieces) < _MAX_PIECES or parent is None:
+        return [text]
+    place = parent.index(text.element)
+    parent[place : place + 1] = pieces
+    return [_Object(piece) for piece in pieces]
+
+
+class _Object:
+    """One object of a page, with what decides about others, looked up once."""
+
+    __slots__ = ("box", "colour", "covers", "element", "fills", "is_path", "is_text")
+
+    def __init__(self, element: etree._Element) -> None:
+        name = etree.QName(element).localname
+        self.element = element
+        self.box = box_of(element.get("Boundary"))
+        self.is_text = name == "TextObject"
+        self.is_path = name == "PathObject"
+        self.fills = self.is_path and element.get("Fill", "false").casefold() not in _OFF
+        is_opaque = element.get("Alpha", "255") == "255"
+        self.colour = _colour(element) if is_opaque else UNKNOWN
+        # A picture may be a seal that one sees through, so it covers nothing for certain.
+        self.covers = self.fills and is_opaque and element.get("CTM") is None and _is_box(element)
+
+
+def _is_drawn(element: etree._Element) -> bool:
+    return etree.QName(element).localname in _DRAWN
+
+
+def _is_box(path: etree._Element) -> bool:
+    return _STRAIGHT.fullmatch(path.findtext("{*}AbbreviatedData") or "") is not None
 
 
 def words_of(element: etree._Element) -> str:
@@ -82,26 +115,21 @@ def words_of(element: etree._Element) -> str:
     return "".join(code.text or "" for code in element.iter("{*}TextCode"))
 
 
-def _is_under(element: etree._Element, off: list[etree._Element]) -> bool:
-    return bool(off) and (element in off or any(ancestor in off for ancestor in element.iterancestors()))
+def _is_under(element: etree._Element, off: Container[etree._Element]) -> bool:
+    return element in off or any(ancestor in off for ancestor in element.iterancestors())
 
 
-def _reason(text: etree._Element, drawn: list[etree._Element], index: int, page: Box | None) -> FindingKind | None:
-    box = box_of(text.get("Boundary"))
-    if box is None:
+def _reason(text: _Object, below: list[_Object], above: list[Box], page: Box | None) -> FindingKind | None:
+    if text.box is None:
         return None
-    if page is not None and not _overlap(box, page):
+    if page is not None and not _overlap(text.box, page):
         return FindingKind.OFF_PAGE_TEXT
-    if _has_no_ink(text) or _is_tiny(text):
+    if _has_no_ink(text.element) or _is_tiny(text.element) or _is_cut_off(text.element, text.box):
         return FindingKind.INVISIBLE_TEXT
-    if _is_cut_off(text, box):
-        return FindingKind.INVISIBLE_TEXT
-    colour, ground = _colour(text), _ground(drawn[:index], box)
-    if UNKNOWN not in {colour, ground} and alike(colour, ground):
+    ground = _ground(below, text.box)
+    if UNKNOWN not in {text.colour, ground} and alike(text.colour, ground):
         return FindingKind.INVISIBLE_TEXT if alike(ground, WHITE) else FindingKind.COVERED_TEXT
-    if any(_takes(cover, box) for cover in _covers(drawn[index + 1 :])):
-        return FindingKind.COVERED_TEXT
-    return None
+    return FindingKind.COVERED_TEXT if any(_takes(cover, text.box) for cover in above) else None
 
 
 def _has_no_ink(text: etree._Element) -> bool:
@@ -144,34 +172,13 @@ def _colour(element: etree._Element) -> str:
     return "".join(f"{int(value):02X}" for value in values)
 
 
-def _ground(drawn: list[etree._Element], box: Box) -> str:
+def _ground(below: list[_Object], box: Box) -> str:
     """The colour of what was drawn last under a box; white paper where nothing was, UNKNOWN where nobody can tell."""
-    for element in reversed(drawn):
-        name = etree.QName(element).localname
-        place = box_of(element.get("Boundary"))
-        if place is None or name == "TextObject" or not _overlap(place, box):
+    for one in reversed(below):
+        if one.box is None or not _overlap(one.box, box) or (one.is_path and not one.fills):
             continue
-        if name != "PathObject":
-            return UNKNOWN
-        if _fills(element) and _takes(place, box):
-            return _colour(element) if element.get("Alpha", "255") == "255" else UNKNOWN
-        if _fills(element):
-            return UNKNOWN
+        return one.colour if one.is_path and _takes(one.box, box) else UNKNOWN
     return WHITE
-
-
-def _covers(drawn: list[etree._Element]) -> Iterator[Box]:
-    """Opaque rectangles; a picture may be a seal that one sees through, so it covers nothing for certain."""
-    for element in drawn:
-        data = element.findtext("{*}AbbreviatedData") or ""
-        box = box_of(element.get("Boundary"))
-        is_opaque = element.get("Alpha", "255") == "255" and _fills(element) and element.get("CTM") is None
-        if box is not None and is_opaque and _STRAIGHT.fullmatch(data):
-            yield box
-
-
-def _fills(path: etree._Element) -> bool:
-    return path.get("Fill", "false").casefold() not in _OFF
 
 
 def _overlap(one: Box, other: Box) -> bool:

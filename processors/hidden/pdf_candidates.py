@@ -28,6 +28,8 @@ from processors.screening.model import FindingKind
 _NO_INK: Final = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
 #: Every colour channel (0–255) at least this: paper white to the eye.
 _WHITE: Final = 236
+#: Where more than this is filled with the colour of a text, the look tells what is seen of it.
+_MANY_GROUNDS: Final = 1000
 #: Two colours whose channels differ by no more than this are one to the eye.
 _SAME: Final = 19
 #: Letters lower than this, in points and as a share of the page's longer side, are no text to anybody.
@@ -123,6 +125,8 @@ def _is_on_its_colour(
 ) -> bool:
     for ground, places in grounds.items():
         is_alike = max(abs(one - other) for one, other in zip(colour, ground, strict=True)) <= _SAME
+        if is_alike and len(places) > _MANY_GROUNDS:
+            return True
         if is_alike and _under(np.array(places, dtype=np.float64).reshape(-1, 4), text.bounds):
             return True
     return False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -13,6 +15,10 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: What a table's style may say that changes whether its letters are seen.
 _TELLING: Final = (f"{_W}shd", f"{_W}color", f"{_W}vanish", f"{_W}sz")
 _ON: Final = frozenset({"1", "true", "on"})
+#: Styles based on styles: Word itself allows ten levels.
+MAX_BASES: Final = 20
+#: Word reads no more than 4,079 styles.
+_MAX_STYLES: Final = 4079
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +42,11 @@ def looks_of(styles: etree._Element | None) -> Looks:
     """What a styles part says; without one letters are plain."""
     if styles is None:
         return Looks()
-    by_id = {style.get(f"{_W}styleId", ""): style for style in styles.iter(f"{_W}style")}
+    by_id = styles_by_id(styles)
+    lines = {name: _line(name, by_id) for name in by_id}
     inks, grounds = {}, {}
-    for style_id in by_id:
-        ink, ground = _inherited(style_id, by_id)
+    for style_id, line in lines.items():
+        ink, ground = _inherited(line)
         if ink is not PLAIN:
             inks[style_id] = ink
         if ground is not None:
@@ -50,22 +57,26 @@ def looks_of(styles: etree._Element | None) -> Looks:
         default_style=next((name for name, one in paragraphs if one.get(f"{_W}default", "0") in _ON), ""),
         inks=inks,
         grounds=grounds,
-        tables=frozenset(name for name in by_id if _colours(name, by_id)),
-        centred=frozenset(name for name in by_id if _is_centred(name, by_id)),
-        hiding=frozenset(name for name in by_id if any(_hides_parts(one) for one in _line(name, by_id))),
+        tables=frozenset(name for name, line in lines.items() if _colours(line)),
+        centred=frozenset(name for name, line in lines.items() if _is_centred(line)),
+        hiding=frozenset(name for name, line in lines.items() if any(map(_hides_parts, line))),
     )
 
 
-def _inherited(style_id: str, by_id: dict[str, etree._Element]) -> tuple[Ink, str | None]:
+def styles_by_id(styles: etree._Element) -> dict[str, etree._Element]:
+    """The styles of a part by their id, as far as Word reads them."""
+    return {style.get(f"{_W}styleId", ""): style for style in islice(styles.iter(f"{_W}style"), _MAX_STYLES)}
+
+
+def _inherited(line: Sequence[etree._Element]) -> tuple[Ink, str | None]:
     ink, ground = PLAIN, None
-    for style in _line(style_id, by_id):
+    for style in line:
         ink = ink.over(ink_of(style.find(f"{_W}rPr")))
         ground = shade(style.find(f"{_W}pPr/{_W}shd")) if ground is None else ground
     return ink, ground
 
 
-def _colours(style_id: str, by_id: dict[str, etree._Element]) -> bool:
-    line = _line(style_id, by_id)
+def _colours(line: Sequence[etree._Element]) -> bool:
     return line[0].get(f"{_W}type") == "table" and any(next(one.iter(*_TELLING), None) is not None for one in line)
 
 
@@ -73,8 +84,8 @@ def _hides_parts(style: etree._Element) -> bool:
     return next(style.iterfind(f"{_W}tblStylePr/{_W}rPr/{_W}vanish"), None) is not None
 
 
-def _is_centred(style_id: str, by_id: dict[str, etree._Element]) -> bool:
-    alignments = (style.find(f"{_W}pPr/{_W}jc") for style in _line(style_id, by_id))
+def _is_centred(line: Sequence[etree._Element]) -> bool:
+    alignments = (style.find(f"{_W}pPr/{_W}jc") for style in line)
     nearest = next((alignment for alignment in alignments if alignment is not None), None)
     return nearest is not None and nearest.get(f"{_W}val") == "center"
 
@@ -82,7 +93,7 @@ def _is_centred(style_id: str, by_id: dict[str, etree._Element]) -> bool:
 def _line(style_id: str, by_id: dict[str, etree._Element]) -> list[etree._Element]:
     """A style and those it is based on, the nearest first; a style based on itself ends the line."""
     line: list[etree._Element] = []
-    while style_id in by_id and by_id[style_id] not in line:
+    while style_id in by_id and by_id[style_id] not in line and len(line) < MAX_BASES:
         line.append(by_id[style_id])
         base = line[-1].find(f"{_W}basedOn")
         style_id = "" if base is None else base.get(f"{_W}val", "")

@@ -10,6 +10,7 @@ from typing import Final
 from lxml import etree
 
 from processors.readers.ink import ink_of
+from processors.readers.looks import MAX_BASES, styles_by_id
 from processors.readers.number_formats import written
 from processors.readers.wordml import MC, W, switched_on
 
@@ -61,7 +62,7 @@ class Definitions:
 
 def definitions(numbering: etree._Element, styles: etree._Element | None) -> Definitions:
     """What a numbering part and the styles say, once for a document."""
-    by_id = {} if styles is None else {style.get(f"{W}styleId", ""): style for style in styles.iter(f"{W}style")}
+    by_id = {} if styles is None else styles_by_id(styles)
     abstracts = {one.get(f"{W}abstractNumId", ""): one for one in numbering.iter(f"{W}abstractNum")}
     linked = {
         _value(one, "styleLink"): identity for identity, one in abstracts.items() if _value(one, "styleLink") != ""
@@ -198,7 +199,7 @@ def _of_style(style_id: str, by_id: dict[str, etree._Element]) -> tuple[str, int
     """The list and level that a style brings, by itself or through the style it is based on."""
     name, level = "", -1
     seen: set[str] = set()
-    while style_id in by_id and style_id not in seen and not name:
+    while style_id in by_id and style_id not in seen and not name and len(seen) < MAX_BASES:
         seen.add(style_id)
         numbering = by_id[style_id].find(f"{W}pPr/{W}numPr")
         if numbering is not None:

@@ -17,12 +17,11 @@ def hidden_groups(source: Pdf) -> frozenset[tuple[int, int]]:
     if not isinstance(properties, Dictionary):
         return frozenset()
     default = properties.get("/D", Dictionary())
-    groups = [group for group in properties.get("/OCGs", Array()) if isinstance(group, Dictionary)]
     if default.get("/BaseState") == Name.OFF:
-        on = {group.objgen for group in default.get("/ON", Array())}
-        off = {group.objgen for group in groups if group.objgen not in on}
+        on = {group.objgen for group in _dictionaries(default.get("/ON"))}
+        off = {group.objgen for group in _dictionaries(properties.get("/OCGs"))} - on
     else:
-        off = {group.objgen for group in default.get("/OFF", Array())}
+        off = {group.objgen for group in _dictionaries(default.get("/OFF"))}
     off |= {group.objgen for group in _off_on_screens(default)}
     named = [one for one in source.objects if isinstance(one, Dictionary) and one.get("/Type") == Name.OCMD]
     return frozenset(off | {one.objgen for one in named if is_off(one, frozenset(off))})
@@ -46,14 +45,19 @@ def is_off(layer: Object, hidden: frozenset[tuple[int, int]]) -> bool:
 
 def _off_on_screens(default: Object) -> list[Object]:
     """Layers that viewers switch off by themselves, because their usage says that no screen shows them (8.11.4.4)."""
-    off = []
-    for rule in default.get("/AS", Array()):
-        if isinstance(rule, Dictionary) and rule.get("/Event") == Name.View:
-            for group in rule.get("/OCGs", Array()):
+    off: list[Object] = []
+    for rule in _dictionaries(default.get("/AS")):
+        if rule.get("/Event") == Name.View:
+            for group in _dictionaries(rule.get("/OCGs")):
                 view = group.get("/Usage", Dictionary()).get("/View", Dictionary())
                 if view.get("/ViewState") == Name.OFF:
                     off.append(group)
     return off
+
+
+def _dictionaries(array: Object | None) -> list[Dictionary]:
+    """The members of an array that are what they should be."""
+    return [one for one in list(array) if isinstance(one, Dictionary)] if isinstance(array, Array) else []
 
 
 #: When content is hidden, by the membership's rule, from which of its layers are off.
