@@ -76,11 +76,12 @@ def sniff(path: Path) -> MediaType:
         head = file.read(_HEAD_BYTES)
     if not head:
         raise Unreadable("empty", "文件是空的（0 字节），请重新上传。")
+    # First: the head of a package that is not compressed may be that of a PDF in it.
+    if head.startswith(_ZIP):
+        return _sniff_package(path)
     # Readers accept rubbish before the header; so do the writers of some gateways.
     if b"%PDF-" in head:
         return MediaType.PDF
-    if head.startswith(_ZIP):
-        return _sniff_package(path)
     if head.startswith(_OLE2):
         return _sniff_ole2(path)
     if head.startswith(b"{\\rtf"):

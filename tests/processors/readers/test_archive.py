@@ -73,6 +73,13 @@ def refusal(path: Path, limits: Limits = DEFAULT_LIMITS) -> str:
     return reply.code
 
 
+def test_a_zip_that_stores_a_pdf_as_it_is_is_no_pdf(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "stored.zip", "w") as package:
+        package.writestr("通知.pdf", b"%PDF-1.7\n")
+        package.writestr("附件1.pdf", b"%PDF-1.7\n")
+    assert sniff(tmp_path / "stored.zip") is MediaType.ZIP
+
+
 def test_the_document_comes_first_and_its_attachments_follow_in_order(
     pack: Pack, notice: bytes, table: bytes, scan: bytes
 ) -> None:
