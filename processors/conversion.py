@@ -1,4 +1,4 @@
-"""DOC, WPS, RTF, ODT → DOCX, by a LibreOffice that sees nothing but the file and lives for that file alone."""
+"""DOC, WPS, RTF, ODT → DOCX → PDF, by a LibreOffice that sees nothing but the file and lives for that file alone."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ CONVERTER: Final = "libreoffice"
 
 _ROOT: Final = Path(__file__).resolve().parents[1]
 _SUFFIX: Final = {MediaType.DOC: "doc", MediaType.RTF: "rtf", MediaType.ODT: "odt"}
+#: What LibreOffice calls the formats that it writes for us.
+_FILTER: Final = {"docx": "docx:MS Word 2007 XML", "pdf": "pdf:writer_pdf_Export"}
 #: What soffice.bin says when it has set up a new profile and wants to be started again (desktop/source/app/app.cxx).
 _START_AGAIN: Final = 81
 
@@ -63,18 +65,35 @@ def converted(path: Path, media_type: MediaType, limits: Limits) -> Iterator[Pat
         Unreadable: `unsupported` without LibreOffice, else `broken`, `timed_out` or `crashed`.
         OSError: the file cannot be copied.
     """
+    with _produced(path, _SUFFIX[media_type], "docx", limits) as made:
+        yield made
+
+
+@contextmanager
+def printed(docx: Path, limits: Limits) -> Iterator[Path]:
+    """A cleaned DOCX as a PDF of the sheets that a printer would give, for as long as the context lasts.
+
+    Raises:
+        Unreadable, OSError: as `converted`.
+    """
+    with _produced(docx, "docx", "pdf", limits) as made:
+        yield made
+
+
+@contextmanager
+def _produced(path: Path, suffix: str, wanted: str, limits: Limits) -> Iterator[Path]:
     program = find_program()
     if program is None:
         raise Unreadable("unsupported", _NOT_INSTALLED)
     with tempfile.TemporaryDirectory(prefix="gongkai-conversion-", ignore_cleanup_errors=True) as folder:
         scratch = Path(folder)
-        source = scratch / f"source.{_SUFFIX[media_type]}"
+        source = scratch / f"source.{suffix}"
         shutil.copyfile(path, source)
         settings = scratch / "profile" / "user" / "registrymodifications.xcu"
         settings.parent.mkdir(parents=True)
         settings.write_text(_PROFILE, encoding="utf-8")
-        _convert(program, source, scratch, limits)
-        made = scratch / "out" / "source.docx"
+        _convert(program, source, _FILTER[wanted], scratch, limits)
+        made = scratch / "out" / f"source.{wanted}"
         # The program is not trusted: it may have written a link in the file's place.
         if made.is_symlink() or not made.is_file():
             raise Unreadable("broken", _BROKEN)
@@ -94,12 +113,12 @@ def find_program() -> Path | None:
     return None
 
 
-def _convert(program: Path, source: Path, scratch: Path, limits: Limits) -> None:
+def _convert(program: Path, source: Path, target: str, scratch: Path, limits: Limits) -> None:
     command = [
         str(program),
         *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard"),
         f"-env:UserInstallation={(scratch / 'profile').as_uri()}",
-        *("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(scratch / "out")),
+        *("--convert-to", target, "--outdir", str(scratch / "out")),
         str(source),
     ]
     deadline = time.monotonic() + limits.conversion_timeout_s

@@ -82,7 +82,7 @@ class Unreadable(Exception):
     """This file cannot be read; it goes to quarantine and reading it again will not help.
 
     `code` is stable: empty, unsupported, encrypted, broken, too_large, too_many_pages, timed_out, crashed; of a public
-    form also not_redactable.
+    form also not_redactable, of a page picture no_picture.
     `message` is one Chinese sentence for the office: what is wrong and what to do; it holds no text of the file.
     """
 

@@ -18,20 +18,23 @@ from processors.extraction import Extraction, PageText, Source, Unreadable
 from processors.inspection import Inspection, inspection_of
 from processors.intake.dispatch_sheet import DispatchSheet
 from processors.ocr.models import ENGINE, prepare_models
+from processors.page_pictures import picture_of_page
 from processors.readers.draft import Draft
 from processors.readers.running_scans import without_running_scans
 from processors.redacted_renditions import make_checked
-from processors.redaction.model import NOTHING_REDACTED, Redactions
+from processors.redaction.model import NOTHING_REDACTED, Box, Redactions
 from processors.redaction.reading import RedactedReading
 from processors.sandbox.crew import Crew
 from processors.sandbox.limits import DEFAULT_LIMITS, Limits
 from processors.sandbox.messages import (
     ArchiveSplit,
     FileRead,
+    MakePicture,
     MakeRendition,
     NeedsConversion,
     OcrPage,
     PageRead,
+    PictureMade,
     ReadFile,
     Refused,
     RenditionMade,
@@ -127,6 +130,30 @@ class ReaderPool:
             return self._make(path, kind, out_dir, NOTHING_REDACTED)
         return make_checked(lambda taken: self._make(path, kind, out_dir, taken), self._read_made, reading)
 
+    def page_picture(
+        self, path: Path, media_type: str, number: int, out_dir: Path, lines: tuple[Box, ...] = ()
+    ) -> Path:
+        """Write page `number` (1-based) into `out_dir` as a JPEG at most 1100 points wide, and return its path there.
+
+        `lines` are the boxes of what OCR read on the page: the picture is upright as they are. A document of Word's
+        kinds is printed: there `number` counts its printed sheets, or is that of a page that is a picture.
+
+        Raises:
+            Unreadable: `no_picture`, with what to do, where the format has none or no such page; else as `read`.
+            ReadersUnavailable: no child can be started.
+        """
+        self._check_size(path)
+
+        def show(source: Path, kind: MediaType) -> Path:
+            request = MakePicture(str(source.absolute()), kind.value, number, str(out_dir.resolve()), lines)
+            reply = self._ask_text(request, self._limits.read_timeout_s)
+            return _written(out_dir, reply.name if isinstance(reply, PictureMade) else None)
+
+        def clean(source: Path, kind: MediaType, folder: Path) -> Path:
+            return self._make(source, kind, folder, NOTHING_REDACTED)
+
+        return picture_of_page(path, MediaType(media_type), show, clean, self._converting, self._limits)
+
     def _make(self, path: Path, kind: MediaType, out_dir: Path, redactions: Redactions) -> Path:
         if kind in CONVERTED:
             reply = self._make_converted(path, kind, out_dir, redactions)
@@ -135,11 +162,7 @@ class ReaderPool:
             if isinstance(reply, NeedsConversion):
                 with self._converting, self._modern(path, reply.media_type) as modern:
                     reply = self._ask_to_make(modern, kind, out_dir, redactions)
-        made = out_dir / reply.name if isinstance(reply, RenditionMade) else None
-        # The child is not trusted: it may not have written the file, or a link in its place.
-        if made is None or made.is_symlink() or not made.is_file():
-            raise Unreadable("crashed", _CRASHED)
-        return made
+        return _written(out_dir, reply.name if isinstance(reply, RenditionMade) else None)
 
     def _read_made(self, path: Path, number: int) -> str:
         page = self._read_page(OcrPage(str(path.absolute()), MediaType.PDF, number, is_first=False))
@@ -244,6 +267,14 @@ class ReaderPool:
     def _ocr_is_spent(self, worker: Worker) -> bool:
         limits = self._limits
         return worker.answered >= limits.requests_per_ocr_child or worker.resident_bytes() > limits.ocr_recycle_bytes
+
+
+def _written(folder: Path, name: str | None) -> Path:
+    """What a child says that it wrote. It is not trusted: it may not have, or have made a link in its place."""
+    made = folder / name if name is not None else None
+    if made is None or made.is_symlink() or not made.is_file():
+        raise Unreadable("crashed", _CRASHED)
+    return made
 
 
 def _accepted(reply: Reply) -> Reply:

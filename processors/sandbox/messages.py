@@ -13,7 +13,7 @@ from processors.attributes.model import Attribute, Attributes
 from processors.contents import Contents
 from processors.extraction import PageText
 from processors.readers.draft import Draft
-from processors.redaction.model import NOTHING_REDACTED, Redactions
+from processors.redaction.model import NOTHING_REDACTED, Box, Redactions
 from processors.sandbox.limits import Limits
 from processors.screening.model import MAX_QUOTE, WHOLE_FILE, Severity
 from processors.sniff import MediaType
@@ -73,6 +73,18 @@ class SplitArchive:
 
 
 @dataclass(frozen=True, slots=True)
+class MakePicture:
+    """Show page `number` (1-based). `lines` are the boxes of what OCR read there, as fractions of the upright page."""
+
+    path: str
+    media_type: str
+    number: int
+    out_dir: str
+    lines: tuple[Box, ...] = ()
+    kind: Literal["show"] = "show"
+
+
+@dataclass(frozen=True, slots=True)
 class FileRead:
     """`contents` is None when pages are left for OCR, or the file is classified."""
 
@@ -114,6 +126,14 @@ class RenditionMade:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureMade:
+    """As RenditionMade."""
+
+    name: Literal["page.jpg"]
+    kind: Literal["shown"] = "shown"
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """The file cannot be read: as in Unreadable. `fault` is the type's name of what a parser threw, or ""."""
 
@@ -123,8 +143,8 @@ class Refused:
     kind: Literal["refused"] = "refused"
 
 
-Request = ReadFile | OcrPage | MakeRendition | SplitArchive
-Reply = Ready | FileRead | NeedsConversion | ArchiveSplit | PageRead | RenditionMade | Refused
+Request = ReadFile | OcrPage | MakeRendition | MakePicture | SplitArchive
+Reply = Ready | FileRead | NeedsConversion | ArchiveSplit | PageRead | RenditionMade | PictureMade | Refused
 
 _START: TypeAdapter[Start] = TypeAdapter(Start)
 _REQUEST: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])
@@ -139,7 +159,7 @@ def encode(message: Start | Request | Reply) -> bytes:
     match message:
         case Start():
             return _START.dump_json(message)
-        case ReadFile() | OcrPage() | MakeRendition() | SplitArchive():
+        case ReadFile() | OcrPage() | MakeRendition() | MakePicture() | SplitArchive():
             return _REQUEST.dump_json(message)
         case _:
             return _REPLY.dump_json(message)

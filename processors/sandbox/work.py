@@ -15,10 +15,12 @@ from processors.sandbox.limits import Limits
 from processors.sandbox.messages import (
     ArchiveSplit,
     FileRead,
+    MakePicture,
     MakeRendition,
     NeedsConversion,
     OcrPage,
     PageRead,
+    PictureMade,
     ReadFile,
     Refused,
     RenditionMade,
@@ -51,6 +53,8 @@ class Workbench:
                     return self._read_page(request)
                 case MakeRendition():
                     return _make_rendition(request, self._limits)
+                case MakePicture():
+                    return _make_picture(request, self._limits)
                 case SplitArchive():
                     return _split(request, self._limits)
                 case _ as never:
@@ -189,3 +193,18 @@ def _make_rendition(request: MakeRendition, limits: Limits) -> RenditionMade:
             return RenditionMade("public.zip")
         case _:
             return RenditionMade("public.pdf")
+
+
+def _make_picture(request: MakePicture, limits: Limits) -> PictureMade:
+    from processors.renditions.page_picture import page_picture
+
+    page_picture(
+        Path(request.path),
+        MediaType(request.media_type),
+        request.number,
+        request.lines,
+        Path(request.out_dir),
+        limits,
+        read_file,
+    )
+    return PictureMade("page.jpg")

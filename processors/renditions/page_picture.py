@@ -1,0 +1,116 @@
+"""One page of a file as a picture for the desk: as it is seen, no wider than a screen column, without metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, assert_never
+
+import pypdfium2
+from PIL import Image
+
+from processors.extraction import Unreadable
+from processors.hidden.pdf import shown
+from processors.readers.archive import ReadOne
+from processors.redaction.model import Box
+from processors.renditions.turned import quarters_to_lines, turned
+from processors.sandbox.limits import Limits
+from processors.sniff import MediaType, sniff
+
+#: Wide enough to read a page of print beside its text; of a strip, no more than so high.
+_WIDTH: Final = 1100
+_HEIGHT: Final = 4000
+_QUALITY: Final = 80
+_NO_PAGE: Final = "该文件没有这一页。"
+_NONE_OF_FORMAT: Final = "这种格式没有页面图像，请对照文字审查。"
+_NONE_OF_OFD: Final = "该 OFD 页面由文字构成，本系统不能显示其版面，请对照文字审查或用 OFD 阅读器打开原件。"
+_BROKEN: Final = "该页无法显示，请对照文字审查或打开原件。"
+
+
+def page_picture(
+    path: Path, media_type: MediaType, number: int, lines: Sequence[Box], out_dir: Path, limits: Limits, read: ReadOne
+) -> Path:
+    """Write page `number` (1-based) of `path` into `out_dir` as `page.jpg`; return it.
+
+    `lines` are where OCR saw print, if it read the page: the picture is turned as they are. `read` reads a file of a
+    ZIP. Parsers of others run here: call it through ReaderPool.page_picture.
+
+    Raises:
+        Unreadable: `no_picture`; the file has no such page, or its format none that can be shown. Else as the readers.
+    """
+    if sniff(path) is not media_type:
+        raise Unreadable("broken", _BROKEN)
+    picture = _seen(path, media_type, number, limits, read)
+    picture = turned(picture, quarters_to_lines(picture, lines))
+    picture.thumbnail((_WIDTH, _HEIGHT), Image.Resampling.LANCZOS)
+    # A fresh picture: Pillow would pass on what `info` holds.
+    plain = Image.new("RGB", picture.size)
+    plain.paste(picture)
+    out_dir.mkdir(parents=True, exist_ok=True)
+    target = out_dir / "page.jpg"
+    plain.save(target, "JPEG", quality=_QUALITY)
+    return target
+
+
+def _seen(path: Path, media_type: MediaType, number: int, limits: Limits, read: ReadOne) -> Image.Image:
+    match media_type:
+        case MediaType.PDF:
+            return _pdf_page(path, number)
+        case MediaType.JPEG | MediaType.PNG | MediaType.BMP | MediaType.TIFF | MediaType.HEIC:
+            from processors.readers import image
+
+            _check_number(number, len(image.read(path, media_type, limits).pages))
+            return image.picture_of(path, media_type, number, limits)
+        case MediaType.OFD:
+            from processors.readers import ofd
+
+            draft = ofd.read(path, limits)
+            _check_number(number, len(draft.pages))
+            if number not in draft.to_ocr:
+                raise Unreadable("no_picture", _NONE_OF_OFD)
+            return ofd.picture_of(path, number, limits)
+        case MediaType.DOCX:
+            from processors.readers import docx
+
+            if number not in docx.read(path, limits).to_ocr:
+                raise Unreadable("no_picture", _NONE_OF_FORMAT)
+            return docx.picture_of(path, number, limits)
+        case MediaType.ZIP:
+            return _page_in_zip(path, number, limits, read)
+        case MediaType.XLSX | MediaType.DOC | MediaType.RTF | MediaType.ODT:
+            raise Unreadable("no_picture", _NONE_OF_FORMAT)
+        case _ as never:
+            assert_never(never)
+
+
+def _page_in_zip(path: Path, number: int, limits: Limits, read: ReadOne) -> Image.Image:
+    from processors.readers import archive
+
+    def seen_in(member: archive.Member, page: int) -> Image.Image:
+        return _seen(member.path, member.media_type, page, limits, read)
+
+    try:
+        return archive.picture_of(path, number, limits, read, seen_in)
+    except ValueError as fault:
+        # No such page, or a format that has to be converted first.
+        raise Unreadable("no_picture", _NO_PAGE) from fault
+
+
+def _check_number(number: int, count: int) -> None:
+    if not 1 <= number <= count:
+        raise Unreadable("no_picture", _NO_PAGE)
+
+
+def _pdf_page(path: Path, number: int) -> Image.Image:
+    from processors.readers.pdf import open_pdf
+
+    with open_pdf(shown(path)) as document:
+        _check_number(number, len(document))
+        try:
+            page = document[number - 1]
+            width, height = page.get_size()
+            scale = min(_WIDTH / max(width, 1.0), _HEIGHT / max(height, 1.0))
+            picture: Image.Image = page.render(scale=scale, may_draw_forms=True).to_pil()
+        except (pypdfium2.PdfiumError, ValueError) as fault:
+            raise Unreadable("broken", _BROKEN) from fault
+        return picture.convert("RGB")

@@ -1,0 +1,127 @@
+"""What the desk shows beside a page's text: the page as it is seen, small, and nothing else of the file."""
+
+from __future__ import annotations
+
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from docx.shared import Cm
+from PIL import Image
+
+from processors.extraction import Unreadable
+from processors.pool import ReaderPool
+from processors.sniff import sniff
+
+Builder = Callable[..., Path]
+
+
+def picture(pool: ReaderPool, path: Path, number: int, folder: Path, **more: object) -> Image.Image:
+    made = pool.page_picture(path, sniff(path), number, folder, **more)
+    with Image.open(made) as opened:
+        opened.load()
+        assert opened.format == "JPEG"
+        assert opened.width <= 1100
+        assert set(opened.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+        return opened.copy()
+
+
+def refusal(pool: ReaderPool, path: Path, number: int, folder: Path) -> Unreadable:
+    with pytest.raises(Unreadable) as refused:
+        pool.page_picture(path, sniff(path), number, folder)
+    assert not folder.exists() or list(folder.iterdir()) == []
+    return refused.value
+
+
+def ink_rows(page: Image.Image) -> set[int]:
+    """Twentieths of the height that hold print."""
+    grey = page.convert("L")
+    return {
+        row
+        for row in range(20)
+        if min(grey.crop((0, row * grey.height // 20, grey.width, (row + 1) * grey.height // 20)).tobytes()) < 100
+    }
+
+
+@pytest.mark.parametrize("name", ["notice.pdf", "scan.tiff"])
+def test_each_page_has_its_own_picture_and_no_other_page_has_one(
+    name: str, pool: ReaderPool, make_notice: Builder, tmp_path: Path
+) -> None:
+    path = make_notice(name, ("第一页的一行",), tuple(f"第二页的第{row}行" for row in range(12)))
+    first, second = (picture(pool, path, number, tmp_path / "out") for number in (1, 2))
+    assert first.height > first.width
+    assert len(ink_rows(first)) < len(ink_rows(second))
+    for number in (0, 3):
+        assert refusal(pool, path, number, tmp_path / "other").code == "no_picture"
+
+
+def test_a_picture_is_shown_as_its_lines_were_read(pool: ReaderPool, make_notice: Builder, tmp_path: Path) -> None:
+    path = make_notice("scan.png", ("一行字", "又一行字", "第三行字"))
+    upright = picture(pool, path, 1, tmp_path / "out")
+    (page,) = pool.read(path).pages
+    with Image.open(path) as scan:
+        scan.transpose(Image.Transpose.ROTATE_180).save(tmp_path / "turned.png")
+    lines = tuple(line.box for line in page.lines)
+    assert ink_rows(picture(pool, tmp_path / "turned.png", 1, tmp_path / "out")) != ink_rows(upright)
+    assert ink_rows(picture(pool, tmp_path / "turned.png", 1, tmp_path / "out", lines=lines)) == ink_rows(upright)
+
+
+@pytest.fixture
+def two_sheets(tmp_path: Path, make_notice: Builder) -> Path:
+    """A DOCX of a printed sheet with a hidden word and a scan."""
+    document = docx.Document()
+    for _ in range(3):
+        document.add_paragraph("看得见的一行字")
+    document.add_paragraph().add_run("看不见的字" * 40).font.hidden = True
+    document.add_picture(str(make_notice("scan.png", ("扫描的一行字",))), width=Cm(15))
+    document.save(str(tmp_path / "notice.docx"))
+    return tmp_path / "notice.docx"
+
+
+def test_a_docx_is_shown_as_it_is_printed_and_a_scan_in_it_as_it_is(
+    pool: ReaderPool, two_sheets: Path, tmp_path: Path
+) -> None:
+    assert [page.source for page in pool.read(two_sheets).pages] == ["text", "ocr"]
+    sheet = picture(pool, two_sheets, 1, tmp_path / "out")
+    assert len(ink_rows(sheet)) <= 3
+    scan = picture(pool, two_sheets, 2, tmp_path / "out")
+    assert ink_rows(scan) == {2}
+    assert refusal(pool, two_sheets, 9, tmp_path / "other").code == "no_picture"
+
+
+def test_a_doc_is_shown_too(pool: ReaderPool, two_sheets: Path, tmp_path: Path) -> None:
+    subprocess.run(
+        [
+            *("soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"),
+            *("--convert-to", "doc", "--outdir", str(tmp_path), str(two_sheets)),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    assert ink_rows(picture(pool, tmp_path / "notice.doc", 1, tmp_path / "out"))
+
+
+def test_where_there_is_no_picture_the_desk_is_told_why(
+    pool: ReaderPool, make_notice: Builder, two_sheets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = refusal(
+        pool, make_notice("notice.ofd", ("一行文字构成的页面，图像是没有的，共有二十多个字",)), 1, tmp_path / "out"
+    )
+    assert refused.code == "no_picture"
+    assert "OFD" in refused.message
+    monkeypatch.setenv("PATH", str(tmp_path))
+    refused = refusal(pool, two_sheets, 1, tmp_path / "out")
+    assert refused.code == "no_picture"
+    assert "LibreOffice" in refused.message
+
+
+def test_pages_of_a_zip_are_counted_through_its_files(pool: ReaderPool, make_notice: Builder, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as package:
+        package.write(make_notice("notice.pdf", ("正文的一行",), ("正文第二页",)), "通知.pdf")
+        package.write(make_notice("notice.pdf", tuple(f"附件的第{row}行" for row in range(12))), "附件1.pdf")
+    third = picture(pool, tmp_path / "a.zip", 3, tmp_path / "out")
+    assert len(ink_rows(third)) > len(ink_rows(picture(pool, tmp_path / "a.zip", 2, tmp_path / "out")))
+    assert refusal(pool, tmp_path / "a.zip", 4, tmp_path / "other").code == "no_picture"
