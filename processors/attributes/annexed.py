@@ -28,6 +28,10 @@ class Annexed:
     signed: int | None
     own: Signature | None
 
+    def owns(self, paper: Paper, index: int, *, is_note: bool) -> bool:
+        """Whether a mark that would make the document public may be an annex's, or an example of the text."""
+        return self.is_amid_text(paper, index) or (self.has_note(index) if is_note else self.has_mark(paper, index))
+
     def has_note(self, index: int) -> bool:
         """Whether a note on line `index` is the annex's: the document's own follows its own date (GB/T 9704, 7.3.7)."""
         return self.begins is not None and index >= self.begins

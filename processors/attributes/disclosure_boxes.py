@@ -63,6 +63,8 @@ def ticked_options(paper: Paper, index: int) -> Row | None:
     """The ticked options of a row of boxes; None if line `index` is no such row, () if it does not tell one."""
     line = paper.lines[index]
     plain = line.plain
+    if "公开" not in plain:
+        return None
     options = list(_OPTION.finditer(plain))
     if not options or "。" in plain[: options[-1].end()] or _EXAMPLE.match(plain):
         return None

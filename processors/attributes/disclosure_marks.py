@@ -56,18 +56,18 @@ def find_disclosure_marks(paper: Paper) -> DisclosureMarks:
 
 def _statements(paper: Paper) -> Iterator[Found[Disclosure]]:
     """Every statement, except what would make the document public and may be said of a document that it annexes."""
+    if not any("公开" in line.plain for line in paper.lines):
+        return
     signature = find_signature(paper, 0)
-    annexed = find_annexed(paper, signature)
     below = signature.last + 1 if signature else len(paper.lines)
-    for index in range(len(paper.lines)):
-        for said in _said_on(paper, index, below):
-            is_note = said.is_by("disclosure_note")
-            if said.attribute.value is not Disclosure.PROACTIVE:
-                yield said
-            elif not annexed.is_amid_text(paper, index) and not (
-                annexed.has_note(index) if is_note else annexed.has_mark(paper, index)
-            ):
-                yield _less_sure(said) if annexed.has_note(index) else said
+    statements = [said for index in range(len(paper.lines)) for said in _said_on(paper, index, below)]
+    opens = any(said.attribute.value is Disclosure.PROACTIVE for said in statements)
+    annexed = find_annexed(paper, signature) if opens else None
+    for said in statements:
+        if annexed is None or said.attribute.value is not Disclosure.PROACTIVE:
+            yield said
+        elif not annexed.owns(paper, said.first, is_note=said.is_by("disclosure_note")):
+            yield _less_sure(said) if annexed.has_note(said.first) else said
 
 
 def _said_on(paper: Paper, index: int, below: int) -> Iterator[Found[Disclosure]]:
@@ -102,10 +102,10 @@ def _alone_in_imprint(paper: Paper, index: int, below: int) -> Disclosure | None
     """
     lines = paper.lines
     disclosure = WORDS.get(lines[index].plain.rstrip("。"))
+    if disclosure is None or (index and ticked_options(paper, index - 1) is not None):
+        return None  # or what a row of boxes left for the next page
     following = lines[index + 1].plain if index + 1 < len(lines) else None
-    if index and ticked_options(paper, index - 1) is not None:
-        return None  # what a row of boxes left for the next page
-    if disclosure is None or (following and disclosure is not Disclosure.PROACTIVE and _explains(following)):
+    if following and disclosure is not Disclosure.PROACTIVE and _explains(following):
         return disclosure
     if index < below:
         return None

@@ -51,6 +51,8 @@ class Worded:
 
 def worded(plain: str) -> Worded | None:
     """What the folded line `plain` states in words; None for any other line."""
+    if "公开" not in plain:
+        return None
     if note := _NOTE.fullmatch(plain):
         first = _IN_NOTE[note["word"] or note["alone"] or note["bare"]]
         return Worded(_unrestricted(first, plain), note.span(), "disclosure_note", 0.97)

@@ -10,6 +10,7 @@ from processors.extraction import PageText
 from processors.folding import fold
 
 _HEADING_LINES = 4
+_SHEET_LINES = 60  # more are hardly on one sheet
 # Matches 示例区人力资源和社会保障局拟文处理单, 发文稿纸, 文件签发单. Must not match 文件清单, 公文目录.
 _HEADING = re.compile(
     r"[\u4e00-\u9fff]{0,30}(?:拟文|发文|公文|文件|拟稿|制文)(?:拟稿|制发)?(?:处理|审批|审签|呈批|审核|签发|签批|会签|呈签|办理|拟稿)"
@@ -21,6 +22,7 @@ _FIELD = re.compile(
     r"|领导签批|领导批示|备注|发文机关|发文字号)(?!发布)"
 )
 _OF_A_SHEET_ALONE = {"核稿", "拟稿", "会签", "签发"}
+_MAY_BE = re.compile("[稿签单笺表卡]")
 _FEWEST_FIELDS = 4
 _FEWEST_OF_SHEET = 2
 _SHARE_OF_FIELDS = 0.5
@@ -34,9 +36,13 @@ def split_form_pages(pages: Sequence[PageText]) -> tuple[list[PageText], list[Pa
 
 
 def _is_form(page: PageText) -> bool:
+    if not _MAY_BE.search(page.text):
+        return False
     lines = (plain for line in page.text.splitlines() if (plain := fold(line).text))
     head = list(itertools.islice(lines, _HEADING_LINES))
-    return any(_HEADING.fullmatch(line) and "关于" not in line for line in head) or _has_fields([*head, *lines])
+    return any(_HEADING.fullmatch(line) and "关于" not in line for line in head) or _has_fields(
+        [*head, *itertools.islice(lines, _SHEET_LINES)]
+    )
 
 
 def _has_fields(lines: Sequence[str]) -> bool:

@@ -50,6 +50,8 @@ _IN_FORCE_TO = re.compile(rf"(?:本[\u4e00-\u9fff]{{1,8}}|政策)(?:施行|实�
 # Matches 本批复有效期2年,自印发之日起计算. Must not match 证书有效期2年,自发证之日起计算.
 _YEARS_FIRST = re.compile(rf"{_OWN}(?:有效期|试行期)(?:限)?(?:暂定)?为?{_SPAN},?{_START}")
 _CHINESE_COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "十": 10}
+# What every one of the rules below has: few lines need them.
+_MAY_SAY = re.compile(r"有效|[行施]期|行[至到截]|[限效废终]?止|失效|试行")
 _RULES = (
     *((pattern, "valid_until") for pattern in (_UNTIL, _ENDS, _IN_FORCE_TO)),
     *((pattern, "valid_years") for pattern in (_YEARS, _YEARS_WITHIN, _YEARS_FIRST)),
@@ -91,6 +93,8 @@ def _printed(paper: Paper, issued_on: dt.date | None) -> Found[dt.date] | None:
     for index, line in enumerate(paper.lines):
         following = paper.lines[index + 1].plain if index + 1 < len(paper.lines) else ""
         joined = line.plain + following
+        if not _MAY_SAY.search(joined):
+            continue
         for pattern, rule in _RULES:
             match = pattern.search(joined)
             if match is None or match.start() >= len(line.plain):

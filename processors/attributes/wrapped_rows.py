@@ -9,10 +9,11 @@ from processors.attributes.disclosure_boxes import BOXES, WORD
 from processors.attributes.paper import Line, Paper
 
 _SHORTEST_WRAPPED = 16  # characters; a shorter line did not reach the margin
+_LONGEST_REST = 20
 # Matches □主动公开□依申请公开□不予公, 主动公开(√)依申请公开(. Must not match 依申请公开的信息.
 _ROW = re.compile(rf".*(?:[{BOXES}\])]\s*(?:{WORD})|(?:{WORD})\s*[{BOXES}\[(]).*")
 # What may be left of it on the next line: 开, )不予公开(√), √]. Must not match 不予公开理由:.
-_REST = re.compile(rf"[主动公开依申请不予免宜得对外、;,/()\[\]{BOXES}vVxX]{{1,20}}")
+_REST = re.compile(rf"[主动公开依申请不予免宜得对外、;,/()\[\]{BOXES}vVxX]{{1,{_LONGEST_REST}}}")
 
 
 def with_whole_rows(paper: Paper) -> Paper:
@@ -28,11 +29,12 @@ def with_whole_rows(paper: Paper) -> Paper:
 
 def _is_rest(above: Line, line: Line) -> bool:
     return (
-        above.page == line.page
-        and not line.after_gap
+        len(line.plain) <= _LONGEST_REST
         and len(above.plain) >= _SHORTEST_WRAPPED
-        and _ROW.fullmatch(above.plain) is not None
+        and above.page == line.page
+        and not line.after_gap
         and _REST.fullmatch(line.plain) is not None
+        and _ROW.fullmatch(above.plain) is not None
     )
 
 
