@@ -20,7 +20,7 @@ _EMU: Final = 635
 _NO_SIZE: Final = 12_700
 #: What a position is counted from. Counted from a paragraph or a letter it may begin anywhere on the sheet.
 _FROM_SHEET: Final = frozenset({"page", "leftMargin", "topMargin"})
-_FROM_MARGIN: Final = frozenset({"margin", "column"})
+_FROM_MARGIN: Final = frozenset({"margin"})
 #: Twips of a length in a VML style. Matches "margin-left:-900pt"; does not match "margin-left:auto".
 _LENGTH: Final = re.compile(r"(-?\d*\.?\d+)(pt|in|cm|mm|px|)")
 _TWIPS: Final = {"pt": 20.0, "in": 1440.0, "cm": 567.0, "mm": 56.7, "px": 15.0, "": 20.0}
@@ -36,11 +36,17 @@ def unseen_drawing(drawing: etree._Element, sheet: Sheet) -> FindingKind | None:
         wide, high = (0, 0) if size is None else (_whole(size.get("cx")), _whole(size.get("cy")))
         if size is not None and min(wide, high) < _NO_SIZE and _has_words(holder) and not _grows(holder):
             return FindingKind.INVISIBLE_TEXT
-        if holder.tag == f"{_WP}anchor" and (
-            _is_beside(holder.find(f"{_WP}positionH"), wide, sheet.width, sheet.left)
-            or _is_beside(holder.find(f"{_WP}positionV"), high, sheet.height, sheet.top)
-        ):
-            return FindingKind.OFF_PAGE_TEXT
+        if holder.tag == f"{_WP}anchor":
+            # In a cell every position counts from the cell, unless the drawing says otherwise (§20.4.2.3).
+            in_cell = (
+                holder.get("layoutInCell") not in {"0", "false"}
+                and next(drawing.iterancestors(f"{_W}tc"), None) is not None
+            )
+            across, down = holder.find(f"{_WP}positionH"), holder.find(f"{_WP}positionV")
+            if _is_beside(across, wide, sheet.width, None if in_cell else sheet.left) or _is_beside(
+                down, high, sheet.height, None if in_cell else sheet.top
+            ):
+                return FindingKind.OFF_PAGE_TEXT
     return None
 
 
@@ -77,19 +83,20 @@ def is_beside_sheet(properties: etree._Element, sheet: Sheet) -> bool:
     return start >= sheet.width or end <= 0
 
 
-def _is_beside(position: etree._Element | None, length: int, limit: int, margin: int) -> bool:
-    """Whether a thing at a position (§20.4.2.10) is off the sheet, wherever its paragraph may stand."""
+def _is_beside(position: etree._Element | None, length: int, limit: int, margin: int | None) -> bool:
+    """Whether a thing at a position (§20.4.2.10) is off the sheet, wherever its paragraph may stand.
+
+    `margin` is None where every position counts from somewhere on the sheet.
+    """
     offset = None if position is None else position.findtext(f"{_WP}posOffset")
     if position is None or offset is None:
         return False
     start = _whole(offset) / _EMU
     origin = position.get("relativeFrom", "")
-    if origin in _FROM_SHEET:
-        earliest = latest = 0
-    elif origin in _FROM_MARGIN:
-        earliest = latest = margin
-    else:
+    if margin is None or origin not in _FROM_SHEET | _FROM_MARGIN:
         earliest, latest = 0, limit
+    else:
+        earliest = latest = margin if origin in _FROM_MARGIN else 0
     return start + earliest >= limit or start + latest + length / _EMU <= 0
 
 

@@ -35,7 +35,9 @@ def leave_only_seen(root: etree._Element, looks: Looks, sheet: Sheet) -> list[Th
     things = [(FindingKind.HIDDEN_TEXT, f"备用内容：{words}") for words in choose_variants(root)]
     part = _Part(root, looks, sheet)
     for element, kind in list(part.unseen()):
-        things.append((kind, words_of(element)))
+        things.append(
+            (kind, words_of(element) or ("图形" if next(element.iter(*_HOLDS_DRAWINGS), None) is not None else ""))
+        )
         remove(element)
     things += (
         (FindingKind.HIDDEN_TEXT, f"表格样式隐藏了其中一部分，无法确定：{words}") for words in part.half_hidden()

@@ -15,9 +15,11 @@ import pytest
 from processors.extraction import Unreadable
 from processors.pool import ReaderPool
 from processors.sandbox.limits import Limits
+from tests.hostile.hostile_docx import DOCX
 from tests.hostile.hostile_others import PICTURES, POLYGLOTS, truncated
 from tests.hostile.hostile_packages import PACKAGES, docx, zipped
 from tests.hostile.hostile_pdfs import ENDLESS, PDFS
+from tests.hostile.hostile_sheets import SHEETS
 from tests.hostile.model import CODES, Hostile, Scene
 
 _MIB = 1024 * 1024
@@ -32,7 +34,7 @@ LIMITS = Limits(
 )
 #: What our own process may grow by over all files, in bytes: less than any one bomb unpacks to.
 _GROWTH = 150 * _MIB
-ALL: tuple[Hostile, ...] = (*PACKAGES, *PDFS, *PICTURES, *POLYGLOTS, *truncated())
+ALL: tuple[Hostile, ...] = (*PACKAGES, *DOCX, *SHEETS, *PDFS, *PICTURES, *POLYGLOTS, *truncated())
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,8 @@ SEEN: Final = (
     ("shown against its style", paragraph(_STYLED, _SHOWN_BY_HAND), style("<w:vanish/>")),
     ("large against the defaults", paragraph(looks='<w:sz w:val="32"/>'), styles(_DEFAULTS)),
     ("box on the sheet", box(at("H", 900_000) + at("V", -90_000, "paragraph")), {}),
+    ("box in a cell that counts from it", cell(box(at("H", -2_000_000))), {}),
+    ("box that counts from a column", box(at("H", -2_000_000, "column")), {}),
     ("box that grows", box(at("H", 900_000), fill="<a:spAutoFit/>", size='cx="0" cy="0"'), {}),
     (
         "field that is never closed",
