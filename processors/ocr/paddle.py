@@ -11,6 +11,7 @@ from PIL import Image
 
 from processors.extraction import OcrLine
 from processors.ocr.cells import overlooked, parted
+from processors.ocr.copied_seal import look_below_seals
 from processors.ocr.doubtful import look_again
 from processors.ocr.engine import Engine
 from processors.ocr.geometry import cut, skew_of
@@ -42,6 +43,7 @@ class PageReader:
         tables = ruled_tables(found.page, skew)
         lines = parted(found.lines, tables, skew)
         readings = look_again(self.engine, found.page, self._readings(found.page, lines, found.known))
+        readings = look_below_seals(self.engine, found.page, readings)
         marks = self._readings(found.page, overlooked(found.page, lines, tables, skew), {})
         kept = [one for one in readings if one.score >= _LEAST_SCORE]
         kept += [one for one in marks if one.score >= _LEAST_OVERLOOKED]

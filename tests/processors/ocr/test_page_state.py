@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from gongkai.bench.pages.drawing import SealShape, draw
+from gongkai.bench.pages.sheet import texts
+from gongkai.bench.pages.wear import scanned
 from processors.ocr.doubtful import look_again
 from processors.ocr.paddle import PageReader
 from processors.ocr.reading import Reading
@@ -76,6 +79,14 @@ def test_signature_and_date_under_an_oval_seal_are_read(reader: PageReader, writ
     ink.paste(oval, (920, 400), oval)
     text, _ = reader.read(ImageChops.multiply(page, ink))
     assert text.splitlines() == ["示例区水务局", "二〇二六年十一月九日"]
+
+
+def test_signature_and_date_under_a_seal_that_was_copied_in_grey_are_read(reader: PageReader) -> None:
+    (joint,) = (sheet for sheet in texts() if len(sheet.stamps) == 2)
+    copy = scanned(draw(joint, dpi=200, seal=SealShape.ROUND), 1).convert("L")
+    text, _ = reader.read(copy)
+    assert {"示例区财政局 示例区民政局", "示例区财政局\t示例区民政局"} & set(text.splitlines())
+    assert "2026年6月18日" in text
 
 
 def test_a_faint_copy_is_read_with_its_faint_red_letterhead(reader: PageReader, sealed_notice: Image.Image) -> None:
