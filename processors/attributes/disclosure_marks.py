@@ -56,11 +56,12 @@ def find_disclosure_marks(paper: Paper) -> DisclosureMarks:
 
 def _statements(paper: Paper) -> Iterator[Found[Disclosure]]:
     """Every statement, except what would make the document public and may be said of a document that it annexes."""
-    if not any("公开" in line.plain for line in paper.lines):
+    speaking = [index for index, line in enumerate(paper.lines) if "公开" in line.plain]
+    if not speaking:
         return
     signature = find_signature(paper, 0)
     below = signature.last + 1 if signature else len(paper.lines)
-    statements = [said for index in range(len(paper.lines)) for said in _said_on(paper, index, below)]
+    statements = [said for index in speaking for said in _said_on(paper, index, below)]
     opens = any(said.attribute.value is Disclosure.PROACTIVE for said in statements)
     annexed = find_annexed(paper, signature) if opens else None
     for said in statements:
