@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gongkai.reading_warnings import sentence_of
+from processors.sniff import MediaType
 from records.domain.bureau import Bureau
 from records.domain.reading import Attribute, AttributeValue, Finding, Reading, ReadPage, Severity
 from records.domain.redaction import Redaction
@@ -18,6 +19,10 @@ from review_desk.wording import ATTRIBUTE, DISCLOSURE, FINDING, SEVERITY, on, wo
 
 #: A form field of this name and a `Finding.id` carries the reason why that finding may stand.
 DISMISSAL_PREFIX: Final = "dismissal:"
+#: Formats whose pages are those of the text; a DOCX has none of its own, and a workbook's are sheets.
+_WITH_PAGES: Final = frozenset(
+    {MediaType.PDF, MediaType.OFD, MediaType.JPEG, MediaType.PNG, MediaType.BMP, MediaType.TIFF, MediaType.HEIC}
+)
 #: Attributes whose value is a list, one item a line in a form.
 LISTS: Final = frozenset({"issuing_organs", "attachments", "repeals", "notes"})
 #: Attributes whose value is a date.
@@ -104,7 +109,8 @@ class ReadingView:
     conflicts: tuple[str, ...]
     stricter_disclosure: str | None
     warnings: tuple[str, ...]
-    redactions: tuple[RedactionView, ...] = ()
+    redactions: tuple[RedactionView, ...]
+    has_pictures: bool
 
     @property
     def blocking(self) -> tuple[FindingView, ...]:
@@ -118,6 +124,11 @@ class ReadingView:
     @property
     def doubtful(self) -> int:
         return sum(page.doubtful for page in self.pages)
+
+
+def has_pictures(reading: Reading) -> bool:
+    """Whether pages of this format can be shown beside their text."""
+    return reading.media_type in _WITH_PAGES
 
 
 def view_reading(reading: Reading, bureau: Bureau) -> ReadingView:
@@ -137,6 +148,7 @@ def view_reading(reading: Reading, bureau: Bureau) -> ReadingView:
         stricter_disclosure=reading.stricter_disclosure,
         warnings=tuple(sentence_of(warning) for warning in reading.warnings),
         redactions=tuple(_redaction(reading, redaction, bureau) for redaction in reading.redactions),
+        has_pictures=has_pictures(reading),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from processors.pool import ReaderPool
 from records.domain.bureau import Bureau
 from records.domain.ports import Originals
 from records.services.desk import DeskService
@@ -34,6 +35,7 @@ class DeskServices:
     edit: EditService
     publishing: PublishService
     originals: Originals
+    pool: ReaderPool
     deliver_outbox: Callable[[], object]
 
 
@@ -54,6 +56,7 @@ def open_product() -> Iterator[DeskServices]:
             edit=app.edit,
             publishing=app.publishing,
             originals=app.originals,
+            pool=app.pool,
             deliver_outbox=app.deliver_outbox,
         )
 

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -36,9 +36,11 @@ def office(tmp_path: Path, empty_records: Path) -> Office:
 
 
 @pytest.fixture
-def house(office: Office) -> DeskHouse:
+def house(office: Office) -> Iterator[DeskHouse]:
     """The desk with everything behind it; Airflow's log-in is replaced by a header that names the user."""
-    return DeskHouse(office)
+    house = DeskHouse(office)
+    yield house
+    house.pool.close()
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def test_the_desk_has_no_route_that_the_tests_below_do_not_walk():
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
 def test_a_stranger_is_asked_to_log_in(house: DeskHouse, document_id: DocumentId, method: str, path: str):
-    response = house.stranger().request(method, "/desk" + path.format(document_id=document_id))
+    response = house.stranger().request(method, "/desk" + path.format(document_id=document_id, number=1))
     assert response.status_code == 401
     assert "尚未登录" in response.text
     assert "示例" not in response.text
@@ -40,7 +40,7 @@ def test_a_stranger_is_asked_to_log_in(house: DeskHouse, document_id: DocumentId
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
 def test_naming_a_user_in_the_address_is_no_log_in(house: DeskHouse, document_id: DocumentId, method: str, path: str):
-    address = "/desk" + path.format(document_id=document_id)
+    address = "/desk" + path.format(document_id=document_id, number=1)
     response = house.stranger().request(method, address, params={"user": "user-head", "user_id": "user-head"})
     assert response.status_code == 401
 
@@ -49,15 +49,17 @@ def test_naming_a_user_in_the_address_is_no_log_in(house: DeskHouse, document_id
 def test_an_airflow_user_who_is_not_in_the_bureau_is_told_so(
     visitor: Visitors, document_id: DocumentId, method: str, path: str
 ):
-    response = visitor("user-from-elsewhere").client.request(method, "/desk" + path.format(document_id=document_id))
+    response = visitor("user-from-elsewhere").client.request(
+        method, "/desk" + path.format(document_id=document_id, number=1)
+    )
     assert response.status_code == 403
     assert "通讯录中没有与此账号对应的人员" in response.text
 
 
 @pytest.mark.parametrize("user", ["user-other-clerk", "user-other-head", "user-standin"])
 def test_people_of_other_units_see_nothing_of_a_document(visitor: Visitors, document_id: DocumentId, user: str):
-    for path in (f"/documents/{document_id}", f"/documents/{document_id}/original"):
-        response = visitor(user).get(path)
+    for path in ("", "/original", "/pages/1/picture"):
+        response = visitor(user).get(f"/documents/{document_id}{path}")
         assert response.status_code == 403
         assert "关于示例事项的通知" not in response.text
     assert "关于示例事项的通知" not in visitor(user).get(f"/?recorded={document_id}").text

@@ -105,7 +105,7 @@ def test_markup_in_the_text_is_shown_and_never_obeyed(office: Office, visitor: V
     )
     page = visitor("user-unit-head").open(_in_review(office, reading))
     assert "&lt;img src=x onerror=&#34;alert(1)&#34;&gt;" in page
-    assert "<img" not in page
+    assert "<img src=x" not in page
     assert "<form action=//evil" not in page
 
 

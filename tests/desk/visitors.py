@@ -14,6 +14,7 @@ from review_desk.app import create_app
 from review_desk.identity import airflow_user_id
 from review_desk.services import DeskServices
 
+from processors.pool import ReaderPool
 from records.domain.document import DocumentId
 from records.domain.errors import StoreUnavailable
 from records.services.editing import EditService
@@ -48,8 +49,10 @@ class DeskHouse:
     airflow_is_down: bool = False
     app: FastAPI = field(init=False)
     outer: FastAPI = field(init=False)
+    pool: ReaderPool = field(init=False)
 
     def __post_init__(self) -> None:
+        self.pool = ReaderPool(self.office.folder / "models", text_children=1)
         self.app = create_app(lambda: nullcontext(self._services()))
         self.outer = FastAPI()
         self.outer.mount("/desk", self.app)
@@ -78,6 +81,7 @@ class DeskHouse:
             edit=EditService(office.records, office.clock, office.bureau),
             publishing=office.publishing,
             originals=office.originals,
+            pool=self.pool,
             deliver_outbox=self.deliver,
         )
 

@@ -1,0 +1,45 @@
+"""The picture of a page, beside its text: what the reviewer's eyes compare with what was read.
+
+No `from __future__ import annotations` here: FastAPI dependencies are declared in this file.
+"""
+
+import tempfile
+from pathlib import Path
+
+from fastapi import APIRouter, Response
+
+from processors.extraction import Unreadable
+from processors.sandbox.worker import ReadersUnavailable
+from records.domain.errors import NotFound, Unavailable
+from review_desk.documents import note_view, open_dossier
+from review_desk.identity import CurrentPerson
+from review_desk.reading_view import has_pictures
+from review_desk.services import Desk
+
+router = APIRouter(prefix="/documents")
+
+
+@router.get("/{document_id}/pages/{number}/picture")
+def picture(document_id: str, number: str, desk: Desk, person: CurrentPerson) -> Response:
+    """Show one page of the original as a JPEG, made in a reader child; an audited view like the text.
+
+    Raises:
+        NotFound: no such page, or none that can be shown.
+        Unavailable: no reader child can be started.
+    """
+    dossier = open_dossier(desk, person, document_id)
+    pages = dossier.reading.pages if dossier.reading and has_pictures(dossier.reading) else ()
+    page = next((page for page in pages if str(page.number) == number), None)
+    if page is None:
+        raise NotFound("这一页没有图片。")
+    note_view(desk, person, dossier)
+    original = desk.originals.local_path(dossier.document.original_sha256)
+    boxes = tuple(line.box for line in page.lines)
+    with tempfile.TemporaryDirectory(prefix="gongkai-page-") as folder:
+        try:
+            made = desk.pool.page_picture(original, dossier.document.media_type, page.number, Path(folder), boxes)
+        except Unreadable as fault:
+            raise NotFound(fault.message) from None
+        except ReadersUnavailable:
+            raise Unavailable("读取程序没有启动，暂时不能显示页面图片。") from None
+        return Response(made.read_bytes(), media_type="image/jpeg")

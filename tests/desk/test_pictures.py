@@ -1,0 +1,76 @@
+"""The picture of a page beside its text, made in a limited child, as an audited view."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from records.domain.document import DocumentId, PersonId
+from records.domain.ledger import ArrivalFacts
+from records.domain.reading import ReadPage
+from samples.catalogue import SAMPLES, Kind
+from samples.make import content
+from tests.desk.visitors import Visitor
+from tests.records.office_kit import Office, reading_of
+
+Visitors = Callable[[str], Visitor]
+
+
+def received(office: Office, original: bytes, media_type: str) -> DocumentId:
+    """A document in review whose original are these bytes."""
+    [arrival] = office.intake.note_arrivals("run-1", [ArrivalFacts("inbox/a", len(original), office.clock.now())])
+    registered = office.intake.register(
+        arrival.id,
+        sha256=office.originals.put_bytes(original),
+        size_bytes=len(original),
+        media_type=media_type,
+        file_name="示例",
+        unit="employment",
+        handed_in_by=PersonId("clerk"),
+        sheet=None,
+    )
+    reading = replace(reading_of(), media_type=media_type, pages=(ReadPage(1, "通知\n", "text"),))
+    office.intake.store_reading(registered.document_id, reading)
+    office.intake.submit(registered.document_id)
+    return registered.document_id
+
+
+@pytest.fixture(scope="module")
+def policy() -> bytes:
+    return next(content(sample) for sample in SAMPLES if sample.kind is Kind.PDF)
+
+
+def test_a_page_is_shown_as_a_picture_and_the_view_is_on_record(office: Office, visitor: Visitors, policy: bytes):
+    document_id = received(office, policy, "application/pdf")
+    response = visitor("user-unit-head").get(f"/documents/{document_id}/pages/1/picture")
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "image/jpeg"
+    assert response.headers["cache-control"] == "no-store"
+    picture = Image.open(io.BytesIO(response.content))
+    assert picture.width <= 1100
+    assert not picture.getexif()
+    assert "document:viewed" in office.actions(document_id)
+    assert f"/documents/{document_id}/pages/1/picture" in visitor("user-unit-head").open(document_id)
+
+
+@pytest.mark.parametrize("number", ["0", "2", "-1", "x", "1e9"])
+def test_a_page_that_is_not_there_has_no_picture(office: Office, visitor: Visitors, policy: bytes, number: str):
+    document_id = received(office, policy, "application/pdf")
+    assert visitor("user-unit-head").get(f"/documents/{document_id}/pages/{number}/picture").status_code == 404
+
+
+def test_a_broken_original_is_said_in_a_sentence(office: Office, visitor: Visitors):
+    document_id = received(office, b"%PDF-1.7 broken", "application/pdf")
+    response = visitor("user-unit-head").get(f"/documents/{document_id}/pages/1/picture")
+    assert response.status_code == 404
+    assert "PDF" in response.text
+
+
+def test_a_format_without_pages_offers_none(office: Office, visitor: Visitors):
+    document_id = office.submit("通知")
+    assert "/pages/" not in visitor("user-unit-head").open(document_id)
+    assert visitor("user-unit-head").get(f"/documents/{document_id}/pages/1/picture").status_code == 404
