@@ -24,6 +24,7 @@ from records.domain.ports import Clock
 from records.services.audit import AuditService
 from records.services.desk import DeskService
 from records.services.editing import EditService
+from records.services.finding import FindService
 from records.services.intake import IntakeService
 from records.services.outbox import Delivered, OutboxService
 from records.services.overview import OverviewService
@@ -57,6 +58,7 @@ class App:
     publishing: PublishService
     outbox: OutboxService
     desk: DeskService
+    finding: FindService
     overview: OverviewService
     verification: VerifyService
     audit: AuditService
@@ -105,6 +107,7 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
             publishing=PublishService(work, clock, bureau),
             outbox=OutboxService(work, clock, originals),
             desk=DeskService(work, clock, bureau, usable_working_days(settings.working_days_file)),
+            finding=FindService(work, clock, bureau),
             overview=OverviewService(work, clock, bureau),
             verification=VerifyService(work, originals),
             audit=AuditService(work),

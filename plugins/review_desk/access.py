@@ -26,8 +26,13 @@ def require_reader(bureau: Bureau, dossier: Dossier, person: Person, now: dt.dat
     Raises:
         NotAllowed: it is none of this person's business.
     """
-    if not (_handles(bureau, dossier, person) or _reviews(bureau, dossier, person, now)):
+    if not may_read(bureau, dossier, person, now):
         raise NotAllowed("您不是这份公文的承办或者审查人员，不能查看。")
+
+
+def may_read(bureau: Bureau, dossier: Dossier, person: Person, now: dt.datetime) -> bool:
+    """Whether this person is one of the document's people."""
+    return _handles(bureau, dossier, person) or _reviews(bureau, dossier, person, now)
 
 
 def _handles(bureau: Bureau, dossier: Dossier, person: Person) -> bool:

@@ -16,6 +16,7 @@ from records.domain.bureau import Bureau
 from records.domain.ports import Originals
 from records.services.desk import DeskService
 from records.services.editing import EditService
+from records.services.finding import FindService
 from records.services.intake import IntakeService
 from records.services.publish import PublishService
 from records.services.review import ReviewService
@@ -30,6 +31,7 @@ class DeskServices:
 
     bureau: Bureau
     desk: DeskService
+    finding: FindService
     intake: IntakeService
     review: ReviewService
     edit: EditService
@@ -51,6 +53,7 @@ def open_product() -> Iterator[DeskServices]:
         yield DeskServices(
             bureau=app.bureau,
             desk=app.desk,
+            finding=app.finding,
             intake=app.intake,
             review=app.review,
             edit=app.edit,

@@ -40,6 +40,9 @@ class Documents(Protocol):
         """Newest first."""
 
     def count_handed_in_by(self, person: PersonId) -> int: ...
+    def with_text(self, text: str, *, limit: int) -> list[Document]:
+        """Those whose title, number or id holds `text`, capitals or not, the newest first."""
+
     def all(self) -> list[Document]: ...
     def count_by_state(self) -> Mapping[State, int]: ...
 

@@ -62,6 +62,12 @@ class SqlDocuments:
         )
         return self.connection.execute(counted).scalar_one()
 
+    def with_text(self, text: str, *, limit: int) -> list[Document]:
+        columns = (documents.c.title, documents.c.document_number, documents.c.id)
+        holds = sa.or_(*(column.icontains(text, autoescape=True) for column in columns))
+        query = self._select().where(holds).order_by(documents.c.id.desc()).limit(limit)
+        return [document_of(row) for row in self.connection.execute(query).mappings()]
+
     def all(self) -> list[Document]:
         return self._list(self._select())
 

@@ -18,6 +18,7 @@ from processors.pool import ReaderPool
 from records.domain.document import DocumentId
 from records.domain.errors import StoreUnavailable
 from records.services.editing import EditService
+from records.services.finding import FindService
 from tests.records.office_kit import Office
 
 ORIGIN = "http://testserver"
@@ -76,6 +77,7 @@ class DeskHouse:
         return DeskServices(
             bureau=office.bureau,
             desk=office.desk,
+            finding=FindService(office.records, office.clock, office.bureau),
             intake=office.intake,
             review=office.review,
             edit=EditService(office.records, office.clock, office.bureau),
