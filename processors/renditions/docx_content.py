@@ -37,6 +37,8 @@ _UNWRAPPED: Final = tuple(
 )
 #: Attributes that hold a file's name, a description or a link: on any element.
 _NAMES: Final = frozenset({"descr", "title", "alt", "href", f"{_OFFICE}title", f"{_OFFICE}href", f"{_OFFICE}gfxdata"})
+#: The standard knows elements of some forty attributes; far more were put there by hand.
+_MAX_ATTRIBUTES: Final = 1000
 _SETTINGS_WORDS: Final = """
 zoom mirrorMargins gutterAtTop bordersDoNotSurroundHeader bordersDoNotSurroundFooter defaultTabStop autoHyphenation
 consecutiveHyphenLimit hyphenationZone evenAndOddHeaders bookFoldPrinting drawingGridHorizontalSpacing
@@ -48,7 +50,11 @@ _SETTINGS_KEPT: Final = frozenset(W + name for name in _SETTINGS_WORDS.split())
 
 
 def clean_content(root: etree._Element, looks: Looks, sheet: Sheet, kept_relations: Iterable[str]) -> None:
-    """Clean a part in place. `kept_relations` are the ids that still lead somewhere; other references go."""
+    """Clean a part in place. `kept_relations` are the ids that still lead somewhere; other references go.
+
+    Raises:
+        ValueError: an element has more attributes than can be looked through.
+    """
     etree.strip_tags(root, etree.Comment)
     for instruction in list(root.iter(etree.PI)):
         remove(instruction)
@@ -81,6 +87,9 @@ def _drop_change_marks(root: etree._Element) -> None:
 
 def _clean_attributes(root: etree._Element, kept_relations: frozenset[str]) -> None:
     for element in list(root.iter("*")):
+        if len(element.attrib) > _MAX_ATTRIBUTES:
+            # Each is looked for among all others when it is taken out.
+            raise ValueError("too many attributes")
         for name, value in list(element.attrib.items()):
             key = str(name)
             is_revision = key.startswith(W) and key[len(W) :].startswith("rsid")

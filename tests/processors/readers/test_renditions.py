@@ -30,6 +30,16 @@ def text(path: Path) -> str:
     return "".join(page.text for page in read_file(path, DEFAULT_LIMITS).pages)
 
 
+def test_an_element_of_countless_attributes_is_not_cleaned_for_minutes(
+    docx_with: Callable[..., Path], tmp_path: Path
+) -> None:
+    attributes = " ".join(f'w:rsid{number}=""' for number in range(5000))
+    path = docx_with(f"<w:p {attributes}><w:r><w:t>x</w:t></w:r></w:p>")
+    with pytest.raises(Unreadable) as refusal:
+        public_rendition(path, MediaType.DOCX, tmp_path / "out")
+    assert refusal.value.code == "broken"
+
+
 def test_a_docx_keeps_its_text_and_loses_everything_else(
     docx_with: Callable[..., Path], tmp_path: Path, everything_in: Dig
 ) -> None:
