@@ -132,6 +132,11 @@ class Bureau:
         found = ((self.person(person_id), acting_for) for person_id, acting_for in ((principal, None), *delegates))
         return tuple(Assignee(person, acting_for) for person, acting_for in found if person)
 
+    def may_review(self, person_id: PersonId) -> bool:
+        """Whether this person holds a level of any unit, or stands in for somebody on some days."""
+        holders = {self.head, *(unit.head for unit in self.units), *(unit.deputy for unit in self.units)}
+        return person_id in holders | {delegation.delegate for delegation in self.delegations}
+
     def roles_of(self, person_id: PersonId, unit_id: str | None) -> frozenset[Role]:
         """The roles of a person towards a document of this unit; a clerk is one for their own unit only."""
         person = self.person(person_id)

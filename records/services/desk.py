@@ -83,22 +83,13 @@ class DeskService:
 
     def in_review(self) -> list[WorkItem]:
         """Everything that waits for anybody's decision, the nearest deadline first."""
-        now = self.clock.now()
-        with self.open_work(read_only=True) as work:
-            documents = work.documents.in_states(State.IN_REVIEW)
-            decisions = work.reviews.latest_decisions(State.IN_REVIEW)
-            facts = _Facts.of(work, State.IN_REVIEW)
-        items = []
-        for document in documents:
-            round_, made = facts.rounds[document.id], decisions.get(document.id, ())
-            if waiting := waiting_step(self.bureau, document, round_, made, now):
-                clock = self._clock_of(document, facts, now)
-                items.append(WorkItem(document, clock, waiting, facts.summary(document.id).blocking_findings))
-        return sorted(items, key=lambda item: (_deadline(item), item.waiting.since))
+        return self._waiting(lambda _: True)
 
     def my_work(self, person: PersonId) -> list[WorkItem]:
         """The documents that wait for this person's decision now, the nearest deadline first."""
-        return [item for item in self.in_review() if item.holder(person)]
+        if not self.bureau.may_review(person):
+            return []
+        return self._waiting(lambda waiting: waiting.holder(person) is not None)
 
     def undetermined(self) -> list[ListedDocument]:
         """Documents that the office has to decide on before review can begin, the nearest deadline first."""
@@ -155,6 +146,21 @@ class DeskService:
                 waiting=current_wait(work, self.bureau, document, self.clock.now()),
                 previous=work.readings.get(document_id, earlier) if earlier else None,
             )
+
+    def _waiting(self, concerns: Callable[[WaitingStep], bool]) -> list[WorkItem]:
+        now = self.clock.now()
+        with self.open_work(read_only=True) as work:
+            documents = work.documents.in_states(State.IN_REVIEW)
+            decisions = work.reviews.latest_decisions(State.IN_REVIEW)
+            facts = _Facts.of(work, State.IN_REVIEW)
+        items = []
+        for document in documents:
+            round_, made = facts.rounds[document.id], decisions.get(document.id, ())
+            waiting = waiting_step(self.bureau, document, round_, made, now)
+            if waiting and concerns(waiting):
+                clock = self._clock_of(document, facts, now)
+                items.append(WorkItem(document, clock, waiting, facts.summary(document.id).blocking_findings))
+        return sorted(items, key=lambda item: (_deadline(item), item.waiting.since))
 
     def _listed(self, work: UnitOfWork, documents: Sequence[Document], *states: State) -> list[ListedDocument]:
         now, facts = self.clock.now(), _Facts.of(work, *states)

@@ -28,6 +28,8 @@ def upgrade() -> None:
     op.add_column("readings", sa.Column("adopted_on", sa.Date(), nullable=True))
     op.add_column("readings", sa.Column("blocking_findings", sa.Integer(), server_default="0", nullable=False))
     op.create_index(op.f("ix_documents_bureau_handed_in_by"), "documents", ["bureau", "handed_in_by"])
+    summary_of = ["bureau", "document_id", "content_hash", "adopted_on", "blocking_findings"]
+    op.create_index("ix_readings_summary", "readings", summary_of)
     connection = op.get_bind()
     # One reading at a time: a text may have thousands of pages.
     for key in connection.execute(sa.select(*_KEY)).all():
@@ -42,5 +44,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_documents_bureau_handed_in_by"), table_name="documents")
+    op.drop_index("ix_readings_summary", table_name="readings")
     op.drop_column("readings", "blocking_findings")
     op.drop_column("readings", "adopted_on")
