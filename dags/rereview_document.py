@@ -2,7 +2,8 @@
 ### Look at a published document again (重新审查)
 
 Started by hand with a form: which document, which kind of reason, urgent or not. Urgent takes it off the portal and
-out of the index at once; otherwise the page stays up while the review runs. The reason in words is given at the desk.
+out of the index as soon as the task runs; otherwise the page stays up while the review runs. Reasons in words, and
+faster, or with Airflow down: `gongkai rereview`.
 
 **If it fails:** the log says why the request was refused (nothing to review, or not this person). **Rerun safe?** Yes.
 """
@@ -34,14 +35,20 @@ REASONS = ["personal_data", "classified", "wrong_content", "rule_changed", "othe
 def rereview_document():
     @task
     def request_rereview(params: dict | None = None, dag_run: object = None) -> int:
-        from gongkai.tasks import request_rereview
+        from airflow.sdk.exceptions import AirflowFailException
 
-        return request_rereview(
-            params["document_id"],
-            reason_kind=params["reason_kind"],
-            urgent=params["urgent"],
-            requested_by=dag_run.triggering_user_name,
-        )
+        from gongkai.tasks import request_rereview
+        from records.domain.errors import Refused
+
+        try:
+            return request_rereview(
+                params["document_id"],
+                reason_kind=params["reason_kind"],
+                urgent=params["urgent"],
+                requested_by=dag_run.triggering_user_name,
+            )
+        except Refused as refusal:  # asking again is refused again
+            raise AirflowFailException(str(refusal)) from None
 
     request_rereview()
 

@@ -167,8 +167,10 @@ def rescreen(*, as_json: AsJson = False) -> None:
     from gongkai.rescreening import rescreen_all
 
     def show(number: int, total: int) -> None:
-        if sys.stderr.isatty() or number == total or number % 100 == 0:
-            typer.echo(f"\r已筛查 {number}/{total}", err=True, nl=not sys.stderr.isatty() or number == total)
+        on_screen = sys.stderr.isatty()
+        if on_screen or number == total or number % 100 == 0:
+            start, last = ("\r" if on_screen else ""), number == total
+            typer.echo(f"{start}已筛查 {number}/{total}", err=True, nl=last or not on_screen)
 
     with one_line():
         counts = rescreen_all(load_settings(), show)

@@ -70,6 +70,21 @@ def read(
 
 
 @bench.command()
+def rereview(
+    *,
+    documents: Annotated[int, typer.Option(min=1, max=999, help="紧急撤下多少件。")] = 6,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")] = False,
+) -> None:
+    """另起一套 Airflow 与公开网站，量紧急重新审查从命令开始到页面撤下、检索不到的时间；有一项未达标则退出码为 1。"""
+    from gongkai.bench.rereview import run
+    from gongkai.errors import one_line
+
+    with one_line():
+        holds = run(documents, as_json=as_json)
+    raise typer.Exit(0 if holds else 1)
+
+
+@bench.command()
 def screening(
     *,
     cases: Annotated[
