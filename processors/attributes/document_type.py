@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from processors.attributes.paper import Found, Paper
+from processors.attributes.portal import is_chrome
 
 OPENING_LINES = 12
+HEAD_LINES = 6  # among which the title stands
 # Matches 现将有关事项通知如下:, 特公告如下。 Must not match 通知如下内容, 具体要求如下:.
 _OPENING = re.compile(r"(?:现|特|予以)[^。]{0,40}?(?P<type>通知|通告|公告|公示|通报)如下[:。;]?$")
 # The fifteen types of the regulations on official documents (中办发〔2012〕14号), article 8, and what replies to
@@ -60,6 +62,15 @@ def find_opening_type(paper: Paper) -> Found[str] | None:
         if match:
             return paper.found(match["type"], max(index - 1, 0), index, "opening_sentence", 0.7)
     return None
+
+
+def explains_another(paper: Paper, document_type: str | None) -> bool:
+    """Whether a document (解读, 问答) speaks of another one: what it says of validity is the other's.
+
+    Without a title, or under one that names no type, a line of its head may say so.
+    """
+    head = (line.plain for line in paper.lines[:HEAD_LINES] if not is_chrome(line.plain))
+    return document_type in EXPLAINING or any(document_type_of(plain) in EXPLAINING for plain in head)
 
 
 def ends_officially(title: str) -> bool:

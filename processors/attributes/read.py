@@ -12,7 +12,7 @@ from processors.attributes.attachments import find_attachments
 from processors.attributes.disclosure import determine_disclosure
 from processors.attributes.disclosure_marks import DisclosureMarks, find_disclosure_marks
 from processors.attributes.document_number import find_document_number
-from processors.attributes.document_type import EXPLAINING, document_type_of, find_opening_type
+from processors.attributes.document_type import document_type_of, explains_another, find_opening_type
 from processors.attributes.doubts import doubts
 from processors.attributes.effect import find_effective_date
 from processors.attributes.form_page import split_form_pages
@@ -78,7 +78,9 @@ def _read(paper: Paper) -> Attributes:
     issued_on = printed_on or adopted_on
     document_type = _document_type(title) if title else _attribute(find_opening_type(paper))
     validity = (
-        _validity(paper, body, title, issued_on.value if issued_on else None) if _is_binding(document_type) else {}
+        {}
+        if explains_another(paper, document_type.value if document_type else None)
+        else _validity(paper, body, title, issued_on.value if issued_on else None)
     )
     notes = find_notes(paper, signature.last + 1) if signature else None
     return Attributes(
@@ -101,11 +103,6 @@ def _read(paper: Paper) -> Attributes:
         document_type=document_type,
         **validity,
     )
-
-
-def _is_binding(document_type: Attribute[str] | None) -> bool:
-    """Whether what a document says of validity is about itself: a 解读 speaks of the document that it explains."""
-    return document_type is None or document_type.value not in EXPLAINING
 
 
 def _validity(paper: Paper, body: int, title: Found[str] | None, issued_on: dt.date | None) -> dict[str, Any]:

@@ -8,15 +8,12 @@ import re
 
 from processors.attributes.dates import DATE, parse_date
 from processors.attributes.document_number import parse_document_number
-from processors.attributes.document_type import EXPLAINING, document_type_of
 from processors.attributes.paper import Found, Paper
-from processors.attributes.portal import is_chrome
 
 # Matches 失效日期:2029年3月3日, 有效期至:2029-03-03. Must not match 废止日期:.
 _LABELLED = re.compile(
     r"(?:失效日期|废止日期|有效期至|有效期截至|有效截止日期):(?P<year>\d{4})(?:年|[-/.])(?P<month>\d{1,2})(?:月|[-/.])(?P<day>\d{1,2})日?"
 )
-TITLE_LINES = 6
 PORTAL_LINES = 20  # of the first page, where a portal's table stands
 _D = DATE.pattern
 _PLAIN_DATE = re.sub(r"\?P<\w+>", "?:", _D)
@@ -62,17 +59,9 @@ def find_expiry(paper: Paper, issued_on: dt.date | None) -> Found[dt.date] | Non
     """The last day of validity. `issued_on` is what 自印发之日起 counts from (印发日期, else 成文日期).
 
     What a portal's table above the title says is newer than the text, and wins where the text gives a day too.
-    None for what explains another document (解读): the days that it tells are the other's.
     """
-    if any(document_type_of(plain) in EXPLAINING for plain in _first_lines(paper)):
-        return None
     printed = _printed(paper, issued_on)
     return (_in_portal_table(paper) or printed) if printed else None
-
-
-def _first_lines(paper: Paper) -> list[str]:
-    """The lines among which the title stands, without the links of a website around it."""
-    return [line.plain for line in paper.lines[:TITLE_LINES] if not is_chrome(line.plain)]
 
 
 def _in_portal_table(paper: Paper) -> Found[dt.date] | None:
