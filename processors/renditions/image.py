@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 
 from processors.readers import image as reader
 from processors.readers.pictures import flat_rgb
-from processors.renditions.picture_pages import write_pages
+from processors.renditions.picture_pages import Leaf, write_pages
 from processors.sandbox.limits import Limits
 from processors.sniff import MediaType
 
@@ -29,8 +29,8 @@ def picture_pdf(path: Path, media_type: MediaType, target: Path, limits: Limits)
     write_pages(pages_of(path, media_type, limits), target)
 
 
-def pages_of(path: Path, media_type: MediaType, limits: Limits) -> Iterator[tuple[Image.Image, float]]:
-    """Every page of a picture, upright as its file says, with its dots per inch.
+def pages_of(path: Path, media_type: MediaType, limits: Limits) -> Iterator[Leaf]:
+    """Every page of a picture, upright as its file says.
 
     Raises:
         Unreadable: as the picture reader.
@@ -41,7 +41,7 @@ def pages_of(path: Path, media_type: MediaType, limits: Limits) -> Iterator[tupl
             yield _page(picture)
 
 
-def _page(picture: Image.Image) -> tuple[Image.Image, float]:
+def _page(picture: Image.Image) -> Leaf:
     dpi = float(picture.info.get("dpi", (0, 0))[0])
     turned = ImageOps.exif_transpose(picture)
     if turned.mode not in {"1", "L"}:
@@ -51,4 +51,4 @@ def _page(picture: Image.Image) -> tuple[Image.Image, float]:
         turned.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE), Image.Resampling.LANCZOS)
     if int(dpi) not in _PLAUSIBLE_DPI:
         dpi = full_width / _A4_WIDTH_INCH
-    return turned, dpi * turned.width / full_width
+    return Leaf(turned, dpi * turned.width / full_width)

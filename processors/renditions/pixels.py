@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +15,7 @@ from pypdfium2 import raw
 
 from processors.extraction import Unreadable
 from processors.redaction.model import Box, Redactions
-from processors.renditions.picture_pages import without_colour, write_pages
+from processors.renditions.picture_pages import Leaf, without_colour, write_pages
 from processors.renditions.turned import quarters_to_lines, turned
 
 #: Resolution at which the made file is looked at, and how dark black may be after JPEG (of 255).
@@ -28,8 +28,7 @@ _FAILED: Final = "遮蔽后的文件未能通过复核，无法生成可下载�
 class Sheet:
     """A page as it is seen. `places` are where the file itself says that redacted words stand, as fractions of it."""
 
-    picture: Image.Image
-    dpi: float
+    leaf: Leaf
     places: tuple[Box, ...] = ()
 
 
@@ -46,13 +45,11 @@ def pixel_pdf(sheets: Iterable[Sheet], target: Path, redactions: Redactions) -> 
     _verify(target, painted)
 
 
-def _painted(
-    sheets: Iterable[Sheet], redactions: Redactions, painted: dict[int, tuple[Box, ...]]
-) -> Iterator[tuple[Image.Image, float]]:
+def _painted(sheets: Iterable[Sheet], redactions: Redactions, painted: dict[int, tuple[Box, ...]]) -> Iterator[Leaf]:
     for number, sheet in enumerate(sheets, start=1):
-        picture = (
-            without_colour(sheet.picture.convert("RGB")) if sheet.picture.mode not in {"1", "L"} else sheet.picture
-        )
+        picture = sheet.leaf.picture
+        if picture.mode not in {"1", "L"}:
+            picture = without_colour(picture.convert("RGB"))
         _paint(picture, sheet.places)
         lines = [box for one in redactions.print if one.page == number for box in one.boxes]
         quarters = quarters_to_lines(picture, lines)
@@ -60,7 +57,7 @@ def _painted(
         areas = tuple(area.box for area in redactions.areas if area.page == number)
         _paint(picture, areas)
         painted[number] = areas if quarters else (*areas, *sheet.places)
-        yield picture, sheet.dpi
+        yield replace(sheet.leaf, picture=picture)
 
 
 def _paint(picture: Image.Image, boxes: Iterable[Box]) -> None:

@@ -28,6 +28,7 @@ _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CHART: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _REL: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_TEXTPATH: Final = "{urn:schemas-microsoft-com:vml}textpath"
 _WORDS: Final = (f"{W}t", f"{W}instrText", f"{_M}t", f"{_A}t", f"{_CHART}v")
 _PARAGRAPHS: Final = (f"{W}p", f"{_A}p")
 _DRAWINGS: Final = (f"{W}drawing", f"{W}pict", f"{W}object")
@@ -52,8 +53,10 @@ def redacted_docx(path: Path, made: Path, limits: Limits, redactions: Redactions
 
 
 def _slots(root: etree._Element) -> Iterator[Slot]:
-    for element in root.iter(*_WORDS):
-        yield Slot(element, block=next(element.iterancestors(*_PARAGRAPHS), None))
+    for element in root.iter(*_WORDS, _TEXTPATH):
+        # Old WordArt holds its letters in an attribute.
+        attribute = "string" if element.tag == _TEXTPATH else ""
+        yield Slot(element, attribute, block=None if attribute else next(element.iterancestors(*_PARAGRAPHS), None))
 
 
 def _drop_pictures(parts: Parts) -> None:

@@ -11,6 +11,7 @@ from pypdfium2 import raw
 
 from processors.extraction import Unreadable
 from processors.hidden.pdf import shown
+from processors.hidden.pdf_objects import drawn_on
 from processors.hidden.pdf_page import hidden_on
 from processors.readers import ofd
 from processors.readers.pdf import open_pdf
@@ -18,12 +19,15 @@ from processors.redaction.model import Redactions
 from processors.renditions.image import pages_of
 from processors.renditions.pdf_pictures import drawn
 from processors.renditions.pdf_places import places_on
+from processors.renditions.picture_pages import Leaf
 from processors.renditions.pixels import Sheet
 from processors.sandbox.limits import Limits
 from processors.sniff import MediaType
 
 _POINTS_IN_INCH: Final = 72
 _MM_IN_INCH: Final = 25.4
+#: What has more shades than print.
+_SHADED: Final = frozenset({raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING})
 _BROKEN: Final = "PDF 结构异常，无法生成可公开的版本，请重新导出后再投递。"
 
 
@@ -47,7 +51,7 @@ def image_sheets(path: Path, media_type: MediaType, limits: Limits) -> Iterator[
     Raises:
         Unreadable: as the picture reader.
     """
-    return (Sheet(picture, dpi) for picture, dpi in pages_of(path, media_type, limits))
+    return map(Sheet, pages_of(path, media_type, limits))
 
 
 def ofd_sheets(path: Path, limits: Limits) -> Iterator[Sheet]:
@@ -60,7 +64,7 @@ def ofd_sheets(path: Path, limits: Limits) -> Iterator[Sheet]:
         widths = [page.box[2] for page in document.pages]
     for number, width in enumerate(widths, start=1):
         picture = ofd.picture_of(path, number, limits)
-        yield Sheet(picture, picture.width / (max(width, 1.0) / _MM_IN_INCH))
+        yield Sheet(Leaf(picture, picture.width / (max(width, 1.0) / _MM_IN_INCH)))
 
 
 def _pdf_sheet(document: pypdfium2.PdfDocument, number: int, redactions: Redactions) -> Sheet:
@@ -74,7 +78,8 @@ def _pdf_sheet(document: pypdfium2.PdfDocument, number: int, redactions: Redacti
     try:
         places = places_on(page, layer, number, redactions)
         picture = drawn(page, hidden_on(page, layer))
-        return Sheet(picture, picture.width / (max(page.get_width(), 1.0) / _POINTS_IN_INCH), places)
+        is_print = not any(one.type in _SHADED for one in drawn_on(page))
+        return Sheet(Leaf(picture, picture.width / (max(page.get_width(), 1.0) / _POINTS_IN_INCH), is_print), places)
     finally:
         layer.close()
         page.close()
