@@ -5,15 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from processors.screening.business_number import is_of_business
 from processors.screening.digits import Digits, digits_like, number_pattern
 from processors.screening.model import Severity
+from processors.screening.page import Hit, Label, Page, label_ending
 from processors.screening.resident_id import is_shaped
 
-_NEAR = 24
-_NAMED = re.compile(r"账号|帐号|卡号|账户|帐户|开户行|银行卡")
+_NAMED = re.compile(r"账号|帐号|卡号|账户|帐户|开户行|银行卡|储蓄卡")
+_JUST_NAMED = label_ending(r"账号|帐号|卡号|账户|帐户")
 # 62 UnionPay, 4 and 5 and 3 the international schemes. A number that goes on is not cut short: longest first.
 _CARDS = tuple(number_pattern(r"[3-6]", r"[0-9]", str(length - 1)) for length in (19, 18, 17, 16))
-_ACCOUNTS = tuple(number_pattern(r"[0-9]", r"[0-9]", str(length - 1)) for length in (19, 18, 17, 16))
+_ACCOUNTS = tuple(number_pattern(r"[0-9]", r"[0-9]", str(length - 1)) for length in range(23, 11, -1))
+_SHORTEST = 12
+_CARD_LENGTHS = range(16, 20)
+# Matches 户名:示例区财政局, 收款单位:示例公司. Must not match 户名:示例甲.
+_HOLDER = re.compile(
+    r"(?:户名|[账帐]户名称?|开户名称?|收款(?:单位|人|账户)(?:名称)?|缴纳[账帐]户|单位名称|公司名称)[::为是]?([^,;。\s]{2,40})"
+)
+_ORGAN = re.compile(
+    r"[局委厅院校社]|中心|公司|政府|财政|专户|协会|学校|医院|办公室|大学|银行营业部|合作社|基金会|工会|集团|研究所"
+)
+_ORGANS_ACCOUNT = re.compile(
+    r"财政专户|非税收入|保证金.{0,6}[账帐][户号]|国库|对公[账帐]户|单位[账帐][户号]|基本[账帐]户号"
+)
+_ORGANS_TABLE = re.compile(r"单位名称|企业名称|机构名称|学校名称|公司名称")
 
 
 def passes_luhn(number: str) -> bool:
@@ -22,16 +37,43 @@ def passes_luhn(number: str) -> bool:
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
-def find_bank_cards(text: str) -> Iterator[tuple[Digits, Severity]]:
-    """Numbers in folded text: a card blocks; 16 to 19 digits beside 账号 or 卡号 warn without a check digit too."""
+def find_bank_cards(page: Page) -> Iterator[Hit]:
+    """A card blocks; a number beside 账号 or 卡号 warns without a check digit too; an organ's account is a note."""
+    if page.longest_number < _SHORTEST:
+        return
     for pattern in _CARDS:
-        for digits in digits_like(pattern, text):
+        for digits in digits_like(pattern, page.text):
             if _is_card(digits.value) and _is_one(digits):
-                yield digits, Severity.BLOCK
-    for pattern in _ACCOUNTS if _NAMED.search(text) else ():
-        for digits in digits_like(pattern, text):
-            if _is_one(digits) and _NAMED.search(text[max(0, digits.start - _NEAR) : digits.start]):
-                yield digits, Severity.WARN
+                label = page.label(digits.start)
+                if label.near(_NAMED) or not is_of_business(label):
+                    yield _hit(digits, page, label, Severity.BLOCK)
+    for pattern in _ACCOUNTS if _NAMED.search(page.tight) else ():
+        for digits in digits_like(pattern, page.text):
+            if _is_one(digits) and _is_named(digits, label := page.label(digits.start)):
+                yield _hit(digits, page, label, Severity.WARN)
+
+
+def _hit(digits: Digits, page: Page, label: Label, severity: Severity) -> Hit:
+    of_organ = _is_of_organ(page, digits.start, label)
+    return Hit(digits.start, digits.end, Severity.NOTE if of_organ else severity)
+
+
+def _is_named(digits: Digits, label: Label) -> bool:
+    """Whether the page calls it an account: anywhere before a number as long as a card's, else directly before it."""
+    if len(digits.value) in _CARD_LENGTHS:
+        return label.near(_NAMED) and (label.is_just(_JUST_NAMED) or not is_of_business(label))
+    return label.is_just(_JUST_NAMED)
+
+
+def _is_of_organ(page: Page, start: int, label: Label) -> bool:
+    """Whether an account is one that is published to be paid to: its holder, named around it, is no person."""
+    if label.headings:
+        return _ORGANS_TABLE.search(label.headings) is not None
+    around = page.around(start, above=3, below=2)
+    holder = _HOLDER.search(around)
+    if holder is not None:
+        return _ORGAN.search(holder[1]) is not None
+    return _ORGANS_ACCOUNT.search(around) is not None
 
 
 def _is_card(number: str) -> bool:

@@ -26,19 +26,22 @@ _YEARS = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:年|个月|月|�
 _PERIOD = rf"(?P<period>长期|启用前|解密前|公布前|{_YEARS})"
 _BARE_MARK = rf"[★☆*]?{_LEVEL}(?:{_STAR}\(?{_PERIOD}\)?|[★☆*]*)"
 _URGENCY = r"(?:(?:紧急程度|缓急|急缓):?)?(?:特提|特急|加急|平急|急件|平件)"
-_COPY_NUMBER = r"(?:(?:份号|NO\.?|编号|第):?)?\d{3,8}(?:号|份)?"
-_BESIDE = rf"(?:{_URGENCY}|{_COPY_NUMBER}|(?:紧急程度|缓急|急缓|保密期限|份号):?|[|/])"
+# Possessive, here and below: to share a line of digits out among several numbers, every way is tried that fails.
+_COPY_NUMBER = r"(?:(?:份号|NO\.?|编号|第):?)?\d{3,}+(?:号|份)?"
+_BESIDE = rf"(?:{_URGENCY}|{_COPY_NUMBER}|(?:紧急程度|缓急|急缓|保密期限|份号):?|[|/])*+"
 
 # Matches 机密★1年, 000001秘密★5年特急, 密级:机密, 【秘密】, 秘密(5年), 秘密★20年.
 # Must not match 商业秘密, 保守国家秘密法, 机密局, 密级:公开.
-_MARK_LINE = re.compile(rf"{_BESIDE}*(?P<mark>(?:密级:?)?[\[(【<]?{_BARE_MARK}[\])】>]?){_BESIDE}*", re.IGNORECASE)
+_MARK_LINE = re.compile(rf"{_BESIDE}(?P<mark>(?:密级:?)?[\[(【<]?{_BARE_MARK}[\])】>]?){_BESIDE}", re.IGNORECASE)
 # Matches ★5年 (the level was cut off or not read). Must not match 5年.
-_STAR_LINE = re.compile(rf"{_BESIDE}*(?P<mark>[★☆]{_PERIOD}){_BESIDE}*", re.IGNORECASE)
+_STAR_LINE = re.compile(rf"{_BESIDE}(?P<mark>[★☆]{_PERIOD}){_BESIDE}", re.IGNORECASE)
 # A mark on one line with the letterhead or the number: 示人社发〔2021〕5号 机密★1年. Only the star makes this certain.
 _STARRED = rf"(?P<mark>(?P<level>绝密|机密|秘密)级?[★☆]{_PERIOD}?)"
-# Must not match 标注“秘密★5年”字样。
+# Must not match 标注“秘密★5年”字样。 and the marks of other secrets: 商业秘密★长期, 工作秘密★.
 _STARRED_AT_START = re.compile(rf"{_STARRED}(?P<rest>[^。，,;；“”\"、]{{1,40}})")
-_STARRED_AT_END = re.compile(rf"(?P<rest>[^。，,;；“”\"、]{{1,40}}?){_STARRED}")
+_STARRED_AT_END = re.compile(
+    rf"(?P<rest>[^。，,;；“”\"、]{{1,40}}?)(?<!商业)(?<!工作)(?<!企业)(?<!公司)(?<!技术){_STARRED}"
+)
 _PATTERNS = (_MARK_LINE, _STAR_LINE, _STARRED_AT_START, _STARRED_AT_END)
 
 # A line that is only 秘密 continues a sentence when the line before ends like this: 不得泄露国家 / 秘密

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from processors.folding import INVISIBLE, plain_text
+from processors.folding import INVISIBLE
 
+_NO_DIGITS = re.compile(r"[^0-9A-Za-z]+")
 _INVISIBLE = "".join(sorted(INVISIBLE))
 _BLANKS = rf"[ \t\xa0{_INVISIBLE}]{{0,4}}"
 #: What may stand between two digits of one number: nothing, blanks, a hyphen, or one line break. Atomic, because
@@ -15,19 +17,31 @@ _BLANKS = rf"[ \t\xa0{_INVISIBLE}]{{0,4}}"
 GAP = rf"(?>{_BLANKS}\r?\n{_BLANKS}|{_BLANKS}[-‐‑–—]?{_BLANKS})"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Digits:
-    """A number without its gaps.
+    """A number as it is written.
 
-    `start` and `end` are its characters in the text, end exclusive; `groups` are the lengths of its pieces and `gaps`
-    what stands between them.
+    `start` and `end` are its characters in the text, end exclusive; `value` is it without its gaps. Its pieces are
+    looked at only where the value is a candidate: in hostile texts a number begins at every character.
     """
 
-    value: str
+    written: str
     start: int
     end: int
-    groups: tuple[int, ...]
-    gaps: tuple[str, ...]
+
+    @cached_property
+    def value(self) -> str:
+        return _NO_DIGITS.sub("", self.written)
+
+    @cached_property
+    def groups(self) -> tuple[int, ...]:
+        """The lengths of its pieces."""
+        return tuple(map(len, _NO_DIGITS.split(self.written)))
+
+    @cached_property
+    def gaps(self) -> tuple[str, ...]:
+        """What stands between the pieces."""
+        return tuple(_NO_DIGITS.findall(self.written))
 
     @property
     def is_tight(self) -> bool:
@@ -37,18 +51,19 @@ class Digits:
         return not visible or spaced or (len(visible) == 1 and "\n" in visible[0])
 
 
-def folded(page_text: str) -> str:
-    """The text with full-width characters made plain; every character keeps its offset."""
-    return plain_text(page_text)
+# Digits, and letters that OCR reads for digits, with gaps between.
+_RUN = re.compile(rf"[0-9OoIlSZ](?:{GAP}[0-9OoIlBSZ]){{5,}}")
+
+
+def longest_number(text: str) -> int:
+    """The characters of the longest row of digits in `text`, gaps not counted; 0 where none has six."""
+    return max((sum(map(str.isalnum, match[0])) for match in _RUN.finditer(text)), default=0)
 
 
 def digits_like(pattern: re.Pattern[str], text: str) -> Iterator[Digits]:
     """What group 1 of `pattern`, a lookahead that tries every start, finds in `text`."""
     for match in pattern.finditer(text):
-        pieces = re.split(r"([^0-9A-Za-z]+)", match[1])
-        value = "".join(pieces[::2])
-        groups = tuple(len(piece) for piece in pieces[::2])
-        yield Digits(value, match.start(1), match.end(1), groups, tuple(pieces[1::2]))
+        yield Digits(match[1], match.start(1), match.end(1))
 
 
 def number_pattern(first: str, others: str, count: str, last: str = "") -> re.Pattern[str]:

@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from processors.screening.digits import GAP, Digits, digits_like
+from processors.screening.business_number import is_of_business
+from processors.screening.digits import GAP, digits_like
 from processors.screening.model import Severity
+from processors.screening.page import Hit, Page
 
-# Matches 13812345678, 138-1234-5678, +86 138 1234 5678. Must not match 12345678901, 138****5678, 0533-1234567.
-_MOBILE = re.compile(rf"(?<!\d)(?:\+?86[- ]?)?(?=(1{GAP}[3-9](?:{GAP}\d){{9}})(?!\d))")
+# Matches 13812345678, 138-1234-5678, +86 138 1234 5678. Must not match 12345678901, 138****5678, 0533-1234567,
+# 13812345678元, 13812345678.50, 15412345678-001.
+_MOBILE = re.compile(
+    rf"(?<![\d.])(?:\+?86[- ]?)?(?=(1{GAP}[3-9](?:{GAP}\d){{9}})"
+    r"(?!\d|[.-]\d|[ \t]{0,3}[元万亿吨米平千公人户件条张台]))"
+)
+_SHORTEST = 11
 _AS_DIALLED = {(3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4)}
 
 
-def find_mobiles(text: str) -> Iterator[tuple[Digits, Severity]]:
-    """Numbers in folded text, all to be confirmed: an office's own mobile number may be published as its contact."""
-    for digits in digits_like(_MOBILE, text):
+def find_mobiles(page: Page) -> Iterator[Hit]:
+    """All are to be confirmed: an office's own mobile number may be published as its contact."""
+    if page.longest_number < _SHORTEST:
+        return
+    for digits in digits_like(_MOBILE, page.text):
         written_so = digits.groups in _AS_DIALLED and not any("\t" in gap or "\n" in gap for gap in digits.gaps)
-        if digits.is_tight or written_so:
-            yield digits, Severity.WARN
+        if (digits.is_tight or written_so) and not is_of_business(page.label(digits.start)):
+            yield Hit(digits.start, digits.end, Severity.WARN)

@@ -21,6 +21,16 @@ class FindingKind(StrEnum):
     MOBILE = "mobile"
     BANK_CARD = "bank_card"
     CLASSIFICATION_MARK = "classification_mark"
+    PASSPORT = "passport"
+    PERMIT = "permit"
+    HOME_ADDRESS = "home_address"
+    PLATE = "plate"
+    SOCIAL_SECURITY_NUMBER = "social_security_number"
+    PERSON_CONTACT = "person_contact"
+    NAME_LIST = "name_list"
+    INTERNAL_MARK = "internal_mark"
+    TRADE_SECRET = "trade_secret"  # noqa: S105 - the name of a kind, no password
+    IRRELEVANT_CONTENT = "irrelevant_content"
     # What a person who looks at the pages cannot see (processors/hidden).
     TRACKED_CHANGE = "tracked_change"
     COMMENT = "comment"

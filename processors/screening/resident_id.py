@@ -6,8 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from processors.screening.business_number import is_of_business
 from processors.screening.digits import Digits, digits_like, number_pattern
 from processors.screening.model import Severity
+from processors.screening.page import Hit, Page
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_CHARACTERS = "10X98765432"
@@ -15,12 +17,13 @@ _CHECK_CHARACTERS = "10X98765432"
 _PROVINCES = frozenset(
     [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, *range(81, 84)]
 )
-# OCR reads 0 as O and 1 as l or I.
-_MISREAD = str.maketrans("OoIl", "0011")
-_LIKELY = re.compile(r"身份证|证件号|身份号码|身份证号|公民身份")
-_NEAR = 24
+# OCR reads 0 as O, 1 as l or I, 8 as B, 5 as S and 2 as Z.
+_MISREAD = str.maketrans("OoIlBSZ", "0011852")
+_LIKELY = re.compile(r"身份证|证件号|身份号码|公民身份")
 
-_EIGHTEEN = number_pattern(r"[1-9OoIl]", r"[0-9OoIl]", "16", r"[0-9XxOoIl]")
+_SHORTEST = 15
+_SHAPE = re.compile(r"[1-9][0-9]{16}[0-9Xx]")
+_EIGHTEEN = number_pattern(r"[1-9OoIlBSZ]", r"[0-9OoIlBSZ]", "16", r"[0-9XxOoIlBSZ]")
 _FIFTEEN = number_pattern(r"[1-9]", r"[0-9]", "14")
 
 
@@ -35,41 +38,45 @@ def check_character(first_seventeen: str) -> str:
     return _CHECK_CHARACTERS[total % 11]
 
 
-def find_resident_ids(text: str) -> Iterator[tuple[Digits, Severity]]:
-    """Numbers in folded text.
+def find_resident_ids(page: Page) -> Iterator[Hit]:
+    """A valid number blocks.
 
-    A valid one blocks. A wrong check character warns if the page speaks of identity cards (a typing or OCR error is
-    still somebody's number), and so does one that is valid only if an O is a 0. The old numbers of 15 digits have no
-    check character: they block beside the word and warn without it.
+    A wrong check character warns, for a typing or OCR error is still somebody's number; unless the number is called
+    one of business, on a page that does not speak of identity cards. So does one that is valid only if an O is a 0.
+    The old numbers of 15 digits have no check character: they block beside the word and warn without it.
     """
-    page_says_so = _LIKELY.search(text) is not None
-    for digits in digits_like(_EIGHTEEN, text):
-        severity = _severity(digits, text, page_says_so=page_says_so)
+    if page.longest_number < _SHORTEST:
+        return
+    page_says_so = _LIKELY.search(page.tight) is not None
+    for digits in digits_like(_EIGHTEEN, page.text):
+        severity = _severity(digits, page, page_says_so=page_says_so)
         if severity is not None:
-            yield digits, severity
-    for digits in digits_like(_FIFTEEN, text):
-        if digits.is_tight and _has_province(digits.value) and _is_date(f"19{digits.value[6:12]}"):
-            yield digits, Severity.BLOCK if _is_named(digits, text) else Severity.WARN
+            yield Hit(digits.start, digits.end, severity)
+    for digits in digits_like(_FIFTEEN, page.text):
+        if _has_province(digits.value) and _is_date(f"19{digits.value[6:12]}") and digits.is_tight:
+            yield Hit(digits.start, digits.end, Severity.BLOCK if _is_named(digits, page) else Severity.WARN)
 
 
-def _severity(digits: Digits, text: str, *, page_says_so: bool) -> Severity | None:
+def _severity(digits: Digits, page: Page, *, page_says_so: bool) -> Severity | None:
     if is_resident_id(digits.value):
         return Severity.BLOCK
     number = digits.value.translate(_MISREAD)
     if number != digits.value:
         return Severity.WARN if is_resident_id(number) else None
-    shaped = page_says_so and is_shaped(number)
-    return Severity.WARN if shaped or _is_named(digits, text) else None
+    if is_shaped(number):
+        stands_alone = digits.is_tight and not is_of_business(page.label(digits.start))
+        return Severity.WARN if page_says_so or stands_alone else None
+    return Severity.WARN if page_says_so and _is_named(digits, page) else None
 
 
-def _is_named(digits: Digits, text: str) -> bool:
-    return digits.is_tight and _LIKELY.search(text[max(0, digits.start - _NEAR) : digits.start]) is not None
+def _is_named(digits: Digits, page: Page) -> bool:
+    return digits.is_tight and page.label(digits.start).near(_LIKELY)
 
 
 def is_shaped(number: str) -> bool:
     """Whether a number has province and date of birth in their places, whatever its check character says."""
     return (
-        re.fullmatch(r"[1-9][0-9]{16}[0-9Xx]", number) is not None
+        _SHAPE.fullmatch(number) is not None
         and _has_province(number)
         and number[6:8] in ("18", "19", "20")
         and _is_date(number[6:14])

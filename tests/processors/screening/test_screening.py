@@ -89,7 +89,7 @@ def test_a_wrong_check_character_warns_where_the_page_speaks_of_identity_cards()
     number = resident_id()
     wrong = number[:17] + ("1" if number[17] != "1" else "2")
     assert kinds(f"身份证号：{wrong}") == [("resident_id", "warn")]
-    assert kinds(f"姓名\t身份证号\n{'示例甲'}\t{wrong}") == [("resident_id", "warn")]
+    assert kinds(f"姓名\t身份证号\n示例甲\t{wrong}") == [("name_list", "warn"), ("resident_id", "warn")]
     assert kinds(f"流水号：{wrong}") == []
 
 

@@ -1,0 +1,88 @@
+"""Finds addresses of homes, down to the house or the room; a village or a street alone is what masking leaves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from processors.screening.model import Severity
+from processors.screening.page import Hit, Page, any_of
+
+_LABELS: Final = any_of("住址 住所地 居住 暂住 户籍 户口 家庭地址 详细地址 收货地址 送达地址 住(址")
+_LIVING: Final = any_of("住")
+_ESTATE_NAMES: Final = (
+    "小区", "花园", "家园", "苑", "公寓", "新村", "家属院", "家属区", "宿舍", "社区", "名邸", "公馆", "里", "公租房"
+)  # fmt: skip
+_ESTATES: Final = any_of("单元", *_ESTATE_NAMES)
+
+_B: Final = r"[ \t]{0,4}"
+_TEXT: Final = r"[^,，。;；:：\n\t*]"
+_NUMERAL: Final = r"(?:[0-9A-Z]{1,5}|[一二三四五六七八九十]{1,3})"
+# What masking takes off: 12号, 三组, 3号楼, 602室, 8栋. Must not match 示例村, 6个月.
+_HOUSE: Final = re.compile(rf"{_NUMERAL}{_B}(?:号楼|号院|[号组栋幢座室户队排社弄门楼房]|单元)")
+_LABEL: Final = (
+    rf"(?:家{_B}庭{_B}(?:详{_B}细{_B})?(?:居{_B}住{_B})?(?:住{_B}|地{_B})址|住{_B}址|住{_B}\({_B}址{_B}\)"
+    rf"|户{_B}[籍口]{_B}(?:所在)?{_B}(?:地{_B}址|住{_B}址|地)"
+    r"|(?:居住|暂住|住所)地(?:址)?|(?:收货|送达)地址)"
+)
+# Matches 住址:示例路12号, 户籍所在地 样例街8号, 家庭住址为…9号. Must not match 户籍所在地公安机关, 住址变更的.
+_LABELLED: Final = re.compile(
+    rf"{_LABEL}{_B}[:：为是( \t\n]\s{{0,4}}(?P<address>(?={_TEXT}{{0,40}}?{_HOUSE.pattern}){_TEXT}{{3,60}})"
+)
+# Matches ,住样例路200号, 家住样例新村7排3号, 示例甲住8栋. Must not match 居住6个月, 住宿楼3号, 居住小区1号楼.
+_LIVES: Final = re.compile(
+    rf"住[于在]?(?![宿房院建址所户地证区权人])(?!(?<=居住)[小用类]){_B}[:：]?{_B}"
+    rf"(?P<address>(?={_TEXT}{{0,30}}?{_NUMERAL}{_B}(?:[号栋幢座室排弄]|单元)){_TEXT}{{3,60}})"
+)
+_BUILDING: Final = rf"(?:\d{{1,4}}|[A-Z]\d?|[一二三四五六七八九十]{{1,3}}){_B}(?:号楼|号院|[栋幢座号排])"
+_ENTRANCE: Final = r"(?:\d{1,3}|[东西南北中一二三四五六])"
+# Matches 样例小区3号楼1单元502室, 样例公寓B座1208室. Must not match 3号楼501室, 1号楼、2号楼.
+_HOME: Final = re.compile(
+    rf"{_BUILDING}{_B}{_ENTRANCE}{_B}单元{_B}(?:\d{{1,2}}{_B}楼{_B})?(?:\d{{1,4}}|[东西南北中]户){_B}[室户号]?"
+    rf"|(?:{'|'.join(_ESTATE_NAMES)}){_B}[\u4e00-\u9fff]{{0,2}}{_BUILDING}{_B}(?:\d{{1,2}}楼{_B})?\d{{3,4}}{_B}[室户房号]"
+)
+# What leads to a home stands before it: 示例区示例路12号样例小区.
+_WAY: Final = re.compile(r"[\u4e00-\u9fff0-9()]{0,24}$")
+_LONGEST_WAY: Final = 24
+_OFFICE: Final = re.compile(
+    r"办公|地点|会议室|机关|大厅|经营|注册地|通[讯信]地址.{0,12}[局委院]|考点|窗口|公司|营业|项目|工程|施工|改造"
+)
+_COLUMN: Final = re.compile(r"住址|住所地?$|户籍|户口|居住地|家庭地址")
+
+
+def find_home_addresses(page: Page) -> Iterator[Hit]:
+    """Addresses that are called somebody's home, or lead to a flat. All are to be confirmed."""
+    if not _HOUSE.search(page.text):
+        return
+    for pattern, words in ((_LABELLED, _LABELS), (_LIVES, _LIVING)):
+        for match in pattern.finditer(page.text) if page.says(words) else ():
+            if not _is_of_office(page, match.start()):
+                yield _hit(match.start("address"), match["address"])
+    for match in _HOME.finditer(page.text) if page.says(_ESTATES) else ():
+        way = _WAY.search(page.text[max(0, match.start() - _LONGEST_WAY) : match.start()])
+        start = match.start() - (len(way[0]) if way else 0)
+        address = page.text[start : match.end()]
+        if not _is_of_office(page, start) and not _OFFICE.search(address):
+            yield _hit(start, address)
+    if page.says(_LABELS):
+        yield from _in_columns(page)
+
+
+def _in_columns(page: Page) -> Iterator[Hit]:
+    for table in page.tables:
+        if not any(_COLUMN.search(heading) for heading in table.headings):
+            continue
+        for line in page.lines[table.first_row : table.end_row]:
+            for at, cell in table.cells(line.text):
+                if _COLUMN.search(table.heading_of(line.text, at)) and _HOUSE.search(cell) and "*" not in cell:
+                    yield _hit(line.start + at + len(cell) - len(cell.lstrip()), cell.strip())
+
+
+def _is_of_office(page: Page, start: int) -> bool:
+    """Whether the words before the address, in its sentence, speak of an office, a firm or works."""
+    return _OFFICE.search(page.label(start).before) is not None
+
+
+def _hit(start: int, address: str) -> Hit:
+    return Hit(start, start + len(address.rstrip(" \t()")), Severity.WARN)

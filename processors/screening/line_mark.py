@@ -1,0 +1,38 @@
+"""Looks for marks that stand on a line: what a line says without its blanks, and where that is on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from processors.folding import fold
+from processors.screening.model import Severity
+from processors.screening.page import Hit, Line, Page
+
+# A paragraph that long is no mark; sentences are searched by their own patterns.
+LONGEST_MARK = 60
+
+
+def hits_on(line: Line, patterns: Sequence[tuple[re.Pattern[str], Severity]]) -> Iterator[Hit]:
+    """Where the patterns are found in a line without its blanks; the whole match, or its group `mark`."""
+    found = [(match, severity) for pattern, severity in patterns for match in pattern.finditer(line.tight)]
+    if not found:
+        return
+    folded = fold(line.text, offset=line.start)
+    for match, severity in found:
+        group = "mark" if "mark" in match.re.groupindex else 0
+        start, end = folded.span(*match.span(group))
+        yield Hit(start, end, severity)
+
+
+def whole_line(line: Line, severity: Severity) -> Hit:
+    """A hit of all that a line shows."""
+    start, end = fold(line.text, offset=line.start).span(0, len(line.tight))
+    return Hit(start, end, severity)
+
+
+def lines_with(page: Page, words: re.Pattern[str]) -> Iterator[tuple[int, Line]]:
+    """The lines on which one of `words` stands, with their index."""
+    for number, line in enumerate(page.lines if page.says(words) else ()):
+        if words.search(line.tight):
+            yield number, line

@@ -1,0 +1,35 @@
+"""Finds number plates of vehicles (GA 36-2018)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from processors.screening.business_number import is_of_business
+from processors.screening.model import Severity
+from processors.screening.page import Hit, Page
+
+_PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_SERIAL = r"[A-HJ-NP-Z0-9]"
+# Matches 鲁C12345, 鲁C·D12345, 京A 1234警. Must not match 鲁C类, 粤B2-20050027, 鲁F2023123, 鲁E12345型.
+_PLATE = re.compile(
+    rf"[{_PROVINCE}][ \t]{{0,2}}[A-HJ-NP-Z][ \t]{{0,2}}[·•.・\-]?[ \t]{{0,2}}"
+    rf"(?:{_SERIAL}{{4}}[警学挂港澳领试超使]|[A-HJ]{_SERIAL}\d{{4}}|\d{{5}}[A-HJ]|{_SERIAL}{{5}})(?![0-9A-Za-z\-/]|[型级类])"
+)
+# 使123456 is a plate only where the page says so: 使 is a word.
+_EMBASSY = re.compile(r"(?:车牌|号牌|车辆)[^。;\n]{0,8}?(使\d{3}[·•]?\d{3})(?!\d)")
+_FEWEST_DIGITS = 3
+# A licence goes by such numbers too: 许可证号:鲁A12345号. A vehicle does only as 鲁A12345号车.
+_NUMBERED = re.compile(r"号(?!.{0,4}[车轿客货机])")
+
+
+def find_plates(page: Page) -> Iterator[Hit]:
+    """Plates; to be confirmed, for those of an office's own vehicles may be published."""
+    for match in _PLATE.finditer(page.text):
+        if sum(character.isdecimal() for character in match[0]) < _FEWEST_DIGITS:
+            continue
+        label = page.label(match.start())
+        if not is_of_business(label) and not _NUMBERED.match(page.text, match.end()):
+            yield Hit(match.start(), match.end(), Severity.WARN)
+    for match in _EMBASSY.finditer(page.text) if "使" in page.text else ():
+        yield Hit(match.start(1), match.end(1), Severity.WARN)
