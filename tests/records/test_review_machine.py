@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from records.domain.disclosure import Disclosure
 from records.domain.document import PersonId
 from records.domain.errors import Refused
 from records.domain.lifecycle import State
+from records.domain.reading import Severity
 from records.domain.review import Verdict
+from records.services.rescreening import RescreenService
 from tests.records.office_kit import (
     ARTICLE_15,
     ARTICLE_27,
@@ -113,6 +116,18 @@ class ReviewMachine(RuleBasedStateMachine):
                 self.document_id, by=person, reason_kind="privacy", reason="理由", urgent=urgent
             )
         )
+
+    @rule(severity=st.sampled_from(Severity))
+    def rescreen(self, severity: Severity) -> None:
+        """A new rule finds something in what is public, the same place each time."""
+        office = self.office
+        rescreening = RescreenService(office.records, office.clock, office.bureau)
+        finding = replace(blocking(start=1), severity=severity)
+        contents = rescreening.contents(self.document_id)
+        noted = rescreening.note(self.document_id, {digest: [finding] for digest in contents})
+        assert rescreening.note(self.document_id, {digest: [finding] for digest in contents}).new == 0
+        page = office.desk.dossier(self.document_id).versions
+        assert not (noted.suspended and page[-1].status == "live")
 
     @rule(person=st.sampled_from([DUTY, CLERK]))
     def withdraw(self, person: PersonId) -> None:
