@@ -31,8 +31,16 @@ def places_on(
         Unreadable: `not_redactable`; words of this page are not found in its layer, or have no place there.
     """
     stream = Stream("".join(_character(layer, index) for index in range(raw.FPDFText_CountChars(layer))))
-    found = {place for words in redactions.words for place in _places(stream, words, number)}
-    return tuple(box for start, end in sorted(found) for box in _boxes(page, layer, stream.text, start, end))
+    boxes: dict[Box, None] = {}
+    for words in redactions.words:
+        places = _places(stream, words, number)
+        own = [box for start, end in sorted(places) for box in _boxes(page, layer, stream.text, start, end)]
+        # What stands beside the sheet is not seen; the words were read because they stand on it too.
+        on_sheet = [box for box in own if box[0] < box[2] and box[1] < box[3]]
+        if words.page == number and not words.by_ocr and not on_sheet:
+            raise Unreadable("not_redactable", _NOT_FOUND)
+        boxes |= dict.fromkeys(on_sheet)
+    return tuple(boxes)
 
 
 def _places(stream: Stream, words: Words, number: int) -> Iterable[tuple[int, int]]:
