@@ -28,7 +28,7 @@ _BARE_MARK = rf"[★☆*]?{_LEVEL}(?:{_STAR}\(?{_PERIOD}\)?|[★☆*]*)"
 _URGENCY = r"(?:(?:紧急程度|缓急|急缓):?)?(?:特提|特急|加急|平急|急件|平件)"
 # Possessive, here and below: to share a line of digits out among several numbers, every way is tried that fails.
 _COPY_NUMBER = r"(?:(?:份号|NO\.?|编号|第):?)?\d{3,}+(?:号|份)?"
-_BESIDE = rf"(?:{_URGENCY}|{_COPY_NUMBER}|(?:紧急程度|缓急|急缓|保密期限|份号):?|[|/])*+"
+_BESIDE = rf"(?:{_URGENCY}|{_COPY_NUMBER}|保密期限:?(?:长期|{_YEARS})?|(?:紧急程度|缓急|急缓|份号):?|[|/])*+"
 
 # Matches 机密★1年, 000001秘密★5年特急, 密级:机密, 【秘密】, 秘密(5年), 秘密★20年.
 # Must not match 商业秘密, 保守国家秘密法, 机密局, 密级:公开.

@@ -26,9 +26,10 @@ _LABEL: Final = (
     rf"|户{_B}[籍口]{_B}(?:所在)?{_B}(?:地{_B}址|住{_B}址|地)"
     r"|(?:居住|暂住|住所)地(?:址)?|(?:收货|送达)地址)"
 )
-# Matches 住址:示例路12号, 户籍所在地 样例街8号, 家庭住址为…9号. Must not match 户籍所在地公安机关, 住址变更的.
+# Matches 住址:示例路12号, 户籍所在地 样例街8号, 住所地示例市样例里12号. Must not match 户籍所在地公安机关, 住址变更的.
 _LABELLED: Final = re.compile(
-    rf"{_LABEL}{_B}[:：为是( \t\n]\s{{0,4}}(?P<address>(?={_TEXT}{{0,40}}?{_HOUSE.pattern}){_TEXT}{{3,60}})"
+    rf"(?:{_LABEL}{_B}[:：为是( \t\n]|住(?:所地|址)(?={_TEXT}{{2,12}}[省市区县镇乡村路街]))\s{{0,4}}"
+    rf"(?P<address>(?={_TEXT}{{0,40}}?{_HOUSE.pattern}){_TEXT}{{3,60}})"
 )
 # Matches ,住样例路200号, 家住样例新村7排3号, 示例甲住8栋. Must not match 居住6个月, 住宿楼3号, 居住小区1号楼.
 _LIVES: Final = re.compile(

@@ -41,9 +41,9 @@ _ORDER_ALONE = re.compile(rf"{_OPEN}{_ORDER}{_CLOSE}[。!]?(?:{_BETWEEN}{_KIND}{
 # 注意保存 alone is said of goods too: it needs the head of a page.
 _UNSURE_ALONE = re.compile(rf"{_OPEN}(?:工作秘密|不予公开|不公开|不得公开|不宜公开|{_ORDER}){_CLOSE}")
 _SENTENCE_GOES_ON = re.compile(r"(?:[的和或与、,:]|国家|商业|保守|泄露|涉及|属于|依法|应当)$")
-# Matches 此件不予公开, (不予公开). Must not match 依法不予公开的, 本件不公开审理.
+# Matches 此件不予公开, (不予公开), 【内部】. Must not match 依法不予公开的, 本件不公开审理.
 _OF_THIS = re.compile(
-    r"(?P<mark>[此本][件文](?:不予|不宜|不得|不)公开(?!审理|开庭|的)|^[(【\[](?:不予|不宜|不)公开[)】\]])"
+    r"(?P<mark>[此本][件文](?:不予|不宜|不得|不)公开(?!审理|开庭|的)|^[(【\[](?:内部|(?:不予|不宜|不)公开)[)】\]])"
 )
 # Matches 公开属性:不予公开, ☑不予公开, 密级:内部. Must not match □不予公开.
 _FIELD = re.compile(

@@ -1,0 +1,125 @@
+"""What identifies a person, and what is marked as kept inside, is found; what offices publish is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from processors.extraction import PageText, Source
+from processors.screening.model import Finding
+from processors.screening.screen import screen
+
+
+def findings(text: str) -> tuple[Finding, ...]:
+    return screen([PageText(1, text, Source.TEXT)])
+
+
+def found(text: str) -> list[tuple[str, str, str]]:
+    return [(finding.kind.value, finding.severity.value, finding.text) for finding in findings(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("护照号：E00012345。", ("passport", "block", "E00012345")),
+        ("护照号码：Ｅ０００１２３４５", ("passport", "block", "Ｅ０００１２３４５")),
+        ("姓名\t护照号\n示例甲\tEA0001234", ("passport", "block", "EA0001234")),
+        ("办理护照须知\n参考 G00012345", ("passport", "warn", "G00012345")),
+        ("台胞证：00012345", ("permit", "block", "00012345")),
+        ("回乡证 H0001234501", ("permit", "block", "H0001234501")),
+        ("个人编号：1000 000 123", ("social_security_number", "warn", "1000 000 123")),
+        ("车牌号：鲁C·00123", ("plate", "warn", "鲁C·00123")),
+        ("住宅电话：0000-0001234", ("person_contact", "warn", "0000-0001234")),
+        ("微信号：shilijia_01", ("person_contact", "warn", "shilijia_01")),
+        ("住址：示例路1号2单元301室。", ("home_address", "warn", "示例路1号2单元301室")),
+        ("内部资料　注意保存\n示例简报", ("internal_mark", "block", "内部资料　注意保存")),
+        ("正文\n（此件不予公开）", ("internal_mark", "block", "此件不予公开")),
+        ("【商业秘密】示例公司报价", ("trade_secret", "block", "【商业秘密】")),
+        ("本材料含有我公司商业秘密。", ("trade_secret", "warn", "本材料含有我公司商业秘密")),
+        ("请在此处填写标题", ("irrelevant_content", "warn", "请在此处填写标题")),
+    ],
+)
+def test_a_finding_has_kind_severity_and_its_exact_place(text: str, finding: tuple[str, str, str]) -> None:
+    assert finding in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "咨询电话：0000-0001234，监督电话12345",
+        "联系人：示例甲，联系电话：0000-0001234",
+        "邮箱：rsj@example.gov.cn",
+        "依法不予公开的，应当说明理由；涉及工作秘密、商业秘密的除外。",
+        "GB/T 9704-2012，统一编号GZ0320240034，合同编号E00012345",
+        "姓名\t职务\n示例甲\t局长\n",
+        "姓名\t性别\t身份证号\n示*\t男\t379999********0012\n",
+        "办公地址：示例路1号3号楼305室",
+        "住址：示例区示例街道示例村",
+        "许可证号：鲁A00123号",
+        "护照号：E****2345，鲁C***23，个人编号：10******23",
+    ],
+)
+def test_what_offices_publish_and_what_is_masked_is_silent(text: str) -> None:
+    assert found(text) == []
+
+
+def test_the_account_of_an_organ_is_a_note_and_that_of_a_person_a_warning() -> None:
+    number = "37999284844072579"
+    assert found(f"户名：示例区财政局\n账号：{number}") == [("bank_card", "note", number)]
+    assert found(f"户名：示例甲\n账号：{number}") == [("bank_card", "warn", number)]
+
+
+def test_each_name_of_a_list_is_found_and_the_headings_tell_what_its_numbers_are() -> None:
+    text = "序号\t姓名\t年龄\t护照号\n1\t示例甲\t70\tE00012345\n2\t示例乙\t81\tE00012346\n合计\t\t2\t\n"
+    assert found(text) == [
+        ("name_list", "warn", "示例甲"),
+        ("passport", "block", "E00012345"),
+        ("name_list", "warn", "示例乙"),
+        ("passport", "block", "E00012346"),
+    ]
+
+
+def test_the_mark_of_a_commercial_secret_is_no_state_secret() -> None:
+    assert found("商业秘密★长期\n示例公司") == [("trade_secret", "block", "商业秘密★长期")]
+    assert found("工作秘密★\n示例局") == [("internal_mark", "block", "工作秘密★")]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        " ",
+        "示",
+        "\n",
+        "\t",
+        "1 ",
+        "1-",
+        "住址:",
+        "1号",
+        "姓名\t性别\n",
+        "示例甲\t男\n",
+        "a@",
+        "a.",
+        "鲁C00123",
+        "★",
+    ]
+    + [
+        "护照E00012345 ",
+        "账号:37999284844072579 ",
+        "6200000000000000000 ",
+        "申请人电话0001234 ",
+        "低保对象名单:示例甲、",
+    ]
+    + ["内部资料", "商业秘密", "份号123", "(", "X", "test", "1号楼1单元1室", "姓名,"],
+)
+def test_hostile_repetition_is_screened_without_backtracking(piece: str) -> None:
+    """Each takes a fraction of a second; before possessive patterns a line of 60 digits took longer than a night."""
+    text = piece * (20_000 // len(piece))
+    for finding in findings(text):
+        assert text[finding.start : finding.end] == finding.text
+
+
+def test_spans_never_overlap() -> None:
+    text = "姓名\t住址\t账号\n示例甲\t示例路1号2单元301室\t6200000000000000007\n内部资料，不得外传\n微信号：shilijia_01"
+    ends = [(finding.start, finding.end) for finding in findings(text)]
+    assert len(ends) > 3
+    assert all(end <= start for (_, end), (start, _) in zip(ends, ends[1:], strict=False))
