@@ -24,6 +24,8 @@ _OTHERS = re.compile(r"(?:该|原|旧|上述)[\u4e00-\u9fff]{1,12}$")
 _LABEL = re.compile(
     rf"(?:施行|实施|生效|执行)(?:日期|时间):?(?:{DATE.pattern}|(?P<iso>\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}))"
 )
+# What every statement has: few lines need the rule itself.
+_MAY_SAY = re.compile("[起始]")
 _IN_FRONT = 24  # characters in front of a statement in which its subject stands
 
 
@@ -63,8 +65,10 @@ def _day_of(match: re.Match[str]) -> dt.date | None:
 def _stated(paper: Paper, issued_on: dt.date | None) -> list[Found[dt.date]]:
     statements = []
     for index, line in enumerate(paper.lines):
+        if not _MAY_SAY.search(line.plain) and not _MAY_SAY.search(_below(paper, index)):
+            continue
         above = paper.lines[index - 1].plain if index else ""
-        below = paper.lines[index + 1].plain if index + 1 < len(paper.lines) else ""
+        below = _below(paper, index)
         for match in _FROM.finditer(line.plain + below):
             if match.start() >= len(line.plain):
                 break
@@ -74,6 +78,10 @@ def _stated(paper: Paper, issued_on: dt.date | None) -> list[Found[dt.date]]:
                 last = index + 1 if match.end() > len(line.plain) else index
                 statements.append(paper.found(day, index, last, "effective_from", certainty))
     return statements
+
+
+def _below(paper: Paper, index: int) -> str:
+    return paper.lines[index + 1].plain if index + 1 < len(paper.lines) else ""
 
 
 def _certainty(in_front: str) -> float:

@@ -51,6 +51,11 @@ class Line:
         """Whether it is set as a title (GB/T 9704-2012, 7.3.1: size 2 over text of size 3, centred)."""
         return None if self.look is None else self.look.centred and self.look.size >= HEADLINE_SIZE
 
+    @property
+    def is_masthead(self) -> bool:
+        """Whether it is a headline in red, as letterheads are (GB/T 9704-2012, 7.2.4) and titles are not."""
+        return self.look is not None and self.look.red and bool(self.is_headline)
+
     def is_set_like(self, other: Line) -> bool | None:
         """Whether both are headlines of one size; False if only one is, None if neither is or nobody can tell.
 

@@ -136,7 +136,7 @@ def _candidates(paper: Paper, number: int | None) -> Iterator[_Candidate]:
         if _LINK_BEGINS.fullmatch(lines[index].plain):
             index = _link_end(paper, index) + 1
             continue
-        if in_letterhead or index == number or not _may_be_title(lines[index]):
+        if in_letterhead or index == number or lines[index].is_masthead or not _may_be_title(lines[index]):
             index += 1
             continue
         last = _last_line(paper, index, number)

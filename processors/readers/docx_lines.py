@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from processors.readers.ink import AUTO, UNKNOWN, Ink, ink_of
+from processors.readers.ink import AUTO, PLAIN, UNKNOWN, ink_of
 from processors.readers.line_looks import FIRST_LINES, PrintedLine, is_red
 from processors.readers.looks import Looks
 from processors.readers.wordml import W
@@ -36,14 +36,14 @@ def _line(paragraph: etree._Element, looks: Looks) -> Iterator[PrintedLine]:
     if run is None:
         return
     style = _named(paragraph.find(f"{W}pPr/{W}pStyle")) or looks.default_style
-    letters = ink_of(run.find(f"{W}rPr"))
-    for name in (_named(run.find(f"{W}rPr/{W}rStyle")), style):
-        letters = letters.over(looks.inks.get(name, Ink()))
-    letters = letters.over(looks.default)
+    properties = run.find(f"{W}rPr")
+    inks = (ink_of(properties), looks.inks.get(style, PLAIN), looks.default)
+    size = next((ink.size for ink in inks if ink.size is not None), _UNNAMED_SIZE)
+    colour = next((ink.colour for ink in inks if ink.colour is not None), None)
     alignment = _named(paragraph.find(f"{W}pPr/{W}jc"))
     centred = alignment == "center" if alignment else style in looks.centred
-    height, red = (letters.size or _UNNAMED_SIZE) / 2, _is_red(letters.colour)
-    yield from (PrintedLine(text, height, centred, red) for line in lines if (text := line.strip()))
+    red = _is_red(colour)
+    yield from (PrintedLine(text, size / 2, centred, red) for line in lines if (text := line.strip()))
 
 
 def _said(piece: etree._Element) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from processors.extraction import LineLook
 
 #: Lines that are looked at: the head block and enough text to know its usual size.
-FIRST_LINES: Final = 40
+FIRST_LINES: Final = 24
 
 
 @dataclass(frozen=True, slots=True)

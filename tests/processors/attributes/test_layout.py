@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from processors.attributes.paper import paper_of
@@ -35,6 +37,14 @@ def title_of(*lines: tuple[str, float, bool]) -> str | None:
 def test_what_is_set_large_and_in_the_middle_is_the_title() -> None:
     assert title_of(*HEAD) == "示例区就业服务季活动安排一览"
     assert title_of(*((words, 1.0, False) for words, _, _ in HEAD)) != "示例区就业服务季活动安排一览"
+
+
+def test_a_red_head_that_names_no_document_is_no_title() -> None:
+    head = page(("示例区就业工作简报", 2.6, True), ("第3期", 1.0, True), ("示例区开展就业服务", 1.4, True))
+    red = replace(head.looks[0], red=True)
+    title = read_attributes([replace(head, looks=(red, *head.looks[1:]))]).title
+    assert title is not None
+    assert title.value == "示例区开展就业服务"
 
 
 def test_a_title_ends_where_its_size_ends() -> None:
