@@ -28,6 +28,10 @@ _ORGAN = re.compile(
 _ORGANS_ACCOUNT = re.compile(
     r"财政专户|非税收入|保证金.{0,6}[账帐][户号]|国库|对公[账帐]户|单位[账帐][户号]|基本[账帐]户号"
 )
+# Matches 示例区财政局,账号. Must not match 示例局职工示例甲,账号.
+_ORGAN_JUST_BEFORE = re.compile(
+    r"(?:[局委厅院]|中心|公司|财政|政府|办公室|学校|大学|协会)[,:(]?(?:收款|银行)?[账帐][号户][号为是]?[:(]?$"
+)
 _ORGANS_TABLE = re.compile(r"单位名称|企业名称|机构名称|学校名称|公司名称")
 
 
@@ -69,6 +73,8 @@ def _is_of_organ(page: Page, start: int, label: Label) -> bool:
     """Whether an account is one that is published to be paid to: its holder, named around it, is no person."""
     if label.headings:
         return _ORGANS_TABLE.search(label.headings) is not None
+    if _ORGAN_JUST_BEFORE.search(label.before):
+        return True
     around = page.around(start, above=3, below=2)
     holder = _HOLDER.search(around)
     if holder is not None:

@@ -66,6 +66,11 @@ _ROW = re.compile(
     re.MULTILINE,
 )
 _FEWEST_ROWS = 2
+# Matches 姓名:示例甲 性别:男. Must not match 姓名:____ 性别:____.
+_FORM_LINE = re.compile(
+    rf"姓名:[ \t]{{0,4}}(?P<name>{_NAME})[ \t,，;、]{{1,4}}"
+    r"(?=(?:性别|出生|年龄|身份证|公民身份|证件|住址|家庭|户籍|电话|手机|联系)[^。\n:]{0,6}:[ \t]{0,4}[^_ \t\n])"
+)
 # Matches 拟救助对象:示例甲、示例乙, 低保对象名单:示例甲、示例乙.
 # Must not match 领导小组名单, 救助对象:低保户、特困人员等.
 _NEXT = r"(?:[、,]|[ \t]{1,4})"
@@ -83,6 +88,8 @@ def find_name_lists(page: Page) -> Iterator[Hit]:
     for table in page.tables:
         yield from _names_of(table, page)
     yield from _forms(page)
+    for match in _FORM_LINE.finditer(page.text):
+        yield Hit(match.start("name"), match.end("name"), Severity.WARN)
     rows = list(_ROW.finditer(page.text))
     if len(rows) >= _FEWEST_ROWS:
         for match in rows:

@@ -64,6 +64,9 @@ _PERSONS_PHONE = re.compile(
 _HOME_PHONE = re.compile(r"家庭|住宅|宅电|家长|监护人|本人|个人")
 # Matches 0533-7654321, (0533)7654321, 87654321. Must not match 12345, 400-000-0000.
 _LANDLINE = re.compile(r"(?<![\d*-])(?:\(0\d{2,3}\)[ ]?|0\d{2,3}[- ]?)?\d{7,8}(?![\d*元万]|-\d{4})")
+# What stands behind in brackets: (住宅), (示例局办公室).
+_BEHIND_HOME = re.compile(r"[ \t]{0,2}\((?:住宅|家庭|家|宅)")
+_BEHIND_OFFICE = re.compile(r"[ \t]{0,2}\([^)\n]{0,30}(?:局|委员会|办公室|中心|科|意见|反馈)")
 # Matches 微信号:shilijia_01, QQ:123456789. Must not match 微信公众号, QQ群:123456789.
 _CHAT = re.compile(
     r"(?:微信(?:号码?)?|WeChat)[ \t]{0,2}[:为是][ \t]{0,2}(?P<wechat>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@.-])"
@@ -77,12 +80,14 @@ def find_person_contacts(page: Page) -> Iterator[Hit]:
     """All are to be confirmed. What is called an office's contact, and a mailbox of its own domain, is none."""
     if "@" in page.text:
         for match in _MAIL.finditer(page.text):
-            if _is_private(match["domain"].lower(), page.label(match.start())):
+            of_office = _BEHIND_OFFICE.match(page.text, match.end())
+            if not of_office and _is_private(match["domain"].lower(), page.label(match.start())):
                 yield Hit(match.start(), match.end(), Severity.WARN)
     if page.longest_number >= _SHORTEST:
         for match in _LANDLINE.finditer(page.text):
             label = page.label(match.start())
-            if _PERSONS_PHONE.search(label.before) or _is_home_column(label.heading):
+            of_person = _PERSONS_PHONE.search(label.before) or _BEHIND_HOME.match(page.text, match.end())
+            if of_person or _is_home_column(label.heading):
                 yield Hit(match.start(), match.end(), Severity.WARN)
     for match in _CHAT.finditer(page.text) if page.says(_CHATS) else ():
         group = "wechat" if match["wechat"] else "qq"

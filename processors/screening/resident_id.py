@@ -62,7 +62,8 @@ def _severity(digits: Digits, page: Page, *, page_says_so: bool) -> Severity | N
         return Severity.BLOCK
     number = digits.value.translate(_MISREAD)
     if number != digits.value:
-        return Severity.WARN if is_resident_id(number) else None
+        named = page_says_so and is_shaped(number) and _is_named(digits, page)
+        return Severity.WARN if named or is_resident_id(number) else None
     if is_shaped(number):
         stands_alone = digits.is_tight and not is_of_business(page.label(digits.start))
         return Severity.WARN if page_says_so or stands_alone else None
