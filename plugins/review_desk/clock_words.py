@@ -6,8 +6,6 @@ from typing import Final
 
 from records.domain.legal_clock import CountedFrom, LegalClock, Limit
 
-COUNTED_FROM: Final = {CountedFrom.ADOPTION: "成文日期", CountedFrom.RECEIPT: "收到之日（没有读到成文日期）"}
-
 #: Working days before the last one, from which on a term is shown as pressing.
 _PRESSING_DAYS: Final = 1
 
@@ -32,4 +30,9 @@ def tone(limit: Limit) -> str:
 
 def counted_from(clock: LegalClock) -> str:
     """Say which day both terms are counted from, such as 自成文日期 2026-03-05 起算."""
-    return f"自{COUNTED_FROM[clock.formation.counted_from]} {clock.formation.day.isoformat()} 起算"
+    day = clock.formation.day.isoformat()
+    match clock.formation.counted_from:
+        case CountedFrom.ADOPTION:
+            return f"自成文日期 {day} 起算"
+        case CountedFrom.RECEIPT:
+            return f"自收到之日 {day} 起算（没有读到成文日期）"

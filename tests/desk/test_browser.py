@@ -106,6 +106,26 @@ def test_a_link_in_the_list_of_findings_leads_to_the_place_in_the_text(desk: Des
     assert page.locator("mark:target").inner_text().startswith("通知")
 
 
+def test_a_list_is_filtered_by_keyboard_and_every_row_is_reached(office: Office, desk: Desk, document_id: DocumentId):
+    office.submit("没有发现项的通知", by=PersonId("clerk"))
+    page = desk.page("user-unit-head")
+    _tab_to(page, "input[name=blocking]")
+    page.keyboard.press("Space")
+    _tab_to(page, ".filters button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?*blocking=1*")
+    assert page.locator("td.title a").count() == 1
+    _tab_to(page, f"a[href$='{document_id}']")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+@pytest.mark.parametrize("user", ["user-unit-head", "user-clerk", "user-office"])
+def test_on_a_phone_nothing_lies_beside_the_page(desk: Desk, document_id: DocumentId, user: str):
+    page = desk.page(user)
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
 def test_no_policy_is_violated_and_axe_finds_nothing(office: Office, desk: Desk, document_id: DocumentId):
     returned = office.submit("退回的通知", by=PersonId("clerk"))
     office.decide(returned, PersonId("unit-head"), Verdict.RETURN, reason="请核对")

@@ -45,7 +45,7 @@ def test_each_document_shows_how_much_of_its_terms_is_left(office: Office, visit
     page = visitor("user-unit-head").get("/").text
     assert f">{said}</span>" in page
     assert "2026-04-02" in page  # 20 working days
-    assert "自收到之日（没有读到成文日期） 2026-03-05 起算" in page
+    assert "自收到之日 2026-03-05 起算（没有读到成文日期）" in page
 
 
 def test_a_term_into_a_year_without_arrangement_alarms_and_the_office_is_told_what_to_do(
