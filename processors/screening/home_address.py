@@ -20,7 +20,7 @@ _B: Final = r"[ \t]{0,4}"
 _TEXT: Final = r"[^,，。;；:：\n\t*]"
 _NUMERAL: Final = r"(?:[0-9A-Z]{1,5}|[一二三四五六七八九十]{1,3})"
 # What masking takes off: 12号, 三组, 3号楼, 602室, 8栋. Must not match 示例村, 6个月.
-_HOUSE: Final = re.compile(rf"{_NUMERAL}{_B}(?:号楼|号院|[号组栋幢座室户队排社弄门楼房]|单元)")
+_HOUSE: Final = re.compile(rf"{_NUMERAL}{_B}(?:号楼|号院|[号组栋幢座室户队排社弄门楼房]|单元|-\d{{1,2}}-\d{{2,4}})")
 _LABEL: Final = (
     rf"(?:家{_B}庭{_B}(?:详{_B}细{_B})?(?:居{_B}住{_B})?(?:住{_B}|地{_B})址|住{_B}址|住{_B}\({_B}址{_B}\)"
     rf"|户{_B}[籍口]{_B}(?:所在)?{_B}(?:地{_B}址|住{_B}址|地)"
@@ -34,7 +34,7 @@ _LABELLED: Final = re.compile(
 # Matches ,住样例路200号, 家住样例新村7排3号, 示例甲住8栋. Must not match 居住6个月, 住宿楼3号, 居住小区1号楼.
 _LIVES: Final = re.compile(
     rf"住[于在]?(?![宿房院建址所户地证区权人])(?!(?<=居住)[小用类]){_B}[:：]?{_B}"
-    rf"(?P<address>(?={_TEXT}{{0,30}}?{_NUMERAL}{_B}(?:[号栋幢座室排弄]|单元)){_TEXT}{{3,60}})"
+    rf"(?P<address>(?={_TEXT}{{0,30}}?{_NUMERAL}{_B}(?:[号组栋幢座室排弄]|单元)){_TEXT}{{3,60}})"
 )
 _BUILDING: Final = rf"(?:\d{{1,4}}|[A-Z]\d?|[一二三四五六七八九十]{{1,3}}){_B}(?:号楼|号院|[栋幢座号排])"
 _ENTRANCE: Final = r"(?:\d{1,3}|[东西南北中一二三四五六])"

@@ -16,11 +16,11 @@ from processors.screening.page import Hit, Page, any_of
 
 WORDS = any_of(
     "内部 外传 内参 不予公开 不公开 不得公开 不宜公开 免予公开 工作秘密 阅后 收回 外泄",
-    "传播 注意保",
+    "传播 注意保 参阅 扩散 妥善保 销毁 翻印 复印",
 )
 HEAD_LINES = 6
 
-_KIND = r"内部(?:资料|文件|材料|使用|参考|传阅|掌握|刊物|信息|发行)"
+_KIND = r"内部(?:资料|文件|材料|使用|参考|传阅|掌握|刊物|信息|发行|明电)"
 _ORDER = (
     r"(?:注意保[存管密]|妥善保[存管]|(?:请|切)?勿(?:外传|扩散|转发)|不宜公开|传阅完毕收回"
     r"|(?:不得|严禁|禁止)(?:外传|外泄|扩散|转载|复印|翻印|复制|引用|对外传播|公开)"
@@ -39,7 +39,9 @@ _ALONE = re.compile(
 )
 _ORDER_ALONE = re.compile(rf"{_OPEN}{_ORDER}{_CLOSE}[。!]?(?:{_BETWEEN}{_KIND}{_CLOSE})?")
 # 注意保存 alone is said of goods too: it needs the head of a page.
-_UNSURE_ALONE = re.compile(rf"{_OPEN}(?:工作秘密|不予公开|不公开|不得公开|不宜公开|{_ORDER}){_CLOSE}")
+_UNSURE_ALONE = re.compile(
+    rf"{_OPEN}(?:工作秘密|不予公开|不公开|不得公开|不宜公开|{_ORDER})(?:\([^)]{{2,20}}\))?{_CLOSE}"
+)
 _SENTENCE_GOES_ON = re.compile(r"(?:[的和或与、,:]|国家|商业|保守|泄露|涉及|属于|依法|应当)$")
 # Matches 此件不予公开, (不予公开), 【内部】. Must not match 依法不予公开的, 本件不公开审理.
 _OF_THIS = re.compile(
@@ -55,7 +57,7 @@ _FIELD = re.compile(
 _THIS = r"(?:本|此|该|以下|以上)(?:件|材料|资料|文件|文|内容|报告|通讯录|数据|信息)(?:内容)?"
 _SAID = re.compile(
     rf"(?P<mark>{_THIS}(?:为|系|属|属于|是|仅供|仅限|只供)(?:我局|我市|本局)?(?:{_KIND}|工作秘密(?![的管保]))"
-    rf"|(?:{_KIND}|工作秘密|(?:会议|参阅|传阅)(?:材料|文件|资料))[,、·:;]?请?{_ORDER}"
+    rf"|(?:{_KIND}|工作秘密(?:事项|内容|信息)?|(?:会议|参阅|传阅)(?:材料|文件|资料)|[此本](?:件|文|文件|材料|资料))[,、·:;]?请?{_ORDER}"
     rf"|(?:仅供|仅限|只限)(?:{_KIND}|[\u4e00-\u9fff]{{2,8}}(?:参阅|使用|参考)[,。]?{_ORDER}))"
 )
 
