@@ -26,8 +26,8 @@ def make_checked(
     for whole_lines in (False, True):
         redactions = reading.redactions(whole_lines=whole_lines)
         made = make(redactions)
-        scanned = [one.page for one in redactions.print] if made.suffix == ".pdf" else []
-        if not any(reading.is_seen_in(number, read_page(made, number)) for number in scanned):
+        doubtful = reading.pages_to_read_again(redactions) if made.suffix == ".pdf" else []
+        if not any(reading.is_seen_in(number, read_page(made, number)) for number in doubtful):
             return made
         made.unlink()
     raise Unreadable("not_redactable", _STILL_SEEN)

@@ -146,3 +146,24 @@ def test_words_still_read_after_painting_leave_a_scan_without_a_download(
         )
     assert refused.value.code == "not_redactable"
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_picture_under_the_text_that_says_the_same_elsewhere_leaves_a_pdf_without_a_download(
+    pool: ReaderPool, person: Person, notice: tuple[str, ...], make_notice: Builder, redacted: Redact, tmp_path: Path
+) -> None:
+    """The text layer knows its own words' places alone."""
+    enough_text = ("为使补贴发放公开透明，接受群众监督，",) * 4
+    with pikepdf.Pdf.open(make_notice("notice.pdf", (*notice, *enough_text))) as text:
+        page = text.pages[0]
+        with pikepdf.Pdf.open(make_notice("scan.pdf", ("",) * 10 + notice)) as scan:
+            (under,) = scan.pages[0].Resources.XObject.values()
+            page.Resources.XObject = pikepdf.Dictionary(Scan=text.copy_foreign(under))
+            page.contents_add(f"q {page.mediabox[2]} 0 0 {page.mediabox[3]} 0 0 cm /Scan Do Q".encode(), prepend=True)
+            text.save(tmp_path / "both.pdf")
+    path = tmp_path / "both.pdf"
+    extraction = pool.read(path)
+    assert extraction.warnings == ("text_layer_over_picture:1",)
+    reading = replace(redacted(path, {person.id_number: "resident_id"}), warnings=extraction.warnings)
+    with pytest.raises(Unreadable) as refused:
+        pool.make_rendition(path, "application/pdf", tmp_path / "out", reading)
+    assert refused.value.code == "not_redactable"
