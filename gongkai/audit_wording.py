@@ -13,7 +13,7 @@ ACTION_NAMES: Final[Mapping[str, str]] = {
     "document:retried": "重新读取",
     "document:content_changed": "内容变化",
     "document:attribute_corrected": "更正属性",
-    "document:redacted": "隐去内容",
+    "document:redacted": "隐去部分内容",
     "document:redaction_restored": "恢复隐去的内容",
     "document:attribute_decided": "确定公开属性",
     "document:submitted": "送审",

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gongkai.audit_wording import action_name
 from records.domain.bureau import Bureau
 from records.domain.document import PersonId
 from records.domain.reading import Finding
 from records.domain.review import ReviewDecision
 from records.services.desk import Dossier
 from review_desk.names import person_name
-from review_desk.wording import ACTION, DOOR, FINDING, ROLE, VERDICT, word
+from review_desk.wording import DOOR, FINDING, ROLE, VERDICT, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def view_decisions(bureau: Bureau, dossier: Dossier) -> tuple[DecisionView, ...]
 def view_entries(bureau: Bureau, dossier: Dossier) -> tuple[EntryView, ...]:
     """All audit entries about the document, oldest first; their details stay where they are."""
     return tuple(
-        EntryView(entry.sequence, entry.at, _actor(bureau, entry.actor), word(ACTION, entry.action))
+        EntryView(entry.sequence, entry.at, _actor(bureau, entry.actor), action_name(entry.action))
         for entry in dossier.history
     )
 

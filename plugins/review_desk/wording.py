@@ -115,38 +115,6 @@ ATTRIBUTE: Final[Mapping[str, str]] = {
     "urgency": "紧急程度",
     "copy_number": "份号",
 }
-#: What an entry of the audit chain says.
-ACTION: Final[Mapping[str, str]] = {
-    "document:received": "登记",
-    "document:extracted": "读出内容",
-    "document:quarantined": "隔离",
-    "document:retried": "重新读取",
-    "document:content_changed": "内容变化",
-    "document:attribute_decided": "确定公开属性",
-    "document:attribute_corrected": "更正属性",
-    "document:redacted": "隐去部分内容",
-    "document:redaction_restored": "恢复隐去的内容",
-    "document:submitted": "送审",
-    "document:viewed": "查看",
-    "document:step_approved": "审查同意，报上一级",
-    "document:returned": "退回",
-    "document:referred": "报请确定",
-    "document:referral_answered": "收到主管部门答复",
-    "document:cleared": "审查通过",
-    "document:held_on_request": "定为依申请公开",
-    "document:withheld": "定为不予公开",
-    "document:refused": "意见被拒绝",
-    "document:published": "公开",
-    "document:listed": "列入目录",
-    "document:suspended": "暂停公开",
-    "document:withdrawn": "撤回",
-    "document:superseded": "被更正替代",
-    "document:rereview_requested": "提请重新审查",
-    "document:mark_found": "封存",
-    "document:removed": "保密员取走",
-    "document:cleared_of_mark": "解除封存",
-    "document:duplicate": "收到重复件",
-}
 DOOR: Final[Mapping[str, str]] = {"desk": "审查台", "airflow": "Airflow 待办"}
 
 

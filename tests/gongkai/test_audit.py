@@ -184,9 +184,3 @@ def test_every_action_that_is_put_on_the_chain_has_a_name() -> None:
         for path in (ROOT / folder).rglob("*.py"):
             written |= set(re.findall(r'"(document:[a-z_]+)"', path.read_text(encoding="utf-8")))
     assert written - set(ACTION_NAMES) == set()
-
-
-def test_the_desk_calls_an_action_by_the_same_name() -> None:
-    from review_desk.wording import ACTION
-
-    assert {action: ACTION[action] for action in ACTION if ACTION_NAMES.get(action) != ACTION[action]} == {}
