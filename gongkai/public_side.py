@@ -178,7 +178,7 @@ _PUBLIC_TYPES = {
 def _redacted(reading: Reading) -> RedactedReading | None:
     """What has to go from the file as well as from the text."""
     spans = tuple(Span(one.page, one.start, one.end, one.replacement) for one in reading.redactions)
-    return RedactedReading(reading.pages, spans) if spans else None
+    return RedactedReading(reading.pages, spans, warnings=reading.warnings) if spans else None
 
 
 def _strings(reading: Reading, name: str) -> tuple[str, ...]:
