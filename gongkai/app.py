@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bundles.reader import BundleReader
 from bundles.writer import BundleWriter
 from gongkai.airflow_api import AirflowApi
 from gongkai.bureau import load_bureau
 from gongkai.clock import SystemClock
+from gongkai.late_readers import LateReaders
 from gongkai.public_side import Airlock
 from gongkai.sealing import require_seal_key
 from gongkai.secrets import keep_secret
 from gongkai.settings import Settings, load_settings
 from gongkai.stack.airflow_environment import SERVICE_ACCOUNT, service_password
 from gongkai.workdays import usable_working_days
-from processors.pool import ReaderPool
 from records.domain.bureau import Bureau
 from records.domain.document import DocumentId
 from records.domain.ports import Clock
@@ -39,6 +40,9 @@ from records.store.seals import FolderVault
 from records.store.unit_of_work import SqlRecords
 from search.engine import SearchEngine
 from search.open import open_engine
+
+if TYPE_CHECKING:
+    from processors.pool import ReaderPool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
         stack.callback(database.dispose)
         work = SqlRecords(database, bureau.id, keep_secret(settings.secrets, "audit-hmac").encode())
         originals = FolderOriginals(settings.originals)
-        pool = stack.enter_context(ReaderPool(settings.models))
+        pool = stack.enter_context(LateReaders(settings.models)).as_pool()
         engine = open_engine(settings.search_url)
         stack.callback(engine.close)
         bundles = BundleReader(settings.bundles)

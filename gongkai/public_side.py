@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bundles.body import body_html
 from bundles.format import Correction as PublicCorrection
@@ -16,7 +17,6 @@ from bundles.reader import BundleReader, Published
 from bundles.writer import BundleWriter, Release, ReleaseFile, StaleRelease
 from gongkai.indexing import all_index_documents, index_document
 from processors.extraction import Unreadable
-from processors.pool import ReaderPool
 from processors.redaction.model import Span
 from processors.redaction.reading import RedactedReading
 from processors.sniff import CONVERTED, MediaType
@@ -27,6 +27,9 @@ from records.domain.public_reading import public_reading
 from records.domain.publication import Correction, Publication, PublicationStatus, is_public
 from records.domain.reading import Reading
 from search.engine import SearchEngine, SearchUnavailable
+
+if TYPE_CHECKING:
+    from processors.pool import ReaderPool
 
 log = logging.getLogger(__name__)
 
