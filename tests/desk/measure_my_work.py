@@ -1,6 +1,6 @@
-"""How long the server takes for the first page of the desk: `python -m tests.desk.measure_my_work [DOCUMENTS]`.
+"""How long the server takes for the first page of the desk, on SQLite, through the desk's own application.
 
-No test: a measurement for docs/benchmarks.md, on SQLite, through the desk's own application.
+`PYTHONPATH=.:plugins python -m tests.desk.measure_my_work [DOCUMENTS]`: no test, a measurement for docs/benchmarks.md.
 """
 
 from __future__ import annotations
