@@ -37,7 +37,7 @@ _WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
 #: and looking for signs in it would take longer than reading the document.
 _DEFINITIONS: Final = re.compile(rb"<(?:\w+:)?(?:styles|fonts|theme|numbering)[\s>]")
 _HEAD_BYTES: Final = 500
-#: Matches `INCLUDETEXT "C:\\a.docx"` and `DDEAUTO excel`; does not match `HYPERLINK "http://a.cn"` or `LINKED`.
+#: Matches `INCLUDETEXT "C:\\a.docx"` and `DDEAUTO excel`; does not match `HYPERLINK "http://host.example"` or `LINKED`.
 _FETCHING: Final = re.compile(r"\s*(?:INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|DDE|DDEAUTO|DATABASE|RD)\b")
 #: Data that controls are bound to. Matches "customXml/item1.xml"; does not match "customXml/itemProps1.xml".
 _CUSTOM_DATA: Final = re.compile(r"customXml/item\d+\.xml")
