@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from records.domain.bureau import Bureau, Person
 from records.domain.disclosure import Disclosure
 from records.domain.lifecycle import Role, State
-from records.domain.review import Verdict
+from records.domain.review import Round, Verdict
 from records.domain.review_rules import open_findings
 from records.services.desk import Dossier
 from review_desk.choices import choices_at, may_list
@@ -70,6 +70,7 @@ def show(request: Request, visit: Visit, *, status: int = 200) -> HTMLResponse:
         dismissed=dismissed_by(bureau, dossier),
         decisions=decisions,
         sent_back=_sent_back(dossier, decisions),
+        second_look=_second_look(dossier),
         entries=view_entries(bureau, dossier),
         waiting=waiting,
         waiting_for="、".join(person.name for person in waiting.assignees) if waiting else "",
@@ -109,6 +110,12 @@ def _before_review(visit: Visit) -> dict[str, object]:
         "units": visit.bureau.units,
         "staff_acts": offered_to(document, roles, on_show=has_page(visit.dossier)),
     }
+
+
+def _second_look(dossier: Dossier) -> Round | None:
+    """The running round, if it is a second look at the document."""
+    running = dossier.rounds[-1] if dossier.rounds and dossier.waiting else None
+    return running if running and running.reason_kind else None
 
 
 def _sent_back(dossier: Dossier, decisions: Sequence[DecisionView]) -> DecisionView | None:

@@ -35,6 +35,8 @@ def test_a_clerk_asks_for_a_second_look_in_words(office: Office, visitor: Visito
     assert response.status_code == 303
     dossier = office.desk.dossier(published)
     assert (dossier.document.state, dossier.rounds[-1].reason) == (State.IN_REVIEW, "第二段有家庭住址")
+    page = visitor("user-unit-head").open(published)
+    assert "<strong>重新审查：涉及个人信息。</strong>第二段有家庭住址" in page
     assert published in office.deliver().shown
 
 
