@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
-import pikepdf
 import pytest
+
+from tests.processors.hidden.digging import dug_out
 
 OFD = "http://www.ofdspec.org/2016"
 
@@ -80,21 +81,4 @@ def ofd_with(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture
 def everything_in() -> Callable[[Path], bytes]:
     """All bytes of a file, packed and unpacked: whatever anybody could dig out of it."""
-
-    def dig(path: Path) -> bytes:
-        found = [path.read_bytes()]
-        if path.suffix == ".pdf":
-            with pikepdf.Pdf.open(path) as document:
-                for thing in document.objects:
-                    found.append(thing.unparse(resolved=True))
-                    if isinstance(thing, pikepdf.Stream):
-                        found.append(thing.read_raw_bytes())
-                        if thing.get("/Subtype") != pikepdf.Name.Image:
-                            found.append(thing.read_bytes())
-        else:
-            with zipfile.ZipFile(path) as package:
-                for entry in package.infolist():
-                    found += [entry.filename.encode(), entry.comment, entry.extra, package.read(entry)]
-        return b"\n".join(found)
-
-    return dig
+    return dug_out

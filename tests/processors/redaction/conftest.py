@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import random
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pikepdf
 import pytest
 from PIL import Image
 
@@ -20,6 +18,7 @@ from samples.ofd import write_ofd
 from samples.page import Page, place
 from samples.pdf import write_pdf
 from samples.scan import rasterise
+from tests.processors.hidden.digging import dug_out
 from tests.processors.redaction.people import Person
 
 
@@ -96,24 +95,7 @@ def redacted(pool: ReaderPool) -> Callable[..., RedactedReading]:
 @pytest.fixture
 def everything_in() -> Callable[[Path], bytes]:
     """All bytes of a file, packed and unpacked: whatever anybody could dig out of it."""
-
-    def dig(path: Path) -> bytes:
-        found = [path.read_bytes()]
-        if path.suffix == ".pdf":
-            with pikepdf.Pdf.open(path) as document:
-                for thing in document.objects:
-                    found.append(thing.unparse(resolved=True))
-                    if isinstance(thing, pikepdf.Stream):
-                        found.append(thing.read_raw_bytes())
-                        if thing.get("/Subtype") != pikepdf.Name.Image:
-                            found.append(thing.read_bytes())
-        else:
-            with zipfile.ZipFile(path) as package:
-                for entry in package.infolist():
-                    found += [entry.filename.encode(), entry.comment, entry.extra, package.read(entry)]
-        return b"\n".join(found)
-
-    return dig
+    return dug_out
 
 
 def ways_to_write(words: str) -> tuple[bytes, ...]:
