@@ -87,12 +87,13 @@ def disclosure_clock(
     today = now.astimezone(SHANGHAI).date()
     return LegalClock(
         formation=formation,
-        plan=_limit(calendar, formation.day, plan_working_days, today),
-        statutory=_limit(calendar, formation.day, STATUTORY_WORKING_DAYS, today),
+        plan=limit_of(calendar, formation.day, plan_working_days, today),
+        statutory=limit_of(calendar, formation.day, STATUTORY_WORKING_DAYS, today),
     )
 
 
-def _limit(calendar: WorkingDays, event: dt.date, working_days: int, today: dt.date) -> Limit:
+def limit_of(calendar: WorkingDays, event: dt.date, working_days: int, today: dt.date) -> Limit:
+    """Where a term of so many working days stands that began with this event; never raises, see `Limit`."""
     due = None
     try:
         due = calendar.due(event, working_days)

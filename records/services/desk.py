@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from records.domain.audit import AuditEntry
 from records.domain.bureau import SHANGHAI, Assignee, Bureau
 from records.domain.document import Document, DocumentId, PersonId
-from records.domain.legal_clock import LegalClock, disclosure_clock, formed
+from records.domain.legal_clock import LegalClock
 from records.domain.lifecycle import State
 from records.domain.ports import Clock, OpenWork, UnitOfWork
 from records.domain.publication import Publication
-from records.domain.reading import Reading, ReadingSummary
+from records.domain.reading import Reading
 from records.domain.review import ReviewDecision, Round, Verdict
 from records.domain.waiting import WaitingStep, waiting_step
 from records.domain.workdays import WorkingDays
+from records.services.clocks import ON_ITS_WAY, ClockFacts
 from records.services.rounds import current_wait
-
-#: Where the clocks of active disclosure run: on the way to the first decision about publication.
-_ON_ITS_WAY = (State.RECEIVED, State.EXTRACTED, State.IN_REVIEW, State.REFERRED, State.CLEARED, State.QUARANTINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ class DeskService:
     def handed_in(self, person: PersonId, *, skip: int = 0, limit: int | None = None) -> list[ListedDocument]:
         """What this person handed in, newest first."""
         with self.open_work(read_only=True) as work:
-            return self._listed(work, work.documents.handed_in_by(person, skip=skip, limit=limit), *_ON_ITS_WAY)
+            return self._listed(work, work.documents.handed_in_by(person, skip=skip, limit=limit), *ON_ITS_WAY)
 
     def count_handed_in(self, person: PersonId) -> int:
         with self.open_work(read_only=True) as work:
@@ -152,50 +150,22 @@ class DeskService:
         with self.open_work(read_only=True) as work:
             documents = work.documents.in_states(State.IN_REVIEW)
             decisions = work.reviews.latest_decisions(State.IN_REVIEW)
-            facts = _Facts.of(work, State.IN_REVIEW)
+            facts = ClockFacts.of(work, State.IN_REVIEW)
         items = []
         for document in documents:
             round_, made = facts.rounds[document.id], decisions.get(document.id, ())
             waiting = waiting_step(self.bureau, document, round_, made, now)
             if waiting and concerns(waiting):
-                clock = self._clock_of(document, facts, now)
+                clock = facts.clock_of(document, self.bureau, self.calendar, now)
                 items.append(WorkItem(document, clock, waiting, facts.summary(document.id).blocking_findings))
         return sorted(items, key=lambda item: (_deadline(item), item.waiting.since))
 
     def _listed(self, work: UnitOfWork, documents: Sequence[Document], *states: State) -> list[ListedDocument]:
-        now, facts = self.clock.now(), _Facts.of(work, *states)
-        return [ListedDocument(document, self._clock_of(document, facts, now)) for document in documents]
-
-    def _clock_of(self, document: Document, facts: _Facts, now: dt.datetime) -> LegalClock | None:
-        if document.state not in _ON_ITS_WAY or facts.was_decided(document.id):
-            return None
-        formation = formed(facts.summary(document.id).adopted_on, document.received_at)
-        return disclosure_clock(self.calendar, formation, now, plan_working_days=self.bureau.plan_working_days)
-
-
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What lists need of the documents in some states, besides their rows."""
-
-    summaries: Mapping[DocumentId, ReadingSummary]
-    rounds: Mapping[DocumentId, Round]
-    published: frozenset[DocumentId]
-
-    @classmethod
-    def of(cls, work: UnitOfWork, *states: State) -> _Facts:
-        return cls(
-            work.readings.summaries(*states),
-            work.reviews.latest_rounds(*states),
-            work.publications.ever_published(*states),
-        )
-
-    def summary(self, document_id: DocumentId) -> ReadingSummary:
-        return self.summaries.get(document_id, ReadingSummary())
-
-    def was_decided(self, document_id: DocumentId) -> bool:
-        """Whether its publication was decided once before: it was published, or is looked at again."""
-        round_ = self.rounds.get(document_id)
-        return document_id in self.published or (round_ is not None and round_.reason_kind is not None)
+        now, facts = self.clock.now(), ClockFacts.of(work, *states)
+        return [
+            ListedDocument(document, facts.clock_of(document, self.bureau, self.calendar, now))
+            for document in documents
+        ]
 
 
 def _deadline(item: ListedDocument) -> dt.date:
