@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from records.domain.bureau import PLAN_WORKING_DAYS, Bureau, Delegation, Person, Unit
+from records.domain.bureau import PLAN_WORKING_DAYS, Bureau, Delegation, Person, StepRole, Unit
 from records.domain.document import PersonId
 from records.domain.legal_clock import STATUTORY_WORKING_DAYS
 from records.domain.lifecycle import Role
 
 RoleName = Literal["clerk", "office", "duty_officer", "confidentiality_officer"]
+#: What has an internal time limit: every level of review, the office's determination, the clerk's second try.
+_LimitedStage = StepRole | Literal["office", "clerk"]
+_Days = Annotated[int, Field(ge=1, le=STATUTORY_WORKING_DAYS)]
 
 
 class BureauFileInvalid(Exception):
@@ -48,6 +51,7 @@ class _Person(_Entry):
     airflow_user: str = Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$")
     unit: str | None = None
     roles: tuple[RoleName, ...] = ()
+    email: str | None = Field(default=None, pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$")
 
 
 class _Delegation(_Entry):
@@ -62,6 +66,7 @@ class _File(_Entry):
     unit: tuple[_Unit, ...] = Field(min_length=1)
     person: tuple[_Person, ...] = Field(min_length=1)
     delegation: tuple[_Delegation, ...] = ()
+    time_limits: dict[_LimitedStage, _Days] = Field(default_factory=dict)
 
 
 def load_bureau(path: Path) -> Bureau:
@@ -93,12 +98,13 @@ def load_bureau(path: Path) -> Bureau:
             for entry in content.delegation
         ),
         plan_working_days=content.bureau.plan_working_days,
+        time_limits={str(stage): days for stage, days in content.time_limits.items()},
     )
 
 
 def _person(entry: _Person) -> Person:
     roles = frozenset(Role(name) for name in entry.roles)
-    return Person(PersonId(entry.id), entry.name, entry.airflow_user, entry.unit, roles)
+    return Person(PersonId(entry.id), entry.name, entry.airflow_user, entry.unit, roles, entry.email)
 
 
 def _check_names(path: Path, content: _File) -> None:

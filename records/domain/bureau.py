@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from records.domain.document import PersonId
@@ -31,13 +32,17 @@ CHAIN: tuple[StepRole, ...] = (StepRole.UNIT_HEAD, StepRole.DEPUTY, StepRole.HEA
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`unit` and `roles` say what they may do beside reviewing; reviewing follows from their place in the bureau."""
+    """`unit` and `roles` say what they may do beside reviewing; reviewing follows from their place in the bureau.
+
+    `email` is where reminders go by mail, None if they get none that way.
+    """
 
     id: PersonId
     name: str
     airflow_user: str
     unit: str | None = None
     roles: frozenset[Role] = frozenset()
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ class Assignee:
 class Bureau:
     """A bureau. `index_code` begins its index numbers (索引号); `head` is the principal leader (主要领导).
 
-    `plan_working_days` is the term that its own plan sets for active disclosure.
+    `plan_working_days` is the term that its own plan sets for active disclosure; `time_limits` are its internal ones
+    in working days, by stage, where they differ from `records.domain.terms.USUAL_LIMIT`.
     """
 
     id: str
@@ -86,6 +92,7 @@ class Bureau:
     people: tuple[Person, ...]
     delegations: tuple[Delegation, ...] = ()
     plan_working_days: int = PLAN_WORKING_DAYS
+    time_limits: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     def person(self, person_id: PersonId) -> Person | None:
         return next((person for person in self.people if person.id == person_id), None)
@@ -103,6 +110,10 @@ class Bureau:
             if unit.id == unit_id:
                 return unit
         raise UnknownUnit(f"通讯录中没有科室“{unit_id}”。")
+
+    def people_with(self, role: Role) -> tuple[PersonId, ...]:
+        """Everyone who has this role, in the order of the directory."""
+        return tuple(person.id for person in self.people if role in person.roles)
 
     def has_unit(self, unit_id: str | None) -> bool:
         return any(unit.id == unit_id for unit in self.units)

@@ -7,6 +7,7 @@ import pytest
 from gongkai.bureau import BureauFileInvalid, load_bureau
 from gongkai.settings import ROOT
 from records.domain.bureau import CHAIN
+from records.domain.document import PersonId
 
 EXAMPLE = ROOT / "deploy" / "bureau.example.toml"
 
@@ -41,6 +42,31 @@ def test_the_term_of_the_bureaus_plan_is_read_and_is_three_working_days_unless_t
     assert load_bureau(path).plan_working_days == 5
     path.write_text(changed("plan_working_days = 3", ""), encoding="utf-8")
     assert load_bureau(path).plan_working_days == 3
+
+
+def test_internal_time_limits_are_read_for_every_level_the_office_and_the_clerks(tmp_path: Path) -> None:
+    path = tmp_path / "bureau.toml"
+    path.write_text(changed("deputy = 1 ", "deputy = 2 "), encoding="utf-8")
+    limits = load_bureau(path).time_limits
+    assert limits["deputy"] == 2
+    assert {*CHAIN, "office", "clerk"} <= set(limits)
+
+
+@pytest.mark.parametrize("wrong", ["deputy = 0 ", "deputy = 21 ", "janitor = 1 ", 'deputy = "soon" '])
+def test_a_time_limit_that_is_none_is_refused(tmp_path: Path, wrong: str) -> None:
+    assert "time_limits" in refusal(tmp_path, changed("deputy = 1 ", wrong))
+
+
+def test_a_persons_mail_address_is_read_and_has_to_be_one(tmp_path: Path) -> None:
+    path = tmp_path / "bureau.toml"
+    path.write_text(changed('airflow_user = "head"', 'airflow_user = "head"\nemail = "head@bureau.example"'))
+    head = load_bureau(path).person(PersonId("head"))
+    assert head is not None
+    assert head.email == "head@bureau.example"
+    for wrong in ("head", "a@b@c", "head@bureau.example, other@bureau.example", "示例 <head@bureau.example>"):
+        assert "email" in refusal(
+            tmp_path, changed('airflow_user = "head"', f'airflow_user = "head"\nemail = "{wrong}"')
+        )
 
 
 def test_a_dated_delegation_is_read(tmp_path: Path) -> None:

@@ -1,0 +1,166 @@
+"""Reminders (催办): which running term is spoken of on a day, to whom, and what one person is told in one day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from records.domain.bureau import StepRole
+from records.domain.document import DocumentId, PersonId
+from records.domain.legal_clock import Limit
+
+#: Working days before the last one, on which people are told for the first time.
+FIRST_TOLD_DAYS_LEFT: Final = 1
+#: How late a term counts that is over by an unknown number of working days.
+_OVER: Final = -1
+
+
+class Duty(StrEnum):
+    """What has a term beside the levels of review.
+
+    `OFFICE`: the office determines the attribute. `CLERK`: what came back is mended and handed in again. `PLAN` and
+    `STATUTORY` are the clocks of active disclosure.
+    """
+
+    OFFICE = "office"
+    CLERK = "clerk"
+    PLAN = "plan"
+    STATUTORY = "statutory"
+
+
+Stage = StepRole | Duty
+
+
+class Occasion(StrEnum):
+    """Why something is spoken of: the working day before the last, the last day, each working day after it.
+
+    `UNDETERMINED`: its last day cannot be counted, because the arrangement of a year is unknown.
+    """
+
+    BEFORE = "before"
+    DUE = "due"
+    OVERDUE = "overdue"
+    UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """People who are told of a term they don't work on, from so many days left on; negative once it is over."""
+
+    people: tuple[PersonId, ...]
+    from_days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Something that has to be done by the last day of `limit`.
+
+    `doers` have to do it. `others` are told as well, each from some day on. `calendar_keepers` are told instead of
+    them if it cannot be counted. `round` and `step` are 0 where there is none.
+    """
+
+    document_id: DocumentId
+    round: int
+    step: int
+    stage: Stage
+    limit: Limit
+    doers: tuple[PersonId, ...]
+    others: tuple[Audience, ...]
+    calendar_keepers: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What is said of one term on one day; there is one at most. `doers` are asked to act, `informed` to see to it."""
+
+    document_id: DocumentId
+    round: int
+    step: int
+    stage: Stage
+    day: dt.date
+    occasion: Occasion
+    limit: Limit
+    doers: tuple[PersonId, ...]
+    informed: tuple[PersonId, ...]
+
+    @property
+    def people(self) -> tuple[PersonId, ...]:
+        return (*self.doers, *self.informed)
+
+
+def occasion_of(limit: Limit) -> Occasion | None:
+    """Why a term is spoken of today, or None if there is time left."""
+    if limit.is_overdue:
+        return Occasion.OVERDUE
+    if limit.days_left is None:
+        return Occasion.UNDETERMINED
+    if limit.days_left == 0:
+        return Occasion.DUE
+    return Occasion.BEFORE if limit.days_left <= FIRST_TOLD_DAYS_LEFT else None
+
+
+def reminder_of(term: Term, day: dt.date) -> Reminder | None:
+    """What is said of this term on `day`, a day in Asia/Shanghai that `term.limit` was counted for."""
+    occasion = occasion_of(term.limit)
+    if occasion is None:
+        return None
+    doers, informed = _each_once(term.calendar_keepers), tuple[PersonId, ...]()
+    if occasion is not Occasion.UNDETERMINED:
+        days_left = _OVER if term.limit.days_left is None else term.limit.days_left
+        told = (
+            person for audience in term.others if days_left <= audience.from_days_left for person in audience.people
+        )
+        doers = _each_once(term.doers)
+        informed = tuple(person for person in _each_once(told) if person not in doers)
+    key = (term.document_id, term.round, term.step, term.stage, day)
+    return Reminder(*key, occasion, term.limit, doers, informed)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """All that one person is told on one day: one message, however many documents there are."""
+
+    bureau: str
+    person: PersonId
+    day: dt.date
+    reminders: tuple[Reminder, ...]
+
+    @property
+    def id(self) -> str:
+        """The same for every repetition, so that whoever gets it twice can tell."""
+        return f"{self.bureau}/{self.day.isoformat()}/{self.person}"
+
+    @property
+    def to_do(self) -> tuple[DocumentId, ...]:
+        """The documents that wait for this person."""
+        return _documents(reminder for reminder in self.reminders if self.person in reminder.doers)
+
+    @property
+    def to_see_to(self) -> tuple[DocumentId, ...]:
+        """The other documents: somebody else is late, or about to be."""
+        mine = self.to_do
+        return tuple(document for document in _documents(self.reminders) if document not in mine)
+
+    @property
+    def overdue(self) -> tuple[DocumentId, ...]:
+        return _documents(reminder for reminder in self.reminders if reminder.occasion is Occasion.OVERDUE)
+
+
+def digests(bureau: str, day: dt.date, reminders: Iterable[Reminder]) -> tuple[Digest, ...]:
+    """What everybody is told on `day`, by the order in which people are first named."""
+    told: dict[PersonId, list[Reminder]] = {}
+    for reminder in reminders:
+        for person in reminder.people:
+            told.setdefault(person, []).append(reminder)
+    return tuple(Digest(bureau, person, day, tuple(found)) for person, found in told.items())
+
+
+def _documents(reminders: Iterable[Reminder]) -> tuple[DocumentId, ...]:
+    return tuple(dict.fromkeys(reminder.document_id for reminder in reminders))
+
+
+def _each_once(people: Iterable[PersonId]) -> tuple[PersonId, ...]:
+    return tuple(dict.fromkeys(people))
