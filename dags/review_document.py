@@ -1,7 +1,8 @@
 """
 ### Confidentiality review of one document (保密审查)
 
-One run per document and round (`review__<id>__r<round>`): unit head → deputy in charge → head. Each task waits in
+One run per document and round (`review__<id>__r<round>`): unit head → (confidentiality officer, where the bureau wants
+one) → deputy in charge → head. A round of three levels leaves the fourth step out. Each task waits in
 state `awaiting_input` for its people and uses no worker meanwhile; waiting for days is normal.
 
 **If a step is red:** the log's last line says why. *Refused* (wrong person, content changed, missing legal basis):
@@ -19,7 +20,7 @@ import pendulum
 from airflow.sdk import Asset, Param, dag, task
 from review_steps import review_step
 
-STEPS = 3  # 科室负责人 → 分管领导 → 主要领导
+STEPS = 4  # 科室负责人 →（保密员）→ 分管领导 → 主要领导
 #: An answer within a second of the question can be lost between Airflow's executor and scheduler (measured, 3.3.2):
 #: the step then asks again, or finds the decision on record.
 RETRIES = 5

@@ -17,6 +17,7 @@ ACTION_NAMES: Final[Mapping[str, str]] = {
     "document:redaction_restored": "恢复隐去的内容",
     "document:attribute_decided": "确定公开属性",
     "document:submitted": "送审",
+    "review:opened": "开始一轮审查",
     "document:viewed": "查看",
     "document:step_approved": "审查同意，报上一级",
     "document:returned": "退回",

@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from records.domain.bureau import PLAN_WORKING_DAYS, Bureau, Delegation, Person, StepRole, Unit
+from processors.screening.model import FindingKind
+from records.domain.bureau import PLAN_WORKING_DAYS, Bureau, Delegation, OfficerStep, Person, StepRole, Unit
 from records.domain.document import PersonId
 from records.domain.legal_clock import STATUTORY_WORKING_DAYS
 from records.domain.lifecycle import Role
@@ -61,11 +62,17 @@ class _Delegation(_Entry):
     until: dt.date
 
 
+class _OfficerStep(_Entry):
+    units: tuple[str, ...] = ()
+    findings: tuple[FindingKind, ...] = ()
+
+
 class _File(_Entry):
     bureau: _Head
     unit: tuple[_Unit, ...] = Field(min_length=1)
     person: tuple[_Person, ...] = Field(min_length=1)
     delegation: tuple[_Delegation, ...] = ()
+    officer_step: _OfficerStep = _OfficerStep()
     time_limits: dict[_LimitedStage, _Days] = Field(default_factory=dict)
 
 
@@ -99,6 +106,7 @@ def load_bureau(path: Path) -> Bureau:
         ),
         plan_working_days=content.bureau.plan_working_days,
         time_limits={str(stage): days for stage, days in content.time_limits.items()},
+        officer_step=OfficerStep(frozenset(content.officer_step.units), frozenset(content.officer_step.findings)),
     )
 
 
@@ -117,6 +125,7 @@ def _check_names(path: Path, content: _File) -> None:
     for place, person in named:
         if person not in people:
             raise BureauFileInvalid(f"{path} 的 {place} 指向通讯录中没有的人员 {person!r}。")
+    _check_officer_step(path, content)
     for what, values in (
         ("person.id", [person.id for person in content.person]),
         ("person.airflow_user", [person.airflow_user for person in content.person]),
@@ -124,3 +133,14 @@ def _check_names(path: Path, content: _File) -> None:
     ):
         if len(values) != len(set(values)):
             raise BureauFileInvalid(f"{path} 的 {what} 有重复。")
+
+
+def _check_officer_step(path: Path, content: _File) -> None:
+    """A level that nobody holds would stop every document that has to pass it."""
+    step, units = content.officer_step, {unit.id for unit in content.unit}
+    for unit in step.units:
+        if unit not in units:
+            raise BureauFileInvalid(f"{path} 的 officer_step.units 指向没有的科室 {unit!r}。")
+    has_officer = any("confidentiality_officer" in person.roles for person in content.person)
+    if (step.units or step.findings) and not has_officer:
+        raise BureauFileInvalid(f"{path} 设了保密员审查（officer_step），但没有人员具有 confidentiality_officer 职责。")

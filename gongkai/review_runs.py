@@ -8,7 +8,7 @@ from gongkai.app import App, open_app
 from gongkai.stack.airflow_environment import SERVICE_ACCOUNT
 from records.domain.document import DocumentId
 from records.domain.errors import Refused
-from records.domain.review import DecisionRequest, Verdict
+from records.domain.review import DecisionRequest, ReviewDecision, Verdict
 from records.domain.waiting import Asked
 
 #: What a step's task returns when the round was over before it.
@@ -26,11 +26,13 @@ class RoundOpen(Refused):
 class StepAnswer:
     """Exactly one of `refusal` (Chinese, why the task must fail), `settled` (a verdict or `ended`) or a question.
 
-    `assigned_users` are the Airflow accounts that may answer, the service account among them.
+    `is_over` says that the round has ended, so that no later step has anything to ask. `assigned_users` are the Airflow
+    accounts that may answer, the service account among them.
     """
 
     refusal: str = ""
     settled: str = ""
+    is_over: bool = False
     subject: str = ""
     body: str = ""
     assigned_users: list[dict[str, str]] = field(default_factory=list)
@@ -44,7 +46,8 @@ def ask(document_id: str, round_number: int, step: int, airflow_ref: str) -> Ste
         except Refused as refusal:
             return StepAnswer(refusal=str(refusal))
         if not isinstance(asked, Asked):
-            return StepAnswer(settled=asked.decision.verdict.value if asked.decision else ENDED)
+            settled = asked.decision.verdict.value if asked.decision else ENDED
+            return StepAnswer(settled=settled, is_over=asked.outcome is not None)
         accounts = [*(person.airflow_user for person in asked.waiting.assignees), SERVICE_ACCOUNT]
         return StepAnswer(
             subject=f"保密审查第 {step} 级：{document_id}",
@@ -71,7 +74,7 @@ def settle(
     with open_app() as app:
         known = app.review.decision_for(DocumentId(document_id), round_number, step)
         if known is not None and (verdict is None or responder == SERVICE_ACCOUNT):
-            return StepAnswer(settled=known.verdict.value)
+            return _settled(app, known)
         if verdict is None or responder is None or responder == SERVICE_ACCOUNT:
             return StepAnswer(refusal=f"第 {step} 级没有在案的审查决定；清除本任务后会重新征询。")
         person = app.bureau.person_of_airflow_user(responder)
@@ -95,7 +98,7 @@ def settle(
             )
         except Refused as refusal:
             return StepAnswer(refusal=f"{refusal} 清除本任务后会重新征询。")
-        return StepAnswer(settled=decision.verdict.value)
+        return _settled(app, decision)
 
 
 def outcome(document_id: str, round_number: int) -> str:
@@ -105,11 +108,15 @@ def outcome(document_id: str, round_number: int) -> str:
         RoundOpen: it has not ended; a step was marked green by hand.
     """
     with open_app() as app:
-        dossier = app.desk.dossier(DocumentId(document_id))
-    round_ = next((round_ for round_ in dossier.rounds if round_.number == round_number), None)
-    if round_ is None or round_.outcome is None:
+        ended = app.review.outcome(DocumentId(document_id), round_number)
+    if ended is None:
         raise RoundOpen(f"公文 {document_id} 第 {round_number} 轮审查尚未结束。")
-    return round_.outcome.value
+    return ended.value
+
+
+def _settled(app: App, decision: ReviewDecision) -> StepAnswer:
+    is_over = app.review.outcome(decision.document_id, decision.round) is not None
+    return StepAnswer(settled=decision.verdict.value, is_over=is_over)
 
 
 def _body(app: App, document_id: str, round_number: int, step: int, content_hash: str) -> str:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Param
-from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException, DownstreamTasksSkipped
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
+
+    from gongkai.review_runs import StepAnswer
 
 #: What people see → the verdict it stands for. 已在审查台决定 is the service account's answer: no decision.
 VERDICTS = {"同意": "approve", "退回修改": "return", "不予公开": "withhold", "依申请公开": "on_request"}
@@ -26,7 +28,7 @@ class ReviewStepOperator(HITLOperator):
 
     The request is fixed when it is asked: document, round, step and content hash go on record, and whoever answers
     decides about that hash. Clearing the task asks again. It fails when an earlier step has no decision on record
-    (someone marked it green), and is skipped when the round has ended.
+    (someone marked it green), and is skipped when the round has ended; the decision that ends it skips the steps left.
     """
 
     def __init__(self, *, step: int, **kwargs: Any) -> None:
@@ -40,7 +42,7 @@ class ReviewStepOperator(HITLOperator):
         if asked.refusal:
             raise AirflowFailException(asked.refusal)
         if asked.settled:
-            return self._finish(asked.settled)
+            return self._finish(asked)
         self.subject, self.body = asked.subject, asked.body
         self.assigned_users = asked.assigned_users
         return super().execute(context)
@@ -61,13 +63,16 @@ class ReviewStepOperator(HITLOperator):
         )
         if outcome.refusal:
             raise AirflowFailException(outcome.refusal)
-        return self._finish(outcome.settled)
+        return self._finish(outcome)
 
-    def _finish(self, settled: str) -> str:
+    def _finish(self, answer: StepAnswer) -> str:
         """XCom gets the verdict alone; `ended` means an earlier decision ended the round."""
-        if settled == "ended":
+        if answer.settled == "ended":
             raise AirflowSkipException("本轮审查已结束")
-        return settled
+        later = [task.task_id for task in self.get_flat_relatives() if isinstance(task, ReviewStepOperator)]
+        if answer.is_over and later:
+            raise DownstreamTasksSkipped(tasks=later)
+        return answer.settled
 
     def _document_id(self, context: Context) -> str:
         return str(context["params"]["document_id"])

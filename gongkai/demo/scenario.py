@@ -16,7 +16,7 @@ from gongkai.demo.expectations import Expectation, reached
 from gongkai.demo.reviewers import Reviewer
 from gongkai.settings import ROOT, Settings
 from gongkai.stack.airflow_environment import OPERATOR_ACCOUNT, password_of
-from records.domain.bureau import CHAIN, Bureau
+from records.domain.bureau import Bureau
 from records.domain.document import DocumentId
 from records.domain.errors import Broken, Unavailable
 from records.domain.ledger import Arrival
@@ -151,7 +151,7 @@ def search(settings: Settings, query: str) -> list[str]:
 
 def _log_in(settings: Settings, bureau: Bureau) -> list[Reviewer]:
     """Everyone who holds a level of some unit."""
-    holders = {bureau.principal(unit.id, role) for unit in bureau.units for role in CHAIN}
+    holders = {holder for unit in bureau.units for role in bureau.levels for holder in bureau.principals(unit.id, role)}
     people = [person for person in bureau.people if person.id in holders]
     return [
         Reviewer.log_in(settings.airflow_url, person, password_of(settings, person.airflow_user)) for person in people

@@ -48,4 +48,5 @@ def _reviews(bureau: Bureau, dossier: Dossier, person: Person, now: dt.datetime)
     unit = dossier.document.unit
     if unit is None or not bureau.has_unit(unit):
         return False
-    return any(holder.person.id == person.id for role in CHAIN for holder in bureau.holders(unit, role, now))
+    levels = dossier.rounds[-1].chain if dossier.rounds else CHAIN
+    return any(holder.person.id == person.id for role in levels for holder in bureau.holders(unit, role, now))

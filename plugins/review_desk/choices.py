@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from records.domain.bureau import CHAIN
 from records.domain.disclosure import Disclosure
 from records.domain.review import AMENDMENTS, Verdict
 from records.domain.waiting import WaitingStep
@@ -41,14 +40,13 @@ def _is_possible(verdict: Verdict, waiting: WaitingStep) -> bool:
 
 
 def _effect(verdict: Verdict, waiting: WaitingStep) -> str:
-    is_last = waiting.step == len(CHAIN)
     match verdict:
         case Verdict.APPROVE:
             conclusion = word(DISCLOSURE, waiting.proposal.disclosure)
-            return f"按“{conclusion}”办结" if is_last else f"按“{conclusion}”报上一级"
+            return f"按“{conclusion}”办结" if waiting.is_last else f"按“{conclusion}”报上一级"
         case Verdict.RETURN:
             return "退回科室，本轮审查结束"
         case Verdict.WITHHOLD | Verdict.ON_REQUEST:
-            return "改为较严的结论并办结" if is_last else "改为较严的结论并报上一级"
+            return "改为较严的结论并办结" if waiting.is_last else "改为较严的结论并报上一级"
         case Verdict.REFER:
             return "能否公开不能确定，报有关主管部门或者保密行政管理部门"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from records.domain.bureau import CHAIN, Bureau, Person
+from records.domain.bureau import Bureau, Person
 from records.domain.document import Document, DocumentId
 from records.domain.errors import Refused
 from records.domain.lifecycle import Role
@@ -59,7 +59,7 @@ def my_work(request: Request, desk: Desk, person: CurrentPerson, recorded: str =
         returned_count=len(returned),
         handed_in=_handed_in(desk, person, asked.get("handed_in", "")),
         units=_units(bureau, (*waiting, *undetermined, *returned)),
-        chain=tuple(enumerate(CHAIN, start=1)),
+        levels=bureau.levels,
         calendar_warning=desk.desk.calendar_warning() if is_office else None,
         recorded=_recorded(desk, person, recorded) if recorded else None,
         clock_words=clock_words,

@@ -74,6 +74,7 @@ ROLE: Final[Mapping[str, str]] = {
     "clerk": "科室经办",
     "reviewer": "审查人员",
     "unit_head": "科室负责人",
+    "officer": "保密员",
     "deputy": "分管领导",
     "head": "主要领导",
     "office": "办公室",

@@ -8,7 +8,7 @@ from math import ceil
 from typing import Final, Generic, TypeVar
 from urllib.parse import urlencode
 
-from records.domain.bureau import CHAIN
+from records.domain.bureau import StepRole
 from records.services.desk import ListedDocument, WorkItem
 
 PAGE_SIZE: Final = 50
@@ -18,10 +18,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class WorkFilter:
-    """`unit` and `step` None mean all of them; `mine` leaves the office what waits for this very person."""
+    """`unit` and `level` None mean all of them; `mine` leaves the office what waits for this very person."""
 
     unit: str | None = None
-    step: int | None = None
+    level: StepRole | None = None
     blocking: bool = False
     overdue: bool = False
     mine: bool = False
@@ -29,10 +29,10 @@ class WorkFilter:
     @classmethod
     def of(cls, parameters: Mapping[str, str]) -> WorkFilter:
         """Read the parameters; what cannot be meant is left out, an address typed by hand is no error."""
-        steps = {str(number): number for number in range(1, len(CHAIN) + 1)}
+        levels = {level.value: level for level in StepRole}
         return cls(
             unit=parameters.get("unit") or None,
-            step=steps.get(parameters.get("step", "")),
+            level=levels.get(parameters.get("level", "")),
             blocking=parameters.get("blocking") == "1",
             overdue=parameters.get("overdue") == "1",
             mine=parameters.get("mine") == "1",
@@ -47,10 +47,10 @@ class WorkFilter:
         return (self.unit is None or item.document.unit == self.unit) and (not self.overdue or item.is_overdue)
 
     def takes_work(self, item: WorkItem) -> bool:
-        """Whether a waiting document is wanted, by its step and findings as well."""
+        """Whether a waiting document is wanted, by its level and findings as well."""
         return (
             self.takes(item)
-            and (self.step is None or item.waiting.step == self.step)
+            and (self.level is None or item.waiting.role is self.level)
             and (not self.blocking or item.blocking_findings > 0)
         )
 

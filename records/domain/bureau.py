@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ class StepRole(StrEnum):
     """The levels of the confidentiality review (保密审查), lowest first."""
 
     UNIT_HEAD = "unit_head"
+    OFFICER = "officer"
     DEPUTY = "deputy"
     HEAD = "head"
 
@@ -26,8 +27,15 @@ class StepRole(StrEnum):
 #: Working days from formation to disclosure where the bureau's plan doesn't say otherwise.
 PLAN_WORKING_DAYS = 3
 
-#: 科室负责人 → 分管领导 → 主要领导. Step numbers are 1-based places in this tuple.
-CHAIN: tuple[StepRole, ...] = (StepRole.UNIT_HEAD, StepRole.DEPUTY, StepRole.HEAD)
+#: The levels of one round, lowest first. Step numbers are 1-based places in it.
+Chain = tuple[StepRole, ...]
+
+#: 科室负责人 → 分管领导 → 主要领导.
+CHAIN: Chain = (StepRole.UNIT_HEAD, StepRole.DEPUTY, StepRole.HEAD)
+#: With the confidentiality officer (保密员), who decides before those in charge do.
+CHAIN_WITH_OFFICER: Chain = (StepRole.UNIT_HEAD, StepRole.OFFICER, StepRole.DEPUTY, StepRole.HEAD)
+#: No round can have others.
+CHAINS: tuple[Chain, ...] = (CHAIN, CHAIN_WITH_OFFICER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,25 @@ class Delegation:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficerStep:
+    """What the confidentiality officer (保密员) decides on too, in the bureau's own order.
+
+    All documents of some `units`, by id, and all documents with a finding of some kinds.
+    """
+
+    units: frozenset[str] = frozenset()
+    findings: frozenset[str] = frozenset()
+
+    @property
+    def is_used(self) -> bool:
+        return bool(self.units or self.findings)
+
+    def concerns(self, unit_id: str, findings: Iterable[str]) -> bool:
+        """Whether a document of this unit, with findings of these kinds, goes to the officer."""
+        return unit_id in self.units or not self.findings.isdisjoint(findings)
+
+
+@dataclass(frozen=True, slots=True)
 class Assignee:
     """A person who may decide at a step. `acting_for` names the principal when they act as a delegate."""
 
@@ -93,6 +120,7 @@ class Bureau:
     delegations: tuple[Delegation, ...] = ()
     plan_working_days: int = PLAN_WORKING_DAYS
     time_limits: Mapping[str, int] = field(default_factory=dict, hash=False)
+    officer_step: OfficerStep = OfficerStep()
 
     def person(self, person_id: PersonId) -> Person | None:
         return next((person for person in self.people if person.id == person_id), None)
@@ -118,34 +146,46 @@ class Bureau:
     def has_unit(self, unit_id: str | None) -> bool:
         return any(unit.id == unit_id for unit in self.units)
 
-    def principal(self, unit_id: str, role: StepRole) -> PersonId:
-        """Who holds this level for this unit."""
+    def chain_for(self, unit_id: str, findings: Iterable[str]) -> Chain:
+        """The levels that a document of this unit, with findings of these kinds, has to pass."""
+        return CHAIN_WITH_OFFICER if self.officer_step.concerns(unit_id, findings) else CHAIN
+
+    @property
+    def levels(self) -> Chain:
+        """All levels that some document of this bureau has to pass."""
+        return CHAIN_WITH_OFFICER if self.officer_step.is_used else CHAIN
+
+    def principals(self, unit_id: str, role: StepRole) -> tuple[PersonId, ...]:
+        """Who holds this level for this unit: one person, but of officers there may be several."""
         unit = self.unit(unit_id)
         match role:
             case StepRole.UNIT_HEAD:
-                return unit.head
+                return (unit.head,)
+            case StepRole.OFFICER:
+                return self.people_with(Role.CONFIDENTIALITY_OFFICER)
             case StepRole.DEPUTY:
-                return unit.deputy
+                return (unit.deputy,)
             case StepRole.HEAD:
-                return self.head
+                return (self.head,)
 
     def holders(self, unit_id: str, role: StepRole, now: dt.datetime) -> tuple[Assignee, ...]:
-        """The principal of this level and those who stand in for them today; nobody if the unit is gone."""
+        """The principals of this level, then those who stand in for them today; nobody if the unit is gone."""
         if not self.has_unit(unit_id):
             return ()
-        principal = self.principal(unit_id, role)
+        principals = self.principals(unit_id, role)
         today = now.astimezone(SHANGHAI).date()
         delegates = (
-            (delegation.delegate, principal)
+            (delegation.delegate, delegation.principal)
             for delegation in self.delegations
-            if delegation.principal == principal and delegation.holds_on(today)
+            if delegation.principal in principals and delegation.holds_on(today)
         )
-        found = ((self.person(person_id), acting_for) for person_id, acting_for in ((principal, None), *delegates))
+        candidates = (*((principal, None) for principal in principals), *delegates)
+        found = ((self.person(person_id), acting_for) for person_id, acting_for in candidates)
         return tuple(Assignee(person, acting_for) for person, acting_for in found if person)
 
     def may_review(self, person_id: PersonId) -> bool:
         """Whether this person holds a level of any unit, or stands in for somebody on some days."""
-        holders = {self.head, *(unit.head for unit in self.units), *(unit.deputy for unit in self.units)}
+        holders = {principal for unit in self.units for principal in self._principals(unit.id)}
         return person_id in holders | {delegation.delegate for delegation in self.delegations}
 
     def roles_of(self, person_id: PersonId, unit_id: str | None) -> frozenset[Role]:
@@ -159,4 +199,4 @@ class Bureau:
     def _principals(self, unit_id: str | None) -> frozenset[PersonId]:
         if unit_id is None or not self.has_unit(unit_id):
             return frozenset()
-        return frozenset(self.principal(unit_id, level) for level in CHAIN)
+        return frozenset(principal for level in self.levels for principal in self.principals(unit_id, level))

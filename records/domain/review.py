@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
-from records.domain.bureau import CHAIN
+from records.domain.bureau import CHAIN, CHAINS, Chain
 from records.domain.canonical import Json
 from records.domain.disclosure import Disclosure
 from records.domain.document import Document, DocumentId, PersonId
@@ -61,7 +61,8 @@ class Proposal:
 class Round:
     """One round. `initial` is the document's own proposal; `reason_kind` is set for a re-review only.
 
-    `referral_answer` is what the competent authority answered, if the round ended by a referral.
+    `chain` is fixed when it opens. `referral_answer` is what the competent authority answered, if the round ended by a
+    referral.
     """
 
     bureau: str
@@ -71,6 +72,7 @@ class Round:
     content_hash: str
     initial: Proposal
     opened_at: dt.datetime
+    chain: Chain = CHAIN
     submitted_by: PersonId | None = None
     reason_kind: str | None = None
     reason: str | None = None
@@ -151,7 +153,14 @@ def proposal_of(document: Document) -> Proposal:
 def testimony(decision: ReviewDecision) -> Json:
     """All that a decision says, for the keyed digest by which the audit chain vouches for its row."""
     values = asdict(decision)
-    return values | {"decided_at": decision.decided_at.astimezone(dt.UTC).isoformat(timespec="microseconds")}
+    return values | {"decided_at": _instant(decision.decided_at)}
+
+
+def opening(round_: Round) -> Json:
+    """What a round began with, for the keyed digest by which the audit chain vouches for its row."""
+    begun = replace(round_, outcome=None, closed_at=None, referral_answer=None)
+    values: dict[str, Any] = asdict(begun)
+    return values | {"chain": list(begun.chain), "opened_at": _instant(begun.opened_at)}
 
 
 def carried(initial: Proposal, decisions: Sequence[ReviewDecision]) -> Proposal:
@@ -162,6 +171,10 @@ def carried(initial: Proposal, decisions: Sequence[ReviewDecision]) -> Proposal:
     return proposal
 
 
+def _instant(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+
 def _after(proposal: Proposal, decision: ReviewDecision) -> Proposal:
     listable = proposal.listable if decision.listable is None else decision.listable
     amended = AMENDMENTS.get(decision.verdict)
@@ -170,16 +183,16 @@ def _after(proposal: Proposal, decision: ReviewDecision) -> Proposal:
     return Proposal(amended, decision.legal_basis, decision.reason, bool(decision.listable))
 
 
-def outcome_of(verdict: Verdict, step: int, proposal: Proposal) -> Outcome | None:
+def outcome_of(verdict: Verdict, *, is_last: bool, proposal: Proposal) -> Outcome | None:
     """How this decision ends the round, or None if the document goes on to the next level.
 
-    `proposal` is the one after the decision; `step` is 1-based.
+    `proposal` is the one after the decision; `is_last` says that no level is above.
     """
     if verdict is Verdict.RETURN:
         return Outcome.RETURNED
     if verdict is Verdict.REFER:
         return Outcome.REFERRED
-    if step < len(CHAIN):
+    if not is_last:
         return None
     match proposal.disclosure:
         case Disclosure.PROACTIVE:
@@ -227,9 +240,10 @@ def _is_complete(document: Document, round_: Round, decisions: Sequence[ReviewDe
     passing = {Verdict.APPROVE, *AMENDMENTS}
     return (
         round_.number == document.round
-        and [decision.step for decision in decisions] == list(range(1, len(CHAIN) + 1))
+        and round_.chain in CHAINS
+        and [decision.step for decision in decisions] == list(range(1, len(round_.chain) + 1))
         and all(decision.content_hash == document.content_hash for decision in decisions)
         and all(decision.verdict in passing for decision in decisions)
-        and len(people) == len(CHAIN)
+        and len(people) == len(round_.chain)
         and not people & {document.handed_in_by, round_.submitted_by}
     )

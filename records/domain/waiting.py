@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from records.domain.bureau import CHAIN, Assignee, Bureau, Person, StepRole
+from records.domain.bureau import Assignee, Bureau, Person, StepRole
 from records.domain.document import Document, DocumentId, PersonId
 from records.domain.lifecycle import State
 from records.domain.review import (
@@ -22,15 +22,17 @@ from records.domain.review import (
 
 @dataclass(frozen=True, slots=True)
 class WaitingStep:
-    """`step` is 1-based. `holders` are those who may decide now: the principal first, then delegates.
+    """`step` is 1-based, `is_last` if no level is above it.
 
-    `holders` is empty if everyone is barred (four eyes) and nobody stands in: the bureau has to name a delegate.
+    `holders` are those who may decide now: principals first, then delegates. It is empty if everyone is barred (four
+    eyes) and nobody stands in: the bureau has to name a delegate.
     """
 
     document_id: DocumentId
     round: int
     step: int
     role: StepRole
+    is_last: bool
     holders: tuple[Assignee, ...]
     content_hash: str
     proposal: Proposal
@@ -70,13 +72,14 @@ def waiting_step(
     if document.state is not State.IN_REVIEW or round_.outcome is not None:
         return None
     step = len(decisions) + 1
-    role = CHAIN[step - 1]
+    role = round_.chain[step - 1]
     barred = excluded(document, round_, decisions)
     return WaitingStep(
         document_id=document.id,
         round=round_.number,
         step=step,
         role=role,
+        is_last=step == len(round_.chain),
         holders=tuple(holder for holder in bureau.holders(round_.unit, role, now) if holder.person.id not in barred),
         content_hash=round_.content_hash,
         proposal=carried(round_.initial, decisions),

@@ -99,7 +99,7 @@ def _decision(bureau: Bureau, request: DecisionRequest, holder: Assignee, now: d
 def _act(work: UnitOfWork, case: Case, decision: ReviewDecision) -> None:
     decisions = [*case.decisions, decision]
     proposal = carried(case.round.initial, decisions)
-    outcome = outcome_of(decision.verdict, decision.step, proposal)
+    outcome = outcome_of(decision.verdict, is_last=case.waiting.is_last, proposal=proposal)
     event = EVENT_OF[outcome] if outcome else Event.STEP_APPROVED
     _audit(work, event, decision)
     if outcome is None:

@@ -178,6 +178,7 @@ class EditService:
         void_round(work, document, now)
         return open_round(
             work,
+            self.bureau,
             changed,
             now,
             submitted_by=round_.submitted_by if round_ else None,

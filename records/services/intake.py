@@ -145,7 +145,7 @@ class IntakeService:
             changed = replace(_with_reading(document, reading), state=state, content_hash=digest)
             if state is State.IN_REVIEW:
                 void_round(work, document, self.clock.now())
-                stored = open_round(work, changed, self.clock.now())
+                stored = open_round(work, self.bureau, changed, self.clock.now())
             else:
                 stored = work.documents.save(changed)
             details = {"content_hash": digest, "findings": [finding.id for finding in reading.findings]}
@@ -174,7 +174,7 @@ class IntakeService:
             state = self._follow(document, Event.SUBMITTED, by)
             if not document.is_determined:
                 return None
-            opened = open_round(work, replace(document, state=state), self.clock.now(), submitted_by=by)
+            opened = open_round(work, self.bureau, replace(document, state=state), self.clock.now(), submitted_by=by)
             details = {"round": opened.round, "content_hash": opened.content_hash}
             self._audit(work, "document:submitted", document_id, by=by, details=details)
             work.commit()

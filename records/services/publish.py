@@ -20,6 +20,7 @@ from records.services.public_status import current_page, show, take_off
 from records.services.refusing import refusals_noted
 from records.services.reopening import suspend
 from records.services.rounds import void_round
+from records.services.vouching import require_vouched
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +59,8 @@ class PublishService:
 
         Raises:
             TransitionRefused: the document is in no state for it.
-            DecisionRefused: `not_cleared`: no full chain of approvals of exactly this content.
+            DecisionRefused: `not_cleared`: no full chain of approvals of exactly this content, or none that the audit
+                chain vouches for.
         """
         with self._noting("publish", document_id, None), self.open_work() as work:
             publication = self._publish(work, document_id)
@@ -124,6 +126,7 @@ class PublishService:
     def _require_decided(self, work: UnitOfWork, document: Document) -> None:
         round_ = work.reviews.round(document.id, document.round)
         decisions = work.reviews.decisions(document.id, document.round)
+        require_vouched(work, round_, decisions)
         if document.state is State.CLEARED:
             require_cleared(document, round_, decisions)
             return

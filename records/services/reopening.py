@@ -65,7 +65,7 @@ def reopen(
         return document
     role = role_for(document.state, Event.REREVIEW_REQUESTED, roles)
     moved = replace(document, state=follow(document.state, Event.REREVIEW_REQUESTED, role))
-    opened = open_round(work, moved, now, reason_kind=cause.reason_kind, reason=cause.reason)
+    opened = open_round(work, bureau, moved, now, reason_kind=cause.reason_kind, reason=cause.reason)
     _audit(work, f"document:{Event.REREVIEW_REQUESTED}", opened, by, role=role, cause=cause, now=now)
     return opened
 

@@ -14,7 +14,7 @@ from records.domain.publication import Publication, is_public
 from records.domain.reading import Finding, Reading, Severity
 from records.services.public_status import current_page
 from records.services.reopening import RereviewCause, reopen, suspend
-from records.services.rounds import open_round, void_round
+from records.services.rounds import open_round, required_chain, void_round
 
 REASON_KIND = "rule_changed"
 
@@ -104,19 +104,29 @@ class RescreenService:
         cause = RereviewCause(REASON_KIND, _sentence(findings), urgent, door="rescreen")
         if document.state in {State.PUBLISHED, State.IN_REVIEW}:
             document = reopen(work, self.bureau, document, None, cause, now)
-            if document.content_hash in new and work.reviews.decisions(document.id, document.round):
-                document = _start_over(work, document, cause, now=now)
+            if document.content_hash in new and self._is_outrun(work, document):
+                document = _start_over(work, self.bureau, document, cause, now=now)
         elif urgent:
             document = suspend(work, self.bureau, document, None, now)
         number = document.round if document.state is State.IN_REVIEW else None
         return Rescreened(len(findings), number, urgent)
 
+    def _is_outrun(self, work: UnitOfWork, document: Document) -> bool:
+        """Whether somebody decided without the new findings, or they ask for a level that the round does not have."""
+        round_ = work.reviews.round(document.id, document.round)
+        if round_ is not None and round_.chain != required_chain(work, self.bureau, document):
+            return True
+        return bool(work.reviews.decisions(document.id, document.round))
 
-def _start_over(work: UnitOfWork, document: Document, cause: RereviewCause, *, now: dt.datetime) -> Document:
+
+def _start_over(
+    work: UnitOfWork, bureau: Bureau, document: Document, cause: RereviewCause, *, now: dt.datetime
+) -> Document:
     round_ = work.reviews.round(document.id, document.round)
     void_round(work, document, now)
     return open_round(
         work,
+        bureau,
         document,
         now,
         submitted_by=round_.submitted_by if round_ else None,

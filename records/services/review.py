@@ -13,7 +13,7 @@ from records.domain.errors import DecisionRefused, NotFound
 from records.domain.lifecycle import Role
 from records.domain.ports import Clock, OpenWork
 from records.domain.refusals import Refusal
-from records.domain.review import DecisionRequest, ReviewDecision, ReviewRequest
+from records.domain.review import DecisionRequest, Outcome, ReviewDecision, ReviewRequest
 from records.domain.waiting import Asked, Settled, WaitingStep
 from records.services.deciding import decide, find_decision, find_round
 from records.services.office import AttributeRuling, answer_referral, decide_attribute
@@ -121,6 +121,15 @@ class ReviewService:
     def decision_for(self, document_id: DocumentId, round: int, step: int) -> ReviewDecision | None:  # noqa: A002
         with self.open_work(read_only=True) as work:
             return find_decision(work, document_id, round, step)
+
+    def outcome(self, document_id: DocumentId, round: int) -> Outcome | None:  # noqa: A002
+        """How this round ended; None while it runs.
+
+        Raises:
+            NotFound: there is none of this number.
+        """
+        with self.open_work(read_only=True) as work:
+            return find_round(work, document_id, round).outcome
 
     def decide_attribute(
         self,

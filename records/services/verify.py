@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from records.domain.audit import AuditEntry, AuditHead, first_bad_sequence, missing_head
 from records.domain.document import Document
@@ -13,7 +11,8 @@ from records.domain.errors import AuditEntryUnreadable, Broken, DecisionRefused
 from records.domain.lifecycle import TRANSITIONS, Event, State
 from records.domain.ports import OpenWork, Originals, UnitOfWork
 from records.domain.publication import Publication, is_public
-from records.domain.review import require_chain, require_cleared, testimony
+from records.domain.review import require_chain, require_cleared
+from records.services.vouching import Vouched
 
 _ACTION = "document:"
 
@@ -55,11 +54,12 @@ class VerifyService:
         """Check all of it; `known_heads` are earlier exports that must still be on the chain. Reads every original."""
         with self.open_work(read_only=True) as work:
             entries, unreadable = _read_chain(work)
-            documents = work.documents.all()
+            documents, vouched = work.documents.all(), Vouched.by(entries)
             decisions = sum(len(work.reviews.decisions(document.id)) for document in documents)
             problems = [
                 *_chain_problems(entries, unreadable, known_heads),
-                *_decision_problems(work, documents, entries),
+                *_decision_problems(work, documents, vouched),
+                *_round_problems(work, documents, vouched),
                 *_state_problems(documents, entries),
                 *_publication_problems(work),
             ]
@@ -104,34 +104,28 @@ def _chain_problems(
         yield Problem("audit_head_missing", str(missing.last), f"此前导出的审计链末端已不在链上，{place}。")
 
 
-def _decision_problems(
-    work: UnitOfWork, documents: Sequence[Document], entries: Sequence[AuditEntry]
-) -> Iterator[Problem]:
+def _decision_problems(work: UnitOfWork, documents: Sequence[Document], vouched: Vouched) -> Iterator[Problem]:
     """Every decision's row says what the chain says it said, and none is gone."""
-    vouched = {details["decision"]: (details.get("digest"), entry) for entry, details in _with_decision(entries)}
+    missing = dict(vouched.documents)
     for document in documents:
         for decision in work.reviews.decisions(document.id):
-            digest, _ = vouched.pop(decision.id, (None, None))
-            if digest != work.audit.digest(testimony(decision)):
+            missing.pop(decision.id, None)
+            if not vouched.holds_decision(work, decision):
                 yield Problem("decision_changed", document.id, f"审查意见 {decision.id} 与审计链不符。")
-    for decision_id, (_, entry) in vouched.items():
-        yield Problem("decision_missing", entry.subject_id, f"审查意见 {decision_id} 已不在记录中。")
+    for decision_id, document_id in missing.items():
+        yield Problem("decision_missing", document_id, f"审查意见 {decision_id} 已不在记录中。")
 
 
-def _with_decision(entries: Sequence[AuditEntry]) -> Iterator[tuple[AuditEntry, dict[str, Any]]]:
-    for entry in entries:
-        details = _details(entry)
-        if isinstance(details.get("decision"), str):
-            yield entry, details
-
-
-def _details(entry: AuditEntry) -> dict[str, Any]:
-    """Empty if someone wrote there what is no JSON object: the chain is broken at this entry, and says so itself."""
-    try:
-        details = json.loads(entry.details)
-    except (ValueError, RecursionError):
-        return {}
-    return details if isinstance(details, dict) else {}
+def _round_problems(work: UnitOfWork, documents: Sequence[Document], vouched: Vouched) -> Iterator[Problem]:
+    """Every round has the levels and the proposal with which the chain says it was opened, and none is gone."""
+    missing = set(vouched.rounds)
+    for document in documents:
+        for round_ in work.reviews.rounds(document.id):
+            missing.discard((document.id, round_.number))
+            if not vouched.holds_round(work, round_):
+                yield Problem("round_changed", document.id, f"第 {round_.number} 轮审查与审计链不符。")
+    for document_id, number in sorted(missing):
+        yield Problem("round_missing", document_id, f"第 {number} 轮审查已不在记录中。")
 
 
 def _state_problems(documents: Sequence[Document], entries: Sequence[AuditEntry]) -> Iterator[Problem]:

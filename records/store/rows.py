@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from records.domain.bureau import StepRole
 from records.domain.disclosure import Disclosure
 from records.domain.document import Document
 from records.domain.ledger import Arrival, Fate
@@ -70,7 +71,8 @@ def round_of(row: Row) -> Round:
         listable=values.pop("listable"),
     )
     outcome = Outcome(values.pop("outcome")) if values["outcome"] else values.pop("outcome")
-    return Round(**values, initial=initial, outcome=outcome)
+    chain = tuple(StepRole(level) for level in values.pop("chain"))
+    return Round(**values, initial=initial, outcome=outcome, chain=chain)
 
 
 def decision_of(row: Row) -> ReviewDecision:

@@ -128,6 +128,7 @@ review_rounds = sa.Table(
     sa.Column("proposal_reason", sa.Text),
     sa.Column("listable", sa.Boolean, nullable=False),
     sa.Column("opened_at", UtcDateTime, nullable=False),
+    sa.Column("chain", sa.JSON, nullable=False),
     sa.Column("submitted_by", sa.Text),
     sa.Column("reason_kind", sa.Text),
     sa.Column("reason", sa.Text),

@@ -81,12 +81,12 @@ ALL = {"逾期的通知", "有号码的公示", "第二级的意见", "别科的
         ("", ALL),
         ("?overdue=1", {"逾期的通知"}),
         ("?blocking=1", {"有号码的公示"}),
-        ("?step=2", {"第二级的意见"}),
+        ("?level=deputy", {"第二级的意见"}),
         ("?unit=labour", {"别科的函"}),
-        (f"?unit={UNIT}&step=1", {"逾期的通知", "有号码的公示"}),
+        (f"?unit={UNIT}&level=unit_head", {"逾期的通知", "有号码的公示"}),
         ("?unit=labour&overdue=1", set()),
         ("?mine=1", set()),
-        ("?step=9&overdue=yes&page=-1", ALL),  # an address typed by hand is no error
+        ("?level=9&overdue=yes&page=-1", ALL),  # an address typed by hand is no error
         ("?page=999999999999", ALL),
     ],
 )
@@ -104,9 +104,9 @@ def test_a_reviewer_filters_what_waits_for_them_alone(filled: None, visitor: Vis
 
 
 def test_a_filter_is_shown_as_it_was_chosen(filled: None, visitor: Visitors):
-    page = visitor("user-office").get(f"/?unit={UNIT}&step=2&overdue=1").text
+    page = visitor("user-office").get(f"/?unit={UNIT}&level=deputy&overdue=1").text
     assert f'<option value="{UNIT}" selected>' in page
-    assert '<option value="2" selected>' in page
+    assert '<option value="deputy" selected>' in page
     assert 'name="overdue" value="1" checked' in page
     assert 'name="blocking" value="1" checked' not in page
 
@@ -119,7 +119,7 @@ def test_the_counts_are_of_everything_not_of_the_filter(filled: None, visitor: V
 
 
 def test_the_office_sees_whom_a_document_waits_for(filled: None, visitor: Visitors):
-    page = visitor("user-office").get("/?step=2").text
+    page = visitor("user-office").get("/?level=deputy").text
     assert "等待 示例丙" in page
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from gongkai.bureau import BureauFileInvalid, load_bureau
 from gongkai.settings import ROOT
-from records.domain.bureau import CHAIN
+from records.domain.bureau import CHAIN, CHAIN_WITH_OFFICER
 from records.domain.document import PersonId
 
 EXAMPLE = ROOT / "deploy" / "bureau.example.toml"
@@ -31,7 +31,7 @@ def test_the_example_names_a_person_for_every_level_of_every_unit() -> None:
     assert bureau.id == "shili-hrss"
     people = {person.id for person in bureau.people}
     for unit in bureau.units:
-        levels = [bureau.principal(unit.id, role) for role in CHAIN]
+        levels = [person for role in CHAIN for person in bureau.principals(unit.id, role)]
         assert set(levels) <= people
         assert len(set(levels)) == len(CHAIN)
 
@@ -116,3 +116,29 @@ def test_a_delegation_to_a_stranger_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["[bureau", "名称 = 示例", b"\xb0\xfc\xba\xac", ""])
 def test_what_is_no_directory_is_refused_in_one_line(tmp_path: Path, content: str | bytes) -> None:
     assert len(refusal(tmp_path, content).splitlines()) == 1
+
+
+def test_the_officers_step_is_read_by_unit_and_by_kind_of_finding(tmp_path: Path) -> None:
+    path = tmp_path / "bureau.toml"
+    step = '\n[officer_step]\nunits = ["labour"]\nfindings = ["trade_secret"]\n'
+    path.write_text(EXAMPLE.read_text(encoding="utf-8") + step, encoding="utf-8")
+    bureau = load_bureau(path)
+    assert bureau.chain_for("labour", ()) == CHAIN_WITH_OFFICER
+    assert bureau.chain_for("insurance", ("resident_id", "trade_secret")) == CHAIN_WITH_OFFICER
+    assert bureau.chain_for("insurance", ("resident_id",)) == CHAIN
+
+
+@pytest.mark.parametrize(
+    ("step", "fault"),
+    [
+        ('units = ["nowhere"]', "officer_step.units"),
+        ('findings = ["no-such-kind"]', "officer_step.findings"),
+    ],
+)
+def test_an_officers_step_that_leads_nowhere_is_refused(tmp_path: Path, step: str, fault: str) -> None:
+    assert fault in refusal(tmp_path, f"{EXAMPLE.read_text(encoding='utf-8')}\n[officer_step]\n{step}\n")
+
+
+def test_an_officers_step_without_an_officer_is_refused(tmp_path: Path) -> None:
+    without = changed('roles = ["confidentiality_officer"]', "")
+    assert "confidentiality_officer" in refusal(tmp_path, f'{without}\n[officer_step]\nunits = ["labour"]\n')

@@ -43,7 +43,7 @@ def test_a_new_finding_opens_a_round_that_shows_it_while_the_page_stays(
     assert dossier.reading.findings == (WARNED,)
     assert dossier.document.content_hash == content  # findings are shown to the levels, they are no content
     assert _last_round(office, document_id) == ("rule_changed", "重新筛查有 1 处新的发现项（第 1 页），请逐项核对。")
-    assert office.actions(document_id)[-2:] == ["document:rescreened", "document:rereview_requested"]
+    assert office.actions(document_id)[-3:] == ["document:rescreened", "review:opened", "document:rereview_requested"]
     assert office.verifying.verify().problems == ()
 
 
