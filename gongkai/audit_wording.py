@@ -38,6 +38,8 @@ ACTION_NAMES: Final[Mapping[str, str]] = {
     "document:mark_found": "封存",
     "document:removed": "保密员取走",
     "document:cleared_of_mark": "解除封存",
+    "document:reminded": "催办",
+    "reminder:sent": "发出催办通知",
 }
 
 

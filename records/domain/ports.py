@@ -16,6 +16,7 @@ from records.domain.lifecycle import State
 from records.domain.outbox import OutboxMessage, OutboxRow
 from records.domain.publication import Correction, Publication
 from records.domain.reading import Reading, ReadingSummary
+from records.domain.reminder_ports import Reminders
 from records.domain.review import ReviewDecision, ReviewRequest, Round
 
 
@@ -153,6 +154,8 @@ class UnitOfWork(Protocol):
     def reviews(self) -> Reviews: ...
     @property
     def publications(self) -> Publications: ...
+    @property
+    def reminders(self) -> Reminders: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

@@ -75,6 +75,16 @@ class WorkingDays:
             return 0
         return sum(bisect_right(self._after(after, year), until) for year in range(after.year, until.year + 1))
 
+    def is_working(self, day: dt.date) -> bool:
+        """Whether people work on this day.
+
+        Raises:
+            CalendarYearMissing: its year is not on file.
+        """
+        if day.year not in self.years:
+            raise CalendarYearMissing(day.year, self.file)
+        return self._is_worked(day)
+
     @cached_property
     def years(self) -> frozenset[int]:
         return frozenset(arrangement.year for arrangement in self.arrangements)

@@ -215,6 +215,35 @@ index_numbers = sa.Table(
     sa.UniqueConstraint("bureau", "index_number"),
 )
 
+reminders = sa.Table(
+    "reminders",
+    metadata,
+    sa.Column("bureau", sa.Text, primary_key=True),
+    sa.Column("document_id", sa.Text, primary_key=True),
+    sa.Column("round", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("step", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("stage", sa.Text, primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("occasion", sa.Text, nullable=False),
+    sa.Column("due", sa.Date),
+    sa.Column("days_left", sa.Integer),
+    sa.Column("noted_at", UtcDateTime, nullable=False),
+    _of_document(),
+    sa.Index(None, "bureau", "day"),
+)
+
+reminder_digests = sa.Table(
+    "reminder_digests",
+    metadata,
+    sa.Column("bureau", sa.Text, primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("channel", sa.Text, primary_key=True),
+    sa.Column("documents", sa.Integer, nullable=False),
+    sa.Column("overdue", sa.Integer, nullable=False),
+    sa.Column("sent_at", UtcDateTime, nullable=False),
+)
+
 outbox = sa.Table(
     "outbox",
     metadata,

@@ -13,6 +13,7 @@ from records.domain.errors import StoreUnavailable
 from records.store.audit_log import SqlAuditTrail
 from records.store.engine import connect, lock_bureau, truncate_log
 from records.store.outbox import SqlOutbox
+from records.store.reminders import SqlReminders
 from records.store.repositories import SqlArrivals, SqlDocuments, SqlPublications, SqlReadings
 from records.store.reviews import SqlReviews
 
@@ -44,6 +45,7 @@ class SqlUnitOfWork:
     arrivals: SqlArrivals
     reviews: SqlReviews
     publications: SqlPublications
+    reminders: SqlReminders
     outbox: SqlOutbox
     audit: SqlAuditTrail
 
@@ -67,6 +69,7 @@ class SqlUnitOfWork:
         self.arrivals = SqlArrivals(connection, records.bureau)
         self.reviews = SqlReviews(connection, records.bureau)
         self.publications = SqlPublications(connection, records.bureau)
+        self.reminders = SqlReminders(connection, records.bureau)
         self.outbox = SqlOutbox(connection, records.bureau)
         self.audit = SqlAuditTrail(connection, records.bureau, records.audit_key)
         return self

@@ -1,0 +1,61 @@
+"""What reminding needs from outside: its own part of the records, and ways to reach a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol
+
+from records.domain.bureau import Person
+from records.domain.document import DocumentId, PersonId
+from records.domain.errors import BadInput, Unavailable
+from records.domain.reminders import Digest, Reminder
+
+
+class ReminderKey(NamedTuple):
+    """Of which there is one at most."""
+
+    document_id: DocumentId
+    round: int
+    step: int
+    stage: str
+    day: dt.date
+
+
+class AddressRefused(BadInput):
+    """The channel works, and does not take this person's address."""
+
+    code = "address_refused"
+    advice = "请核对 bureau.toml 中的 email。"
+
+
+class ChannelUnavailable(Unavailable):
+    """The channel takes nothing now; what it did not take is sent in the next run."""
+
+    code = "channel_unavailable"
+
+
+class ReminderChannel(Protocol):
+    """A way out of the system. It carries ids, counts and days alone: no title, no text, no citizen's name."""
+
+    @property
+    def name(self) -> str:
+        """Stable: what was sent is on record under it."""
+
+    def reaches(self, person: Person) -> bool: ...
+    def send(self, digest: Digest, person: Person) -> None:
+        """Hand the digest over; a repetition bears the same `digest.id`.
+
+        Raise AddressRefused or ChannelUnavailable.
+        """
+
+
+class Reminders(Protocol):
+    """What was said and sent, by day in Asia/Shanghai."""
+
+    def noted_on(self, day: dt.date) -> frozenset[ReminderKey]: ...
+    def note(self, reminders: Iterable[Reminder], at: dt.datetime) -> None: ...
+    def sent_on(self, day: dt.date) -> frozenset[tuple[PersonId, str]]:
+        """Who got their digest through which channel."""
+
+    def mark_sent(self, digest: Digest, channel: str, at: dt.datetime) -> None: ...

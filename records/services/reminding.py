@@ -1,0 +1,145 @@
+"""Reminding people of terms: what is to be said today, saying it once, and keeping on record that it was said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from records.domain.bureau import SHANGHAI, Bureau
+from records.domain.document import Document, PersonId
+from records.domain.lifecycle import Role
+from records.domain.ports import Clock, OpenWork, UnitOfWork
+from records.domain.reminder_ports import ReminderChannel, ReminderKey
+from records.domain.reminders import Occasion, Reminder, digests, reminder_of
+from records.domain.terms import TermBook
+from records.domain.workdays import CalendarYearMissing, WorkingDays
+from records.services.digests import DigestSender, Sent
+from records.services.pending import pending_documents
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReminder:
+    """A reminder with the document that it is about, for people who may see it."""
+
+    document: Document
+    reminder: Reminder
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """What a run did; on a day off nothing. The first three count documents with a reminder, of these occasions.
+
+    `noted` reminders are new on record; `sent` says for each channel what became of its digests.
+    """
+
+    is_working_day: bool = True
+    documents: int = 0
+    overdue: int = 0
+    undetermined: int = 0
+    noted: int = 0
+    sent: tuple[Sent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RemindingService:
+    open_work: OpenWork
+    clock: Clock
+    bureau: Bureau
+    calendar: WorkingDays
+
+    def due(self) -> list[DocumentReminder]:
+        """Everything that is to be said today, without saying it; the nearest last day first."""
+        return self._due(self.clock.now())
+
+    def of_person(self, person: PersonId) -> list[DocumentReminder]:
+        """What this person is reminded of while it holds, a day off or not."""
+        return [each for each in self.due() if person in each.reminder.people]
+
+    def remind(self, channels: Sequence[ReminderChannel]) -> Reminded:
+        """Put today's reminders on record, then send everybody theirs; may be killed and repeated at any time.
+
+        There is one reminder a document, round, step, stage and day, and one digest a person, day and channel. What is
+        due only after a person got theirs is in tomorrow's.
+        """
+        now = self.clock.now()
+        if self._is_day_off(_day(now)):
+            return Reminded(is_working_day=False)
+        due = [each.reminder for each in self._due(now)]
+        noted = self._note(due, now)
+        told = digests(self.bureau.id, _day(now), due)
+        sender = DigestSender(self.open_work, self.clock, self.bureau)
+        return Reminded(
+            documents=_count(due),
+            overdue=_count(each for each in due if each.occasion is Occasion.OVERDUE),
+            undetermined=_count(each for each in due if each.occasion is Occasion.UNDETERMINED),
+            noted=noted,
+            sent=tuple(sender.send(channel, told) for channel in channels),
+        )
+
+    def require_calendar(self) -> None:
+        """Let pass if today and every term that runs can be counted.
+
+        Raises:
+            CalendarYearMissing: names the year, and the file to add it to.
+        """
+        now = self.clock.now()
+        self.calendar.is_working(_day(now))
+        missing = (each.reminder.limit.missing_year for each in self._due(now))
+        year = next((year for year in missing if year is not None), None)
+        if year is not None:
+            raise CalendarYearMissing(year, self.calendar.file)
+
+    def _due(self, now: dt.datetime) -> list[DocumentReminder]:
+        book = TermBook(self.bureau, self.calendar, now)
+        with self.open_work(read_only=True) as work:
+            pending = pending_documents(work, self.bureau, self.calendar, now)
+        said = ((each.document, reminder_of(term, _day(now))) for each in pending for term in book.terms_of(each))
+        found = [DocumentReminder(document, reminder) for document, reminder in said if reminder]
+        return sorted(found, key=lambda each: (each.reminder.limit.due or dt.date.min, each.document.id))
+
+    def _is_day_off(self, day: dt.date) -> bool:
+        """A day of an unknown year counts as worked: a message on a holiday harms less than a term that is missed."""
+        try:
+            return not self.calendar.is_working(day)
+        except CalendarYearMissing:
+            return False
+
+    def _note(self, due: Sequence[Reminder], now: dt.datetime) -> int:
+        with self.open_work() as work:
+            noted = work.reminders.noted_on(_day(now))
+            new = sorted((each for each in due if _key(each) not in noted), key=attrgetter("document_id"))
+            work.reminders.note(new, now)
+            for _, of_document in groupby(new, key=attrgetter("document_id")):
+                _audit(work, list(of_document), now)
+            work.commit()
+        return len(new)
+
+
+def _audit(work: UnitOfWork, of_document: Sequence[Reminder], now: dt.datetime) -> None:
+    work.audit.append(
+        "document:reminded",
+        at=now,
+        actor=Role.SYSTEM,
+        role=Role.SYSTEM,
+        subject_id=of_document[0].document_id,
+        details={
+            "round": of_document[0].round,
+            "reminders": [{"stage": each.stage, "occasion": each.occasion} for each in of_document],
+            "people": sorted({person for each in of_document for person in each.people}),
+        },
+    )
+
+
+def _day(now: dt.datetime) -> dt.date:
+    return now.astimezone(SHANGHAI).date()
+
+
+def _key(reminder: Reminder) -> ReminderKey:
+    return ReminderKey(reminder.document_id, reminder.round, reminder.step, reminder.stage.value, reminder.day)
+
+
+def _count(reminders: Iterable[Reminder]) -> int:
+    return len({reminder.document_id for reminder in reminders})
