@@ -30,6 +30,7 @@ from records.services.intake import IntakeService
 from records.services.outbox import Delivered, OutboxService
 from records.services.overview import OverviewService
 from records.services.publish import PublishService
+from records.services.reminding import RemindingService
 from records.services.rescreening import RescreenService
 from records.services.review import ReviewService
 from records.services.sealing import SealingService
@@ -67,6 +68,7 @@ class App:
     verification: VerifyService
     audit: AuditService
     rescreening: RescreenService
+    reminding: RemindingService
     runs: AirflowApi
     public: Airlock
 
@@ -97,6 +99,7 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
         bundles = BundleReader(settings.bundles)
         vault = FolderVault(settings.sealed, require_seal_key(settings))
         sealing = SealingService(work, clock, bureau, originals, vault)
+        calendar = usable_working_days(settings.working_days_file)
         yield App(
             settings=settings,
             bureau=bureau,
@@ -110,12 +113,13 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
             edit=EditService(work, clock, bureau),
             publishing=PublishService(work, clock, bureau),
             outbox=OutboxService(work, clock, originals),
-            desk=DeskService(work, clock, bureau, usable_working_days(settings.working_days_file)),
+            desk=DeskService(work, clock, bureau, calendar),
             finding=FindService(work, clock, bureau),
             overview=OverviewService(work, clock, bureau),
             verification=VerifyService(work, originals),
             audit=AuditService(work),
             rescreening=RescreenService(work, clock, bureau),
+            reminding=RemindingService(work, clock, bureau, calendar),
             runs=AirflowApi(settings.airflow_url, SERVICE_ACCOUNT, service_password(settings)),
             public=Airlock(bureau, BundleWriter(settings.bundles), bundles, engine, pool),
         )

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from gongkai.mail_settings import ADDRESS
 from processors.screening.model import FindingKind
 from records.domain.bureau import PLAN_WORKING_DAYS, Bureau, Delegation, OfficerStep, Person, StepRole, Unit
 from records.domain.document import PersonId
@@ -52,7 +53,7 @@ class _Person(_Entry):
     airflow_user: str = Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$")
     unit: str | None = None
     roles: tuple[RoleName, ...] = ()
-    email: str | None = Field(default=None, pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$")
+    email: str | None = Field(default=None, pattern=ADDRESS)
 
 
 class _Delegation(_Entry):

@@ -217,6 +217,20 @@ def deadline(
 
 
 @app.command()
+def remind(
+    *,
+    preview: Annotated[bool, typer.Option("--preview", help="只列出今天要催办什么、通知谁；不记录，不发送。")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """催办：将要到期、今天到期和已经逾期的，通知该办的人；当天重复执行不会重复通知。"""
+    from gongkai.reminders.printing import print_preview, print_reminded
+
+    with one_line():
+        show = print_preview if preview else print_reminded
+        show(load_settings(), as_json=as_json)
+
+
+@app.command()
 def status(*, as_json: AsJson = False) -> None:
     """显示地址、目录、各部分状态与各状态的文件数。"""
     from gongkai.status import print_status, read_status

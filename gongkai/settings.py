@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from gongkai.mail_settings import MailServer, read_mail_server
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -25,7 +27,8 @@ class SettingsInvalid(Exception):
 class Settings:
     """Where everything is. Folders are absolute; ports are TCP ports on the loopback address.
 
-    `airflow_url` is where our processes reach Airflow's API server, `staff_url` where people's browsers do.
+    `airflow_url` is where our processes reach Airflow's API server, `staff_url` where people's browsers do. `mail` and
+    `reminders_folder` are ways out for reminders, None if they are not used.
     """
 
     home: Path
@@ -39,6 +42,8 @@ class Settings:
     staff_url: str
     portal_port: int
     settle_s: float
+    mail: MailServer | None = None
+    reminders_folder: Path | None = None
 
     @property
     def originals(self) -> Path:
@@ -105,6 +110,8 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         staff_url=(environment.get("GONGKAI_STAFF_URL") or airflow_url).rstrip("/"),
         portal_port=_port(environment, "GONGKAI_PORTAL_PORT", 8081, faults),
         settle_s=_seconds(environment, "GONGKAI_SETTLE_S", 5.0, faults),
+        mail=read_mail_server(environment, faults),
+        reminders_folder=_folder(environment.get("GONGKAI_REMINDERS_FOLDER")),
     )
     if settings.airflow_port == settings.portal_port:
         faults.append("GONGKAI_AIRFLOW_PORT 与 GONGKAI_PORTAL_PORT 不能相同")
@@ -137,6 +144,10 @@ def _seconds(environment: Mapping[str, str], name: str, default: float, faults: 
         return value
     faults.append(f"{name}={text} 不是秒数（0–3600）")
     return default
+
+
+def _folder(text: str | None) -> Path | None:
+    return Path(text).absolute() if text else None
 
 
 def _check_scheme(name: str, url: str, allowed: set[str], faults: list[str]) -> None:

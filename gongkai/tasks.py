@@ -9,6 +9,7 @@ from gongkai.app import open_app
 from gongkai.inbox_intake import InboxIntake
 from gongkai.indexing import all_index_documents
 from gongkai.ingesting import ledger_counts
+from gongkai.reminders import daily
 from gongkai.rereviewing import request
 from records.domain.errors import Broken
 
@@ -95,6 +96,28 @@ def request_rereview(document_id: str, *, reason_kind: str, urgent: bool, reques
         )
         app.deliver_outbox()
     return requested.round
+
+
+def remind() -> dict[str, int]:
+    """Remind everybody of today's terms.
+
+    Raises:
+        RemindersUndelivered: a channel left some behind; all others are sent, and a repetition sends the rest.
+    """
+    with open_app() as app:
+        done = daily.remind(app)
+    daily.require_sent(done)
+    return daily.counts_of(done)
+
+
+def require_calendar() -> None:
+    """Fail if a term cannot be counted.
+
+    Raises:
+        WorkingDaysFileInvalid, CalendarYearMissing: the message says which year to add to which file.
+    """
+    with open_app() as app:
+        daily.require_calendar(app)
 
 
 def forget_removed() -> bool:

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from gongkai.term_words import left
 from records.domain.legal_clock import CountedFrom, LegalClock, Limit
+
+__all__ = ["counted_from", "left", "tone"]
 
 #: Working days before the last one, from which on a term is shown as pressing.
 _PRESSING_DAYS: Final = 1
-
-
-def left(limit: Limit) -> str:
-    """Say how much of a term is left, such as 还剩 2 个工作日 or 已逾期 3 个工作日."""
-    if limit.days_left is None:
-        return "已逾期" if limit.is_overdue else "期限无法计算"
-    if limit.days_left < 0:
-        return f"已逾期 {-limit.days_left} 个工作日"
-    return f"还剩 {limit.days_left} 个工作日" if limit.days_left else "今天到期"
 
 
 def tone(limit: Limit) -> str:

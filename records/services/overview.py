@@ -17,6 +17,7 @@ from records.services.rounds import current_wait
 
 LEVEL_NAMES: Mapping[StepRole, str] = {
     StepRole.UNIT_HEAD: "科室负责人",
+    StepRole.OFFICER: "保密员",
     StepRole.DEPUTY: "分管领导",
     StepRole.HEAD: "主要领导",
 }

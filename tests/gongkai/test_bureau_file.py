@@ -63,7 +63,13 @@ def test_a_persons_mail_address_is_read_and_has_to_be_one(tmp_path: Path) -> Non
     head = load_bureau(path).person(PersonId("head"))
     assert head is not None
     assert head.email == "head@bureau.example"
-    for wrong in ("head", "a@b@c", "head@bureau.example, other@bureau.example", "示例 <head@bureau.example>"):
+    for wrong in (
+        "head",
+        "a@b@c",
+        "head@bureau.example, other@bureau.example",
+        "示例 <head@bureau.example>",
+        "局长@bureau.example",
+    ):
         assert "email" in refusal(
             tmp_path, changed('airflow_user = "head"', f'airflow_user = "head"\nemail = "{wrong}"')
         )

@@ -139,6 +139,12 @@ def test_who_is_late_is_seen_by_the_level_above_and_the_principal_leader_by_the_
     assert late.informed == (above,)
 
 
+def test_a_late_confidentiality_officer_is_seen_by_the_deputy_in_charge() -> None:
+    at_officer = replace(waiting_at(StepRole.UNIT_HEAD, MONDAY), role=StepRole.OFFICER)
+    reminder = said(Pending(document(State.IN_REVIEW), at_officer, RECEIVED, None), MONDAY)[StepRole.OFFICER]
+    assert reminder.informed == (DEPUTY,)
+
+
 def test_the_office_is_told_once_a_level_has_used_up_the_term_of_the_whole_plan() -> None:
     two_late, three_late = (at_level(StepRole.UNIT_HEAD, dt.date(2026, 3, day)) for day in (10, 11))
     assert two_late is not None

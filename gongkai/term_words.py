@@ -1,0 +1,32 @@
+"""Terms in words, for the desk, for messages and for the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from records.domain.bureau import StepRole
+from records.domain.legal_clock import Limit
+from records.domain.reminders import Duty, Stage
+from records.services.overview import LEVEL_NAMES
+
+_DUTIES: Final[Mapping[Duty, str]] = {
+    Duty.OFFICE: "办公室确定公开属性",
+    Duty.CLERK: "经办重新送审",
+    Duty.PLAN: "本机关公开期限",
+    Duty.STATUTORY: "法定公开期限",
+}
+
+
+def stage_name(stage: Stage) -> str:
+    """Say what has the term, such as 分管领导审查 or 法定公开期限."""
+    return f"{LEVEL_NAMES[stage]}审查" if isinstance(stage, StepRole) else _DUTIES[stage]
+
+
+def left(limit: Limit) -> str:
+    """Say how much of a term is left, such as 还剩 2 个工作日 or 已逾期 3 个工作日."""
+    if limit.days_left is None:
+        return "已逾期" if limit.is_overdue else "期限无法计算"
+    if limit.days_left < 0:
+        return f"已逾期 {-limit.days_left} 个工作日"
+    return f"还剩 {limit.days_left} 个工作日" if limit.days_left else "今天到期"
