@@ -42,9 +42,11 @@ def main(*, verbose: Annotated[bool, typer.Option("--verbose", "-v", help="在�
 def inspect(files: Annotated[list[Path], typer.Argument(help="要查看的文件。")], *, as_json: AsJson = False) -> None:
     """读取文件并显示流水线看到的内容；不写入任何存储。"""
     from gongkai.inspecting import inspect_files, print_report
+    from gongkai.screening_words import bureau_words
 
     with one_line():
-        reports = inspect_files(files, load_settings().models)
+        settings = load_settings()
+        reports = inspect_files(files, settings.models, bureau_words(settings))
     if as_json:
         typer.echo(json.dumps(reports, ensure_ascii=False, indent=1))
     else:

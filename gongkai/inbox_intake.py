@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from gongkai.app import App
+from gongkai.screening_words import bureau_words
 from gongkai.taking import FileTaker
 from processors.intake import inbox
 from processors.intake.listing import Entry, Listing, Waiting
@@ -38,8 +39,9 @@ class InboxIntake:
         could not remove any more are removed here.
 
         Raises:
-            InboxMissing: nothing was looked at.
+            InboxMissing, WordListUnusable: nothing was looked at.
         """
+        bureau_words(self.app.settings)
         intake = self.app.intake
         listing = self._listing(self.app.settings.settle_s)
         complete = intake.note_arrivals(run_key, [_complete(entry) for entry in listing.entries])
@@ -59,11 +61,12 @@ class InboxIntake:
         read side by side. Called again after a kill, it goes on where it was; what is finished is left alone.
 
         Raises:
+            WordListUnusable: no file was touched; nothing may be read without the bureau's own list.
             Unavailable: a neighbour does not answer; files that were begun are finished, others left for the next run.
         """
+        taker = FileTaker(self.app, bureau_words(self.app.settings))
         arrivals = {arrival.id: arrival for arrival in self.app.intake.ledger(run_key).arrivals}
         entries = self._entries()
-        taker = FileTaker(self.app)
         known = [arrivals.get(id_) for id_ in ids]
         begun = [
             _begin(taker, arrival, entries.get(_key(arrival))) if arrival else DocumentId(id_)

@@ -15,17 +15,18 @@ from gongkai.reading_warnings import sentence_of
 from processors.extraction import Unreadable
 from processors.inspection import to_json
 from processors.pool import ReaderPool
+from processors.screening.words import Words
 
 Report = dict[str, Any]
 
 
-def inspect_files(files: Sequence[Path], models: Path) -> list[Report]:
-    """One report per file, in order; one unusable file does not stop the others."""
+def inspect_files(files: Sequence[Path], models: Path, words: Words | None) -> list[Report]:
+    """One report per file, in order; one unusable file does not stop the others. `words` are the bureau's own."""
     with ReaderPool(models) as pool, ThreadPoolExecutor(pool.callers) as callers:
-        return list(callers.map(lambda path: _inspect(pool, path), files))
+        return list(callers.map(lambda path: _inspect(pool, path, words), files))
 
 
-def _inspect(pool: ReaderPool, path: Path) -> Report:
+def _inspect(pool: ReaderPool, path: Path, words: Words | None) -> Report:
     sha256 = ""
     printable = os.fsencode(path).decode("utf-8", "backslashreplace")
     if printable != str(path):
@@ -33,7 +34,7 @@ def _inspect(pool: ReaderPool, path: Path) -> Report:
     try:
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        return to_json(path, sha256, pool.inspect(path))
+        return to_json(path, sha256, pool.inspect(path, words=words))
     except OSError as error:
         return to_json(path, sha256, Unreadable("missing", f"无法打开文件（{error.strerror}），请核对路径与权限。"))
     except Unreadable as fault:

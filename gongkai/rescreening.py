@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from gongkai.app import App, open_app
 from gongkai.reading import finding_of
+from gongkai.screening_words import bureau_words
 from gongkai.settings import Settings
 from processors.extraction import PageText, Source
 from processors.screening.screen import screen
+from processors.screening.words import Words
 from records.domain.document import DocumentId
 from records.domain.errors import Unavailable
 from records.domain.reading import Finding, Reading
@@ -52,22 +54,24 @@ def rescreen_all(settings: Settings, progress: Callable[[int, int], None]) -> Re
     only. Airflow is told at the end; a page that goes off goes off at once.
 
     Raises:
+        WordListUnusable: nothing was screened.
         Unavailable: the records do not answer.
     """
+    words = bureau_words(settings)
     with open_app(settings) as app:
         documents = app.rescreening.published()
         counts = RescreenCounts(published=len(documents))
         for number, document_id in enumerate(documents, start=1):
-            counts = _counted(app, document_id, counts)
+            counts = _counted(app, document_id, counts, words)
             progress(number, len(documents))
         app.deliver_outbox()
     return counts
 
 
-def _counted(app: App, document_id: DocumentId, counts: RescreenCounts) -> RescreenCounts:
+def _counted(app: App, document_id: DocumentId, counts: RescreenCounts, words: Words | None) -> RescreenCounts:
     try:
         contents = app.rescreening.contents(document_id)
-        found = {digest: _screened(reading) for digest, reading in contents.items()}
+        found = {digest: _screened(reading, words) for digest, reading in contents.items()}
         noted = app.rescreening.note(document_id, found)
     except Unavailable:
         raise
@@ -80,6 +84,6 @@ def _counted(app: App, document_id: DocumentId, counts: RescreenCounts) -> Rescr
     return counts.with_(noted)
 
 
-def _screened(reading: Reading) -> tuple[Finding, ...]:
+def _screened(reading: Reading, words: Words | None) -> tuple[Finding, ...]:
     pages = [PageText(page.number, page.text, Source(page.source)) for page in reading.pages]
-    return tuple(finding_of(finding) for finding in screen(pages))
+    return tuple(finding_of(finding) for finding in screen(pages, words))

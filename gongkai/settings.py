@@ -27,6 +27,7 @@ class SettingsInvalid(Exception):
 class Settings:
     """Where everything is. Folders are absolute; ports are TCP ports on the loopback address.
 
+    A bureau without words of its own has no file `screening_words`; one that was named has to be there.
     `airflow_url` is where our processes reach Airflow's API server, `staff_url` where people's browsers do. `mail` and
     `reminders_folder` are ways out for reminders, None if they are not used.
     """
@@ -36,6 +37,8 @@ class Settings:
     records_url: str
     search_url: str
     bureau_file: Path
+    screening_words: Path
+    screening_words_required: bool
     working_days_file: Path
     airflow_port: int
     airflow_url: str
@@ -98,12 +101,16 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     home = Path(environment.get("GONGKAI_HOME") or ROOT / "var").absolute()
     airflow_port = _port(environment, "GONGKAI_AIRFLOW_PORT", 8080, faults)
     airflow_url = environment.get("GONGKAI_AIRFLOW_URL") or f"http://127.0.0.1:{airflow_port}"
+    bureau_file = Path(environment.get("GONGKAI_BUREAU_FILE") or home / "bureau.toml").absolute()
+    screening_words = environment.get("GONGKAI_SCREENING_WORDS")
     settings = Settings(
         home=home,
         inbox_url=environment.get("GONGKAI_INBOX") or str(home / "inbox"),
         records_url=environment.get("GONGKAI_RECORDS_URL") or f"sqlite:///{home / 'records.db'}",
         search_url=environment.get("GONGKAI_SEARCH_URL") or f"tantivy://{home / 'public' / 'index'}",
-        bureau_file=Path(environment.get("GONGKAI_BUREAU_FILE") or home / "bureau.toml").absolute(),
+        bureau_file=bureau_file,
+        screening_words=Path(screening_words or bureau_file.with_name("screening-words.txt")).absolute(),
+        screening_words_required=bool(screening_words),
         working_days_file=Path(environment.get("GONGKAI_WORKING_DAYS_FILE") or home / "working-days.toml").absolute(),
         airflow_port=airflow_port,
         airflow_url=airflow_url.rstrip("/"),

@@ -17,6 +17,7 @@ from processors.intake import inbox
 from processors.intake.dispatch_sheet import DispatchSheet, SheetInvalid, load_dispatch_csv, load_sidecar
 from processors.intake.listing import Entry
 from processors.ocr.models import ModelsMissing
+from processors.screening.words import Words
 from processors.sniff import sniff
 from records.domain.document import DocumentId, PersonId
 from records.domain.errors import Broken, Unavailable
@@ -65,7 +66,10 @@ class _Kept:
 
 @dataclass(frozen=True, slots=True)
 class FileTaker:
+    """`words` is the bureau's list as it is in this run."""
+
     app: App
+    words: Words | None
 
     def register(self, arrival_id: str, entry: Entry) -> Fate | DocumentId:
         """Keep the file under its SHA-256 and make it a document, then the inbox copy goes; the id of what is to read.
@@ -147,7 +151,8 @@ class FileTaker:
         if document.state is not State.RECEIVED:
             return Fate.DOCUMENT
         sheet = DispatchSheet.model_validate(document.sheet) if document.sheet else None
-        inspection = self.app.pool.inspect(self.app.originals.local_path(document.original_sha256), sheet)
+        original = self.app.originals.local_path(document.original_sha256)
+        inspection = self.app.pool.inspect(original, sheet, words=self.words)
         if inspection.extraction.classified:
             self.app.intake.seal(document_id)
             return Fate.DOCUMENT

@@ -9,6 +9,7 @@ from processors.attributes.read import Printed, read_printed
 from processors.extraction import PageText
 from processors.screening.model import Finding
 from processors.screening.screen import screen
+from processors.screening.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,6 @@ class Contents:
     findings: tuple[Finding, ...]
 
 
-def contents_of(pages: Sequence[PageText]) -> Contents:
-    """Read the attributes and screen the text."""
-    return Contents(read_printed(pages), screen(pages))
+def contents_of(pages: Sequence[PageText], words: Words | None = None) -> Contents:
+    """Read the attributes and screen the text, also for the `words` that the bureau keeps."""
+    return Contents(read_printed(pages), screen(pages, words))

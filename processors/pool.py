@@ -43,6 +43,8 @@ from processors.sandbox.messages import (
     SplitArchive,
 )
 from processors.sandbox.worker import Worker
+from processors.screening.word_list import to_wire
+from processors.screening.words import Words
 from processors.sniff import CONVERTED, MediaType
 
 log = logging.getLogger(__name__)
@@ -92,13 +94,15 @@ class ReaderPool:
         """Process ids of the children there are, those for text first."""
         return tuple(worker.pid for crew in (self._text, self._ocr) for worker in crew.workers)
 
-    def inspect(self, path: Path, sheet: DispatchSheet | None = None) -> Inspection:
+    def inspect(self, path: Path, sheet: DispatchSheet | None = None, *, words: Words | None = None) -> Inspection:
         """Read a file and all that its text contains, weighed against its dispatch sheet.
+
+        `words` are those that the bureau keeps; they go with each request, since children outlive their lists.
 
         Raises: as `read`.
         """
-        extraction, contents = self._read(path)
-        return inspection_of(extraction, contents or contents_of(extraction.pages), sheet)
+        extraction, contents = self._read(path, words=to_wire(words))
+        return inspection_of(extraction, contents or contents_of(extraction.pages, words), sheet)
 
     def read(self, path: Path) -> Extraction:
         """Read a file to the end, or to the first classification mark: then `classified` is set and `pages` is empty.
@@ -168,14 +172,14 @@ class ReaderPool:
         page = self._read_page(OcrPage(str(path.absolute()), MediaType.PDF, number, is_first=False))
         return "" if page is None else page.text
 
-    def _read(self, path: Path) -> tuple[Extraction, Contents | None]:
+    def _read(self, path: Path, *, words: str = "") -> tuple[Extraction, Contents | None]:
         """The file, and its contents if the child could say them: not when OCR read a page."""
         self._check_size(path)
-        reply = self._ask_to_read(path)
+        reply = self._ask_to_read(path, words=words)
         if isinstance(reply, FileRead):
             return self._with_ocr(path, reply.draft), reply.contents
         with self._converting, self._modern(path, reply.media_type) as modern:
-            extraction, contents = self._read_converted(modern)
+            extraction, contents = self._read_converted(modern, words=words)
         extraction = replace(extraction, media_type=reply.media_type, reader=f"{CONVERTER}+{extraction.reader}")
         return extraction, contents
 
@@ -192,15 +196,15 @@ class ReaderPool:
             raise Unreadable("crashed", _CRASHED)
         return reply.names
 
-    def _ask_to_read(self, path: Path) -> FileRead | NeedsConversion:
-        reply = self._ask_text(ReadFile(str(path.absolute())), self._limits.read_timeout_s)
+    def _ask_to_read(self, path: Path, *, words: str = "") -> FileRead | NeedsConversion:
+        reply = self._ask_text(ReadFile(str(path.absolute()), words=words), self._limits.read_timeout_s)
         if not isinstance(reply, FileRead | NeedsConversion):
             raise Unreadable("crashed", _CRASHED)
         return reply
 
-    def _read_converted(self, docx: Path) -> tuple[Extraction, Contents | None]:
+    def _read_converted(self, docx: Path, *, words: str) -> tuple[Extraction, Contents | None]:
         self._check_size(docx)
-        reply = self._ask_to_read(docx)
+        reply = self._ask_to_read(docx, words=words)
         if not isinstance(reply, FileRead):
             raise Unreadable("crashed", _CRASHED)
         return self._with_ocr(docx, reply.draft), reply.contents

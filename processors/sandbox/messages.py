@@ -37,9 +37,13 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """Read a file, and the contents of its text if no page is left for OCR."""
+    """Read a file, and the contents of its text if no page is left for OCR.
+
+    `words` is the bureau's list of today (screening/word_list.py): a warm child knows of no other.
+    """
 
     path: str
+    words: str = ""
     kind: Literal["read"] = "read"
 
 

@@ -29,6 +29,8 @@ from processors.sandbox.messages import (
     SplitArchive,
 )
 from processors.screening.classification import find_mark
+from processors.screening.word_list import from_wire
+from processors.screening.words import Words
 from processors.sniff import MediaType, sniff
 
 
@@ -48,7 +50,7 @@ class Workbench:
         try:
             match request:
                 case ReadFile():
-                    return _read(Path(request.path), self._limits)
+                    return _read(Path(request.path), self._limits, from_wire(request.words))
                 case OcrPage():
                     return self._read_page(request)
                 case MakeRendition():
@@ -79,7 +81,7 @@ class Workbench:
         return PageRead(PageText(request.number, text, Source.OCR, lines))
 
 
-def _read(path: Path, limits: Limits) -> FileRead | NeedsConversion:
+def _read(path: Path, limits: Limits, words: Words | None) -> FileRead | NeedsConversion:
     match sniff(path):
         case (MediaType.DOC | MediaType.RTF | MediaType.ODT) as media_type:
             from processors.readers import office
@@ -89,7 +91,7 @@ def _read(path: Path, limits: Limits) -> FileRead | NeedsConversion:
         case _:
             draft = _with_hidden(path, limits)
             is_whole = not draft.to_ocr and not draft.classified
-            return FileRead(draft, contents_of(draft.pages) if is_whole else None)
+            return FileRead(draft, contents_of(draft.pages, words) if is_whole else None)
 
 
 def _with_hidden(path: Path, limits: Limits) -> Draft:

@@ -47,7 +47,7 @@ _RANK: Final = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.NOTE: 2}
 def screen(pages: Sequence[PageText], words: Words | None = None) -> tuple[Finding, ...]:
     """All findings in reading order. Spans of one page never overlap; masked numbers (138****5678) are no finding.
 
-    `words` is the list that the bureau keeps; what stands on it is an internal mark.
+    `words` is the list that the bureau keeps.
     """
     return tuple(finding for page in pages for finding in _findings(page, words))
 
@@ -70,7 +70,12 @@ def _candidates(page: PageText, words: Words | None) -> Iterator[Finding]:
         kind = FindingKind.CLASSIFICATION_MARK
         yield Finding(kind, page.number, mark.text, mark.start, mark.end, Severity.BLOCK)
     read = Page(page.text)
-    finders = _FINDERS if words is None else ((FindingKind.INTERNAL_MARK, words.find), *_FINDERS)
-    for kind, find in finders:
+    for kind, hit in words.find(read) if words is not None else ():
+        yield _finding(kind, page, hit)
+    for kind, find in _FINDERS:
         for hit in find(read):
-            yield Finding(kind, page.number, page.text[hit.start : hit.end], hit.start, hit.end, hit.severity)
+            yield _finding(kind, page, hit)
+
+
+def _finding(kind: FindingKind, page: PageText, hit: Hit) -> Finding:
+    return Finding(kind, page.number, page.text[hit.start : hit.end], hit.start, hit.end, hit.severity)

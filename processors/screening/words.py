@@ -1,81 +1,96 @@
-"""The list of words that a bureau keeps: what must not leave the house, in its own terms."""
+"""The words that a bureau keeps: what must not leave the house, in its own terms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Final
 
 from processors.folding import fold
-from processors.screening.model import Severity
+from processors.screening.automaton import Automaton
+from processors.screening.model import FindingKind, Severity
 from processors.screening.page import Hit, Page
 
-SHORTEST: Final = 2
-LONGEST: Final = 50
-MOST: Final = 10_000
-MAX_BYTES: Final = 2_000_000
 _START: Final = 2
+_RANK: Final = {Severity.BLOCK: 0, Severity.WARN: 1}
 
 
-class WordsInvalid(Exception):
-    """A list of words that cannot be used. `code` is `bad_words`; `message` is Chinese and names the line."""
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the list: what it is found as, and whether it blocks."""
 
-    code = "bad_words"
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+    text: str
+    severity: Severity = Severity.BLOCK
+    kind: FindingKind = FindingKind.INTERNAL_MARK
 
 
 class Words:
-    """Words without blanks, in plain characters and small letters, by their first two characters."""
+    """Words without blanks, in plain characters and small letters; of one that stands twice the stricter one."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._by_start: dict[str, list[str]] = {}
-        for word in sorted({plain_word(word) for word in words}, key=len, reverse=True):
-            self._by_start.setdefault(word[:_START], []).append(word)
+    def __init__(self, words: Iterable[Word]) -> None:
+        strictest: dict[str, Word] = {}
+        for word in words:
+            text = plain_word(word.text)
+            known = strictest.get(text)
+            if known is None or _RANK[word.severity] < _RANK[known.severity]:
+                strictest[text] = Word(text, word.severity, word.kind)
+        self._by_start: dict[str, list[Word]] = {}
+        for text, word in strictest.items():
+            self._by_start.setdefault(text[:_START], []).append(word)
 
     def __len__(self) -> int:
         return sum(map(len, self._by_start.values()))
 
-    def find(self, page: Page) -> Iterator[Hit]:
-        """Each place of each word, however it is spaced or broken into lines. All block."""
-        text = page.tight.lower()
+    def __iter__(self) -> Iterator[Word]:
+        return (word for words in self._by_start.values() for word in words)
+
+    def find(self, page: Page) -> Iterator[tuple[FindingKind, Hit]]:
+        """Each place of each word, however it is spaced or broken into lines.
+
+        Where places overlap, the one that blocks counts, then the longer one.
+        """
+        text = small_letters(page.tight)
         present = {text[at : at + _START] for at in range(len(text) - 1)} & self._by_start.keys()
-        words = [word for start in present for word in self._by_start[start] if word in text]
+        words = [word for start in present for word in self._by_start[start]]
         if not words:
             return
-        folded = fold(page.text)
-        for word in words:
-            at = text.find(word)
-            while at >= 0:
-                yield Hit(*folded.span(at, at + len(word)), Severity.BLOCK)
-                at = text.find(word, at + len(word))
+        words.sort(key=lambda word: (_RANK[word.severity], -len(word.text), word.text))
+        folded = None
+        for start, end, word in _apart(text, words):
+            folded = folded or fold(page.text)
+            yield word.kind, Hit(*folded.span(start, end), word.severity)
 
 
-def load_words(path: Path) -> Words:
-    """Read a list: UTF-8, one word a line; empty lines and lines that begin with # are left out.
+def _apart(text: str, words: list[Word]) -> Iterator[tuple[int, int, Word]]:
+    """Places of words that do not overlap, in reading order."""
+    kept: tuple[int, int, Word] | None = None
+    for end, number in Automaton([word.text for word in words]).ends(text):
+        word = words[number]
+        start = end - len(word.text)
+        if kept is not None and start < kept[1]:
+            if not _takes_place(start, word, kept):
+                continue
+        elif kept is not None:
+            yield kept
+        kept = (start, end, word)
+    if kept is not None:
+        yield kept
 
-    Raises:
-        WordsInvalid: it is no such list, or too long.
-        OSError: it cannot be read.
-    """
-    if path.stat().st_size > MAX_BYTES:
-        raise WordsInvalid(f"词表超过 {MAX_BYTES // 1_000_000} MB。")
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except UnicodeDecodeError as fault:
-        raise WordsInvalid("词表不是 UTF-8 编码，请另存为 UTF-8 后重试。") from fault
-    words = [(number, line.strip()) for number, line in enumerate(lines, start=1)]
-    words = [(number, word) for number, word in words if word and not word.startswith("#")]
-    if len(words) > MOST:
-        raise WordsInvalid(f"词表有 {len(words)} 个词，最多 {MOST} 个。")
-    for number, word in words:
-        if not SHORTEST <= len(plain_word(word)) <= LONGEST:
-            raise WordsInvalid(f"词表第 {number} 行应为 {SHORTEST} 至 {LONGEST} 个字。")
-    return Words(word for _, word in words)
+
+def _takes_place(start: int, word: Word, kept: tuple[int, int, Word]) -> bool:
+    """Whether a later end is worth more: it is stricter, or as strict and holds all of the earlier one."""
+    new, old = _RANK[word.severity], _RANK[kept[2].severity]
+    return new < old or (new == old and start <= kept[0])
 
 
 def plain_word(word: str) -> str:
     """A word as it is compared: plain characters, small letters, no blanks."""
-    return fold(word).text.lower()
+    return small_letters(fold(word).text)
+
+
+def small_letters(text: str) -> str:
+    """Small letters, each in the place of its capital: İ, which would become two characters, stays."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(letter if len(letter) == 1 else capital for capital in text for letter in [capital.lower()])

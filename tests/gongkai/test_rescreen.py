@@ -163,10 +163,10 @@ def test_a_document_that_cannot_be_screened_costs_itself_alone(old: Old, monkeyp
 
     @contextmanager
     def stumbling() -> Iterator[None]:
-        def screen(pages: object) -> object:
+        def screen(pages: object, words: object) -> object:
             if "手机" in pages[0].text:  # type: ignore[index]
                 raise RuntimeError
-            return screened(pages)  # type: ignore[arg-type]
+            return screened(pages, words)  # type: ignore[arg-type]
 
         with monkeypatch.context() as patched:
             patched.setattr(rescreening, "screen", screen)
