@@ -17,7 +17,7 @@ from bundles.reader import BundleReader, Published
 from bundles.writer import BundleWriter, Release, ReleaseFile, StaleRelease
 from gongkai.indexing import all_index_documents, index_document
 from processors.extraction import Unreadable
-from processors.redaction.model import Span
+from processors.redaction.model import Area, Span
 from processors.redaction.reading import RedactedReading
 from processors.sniff import CONVERTED, MediaType
 from records.domain.bureau import Bureau
@@ -26,6 +26,7 @@ from records.domain.errors import Unavailable
 from records.domain.public_reading import public_reading
 from records.domain.publication import Correction, Publication, PublicationStatus, is_public
 from records.domain.reading import Reading
+from records.domain.redaction import UNDER_AREA
 from search.engine import SearchEngine, SearchUnavailable
 
 if TYPE_CHECKING:
@@ -180,8 +181,15 @@ _PUBLIC_TYPES = {
 
 def _redacted(reading: Reading) -> RedactedReading | None:
     """What has to go from the file as well as from the text."""
-    spans = tuple(Span(one.page, one.start, one.end, one.replacement) for one in reading.redactions)
-    return RedactedReading(reading.pages, spans, warnings=reading.warnings) if spans else None
+    stretches = [(one.kind, Span(one.page, one.start, one.end, one.replacement)) for one in reading.taken_out]
+    redacted = RedactedReading(
+        reading.pages,
+        tuple(span for kind, span in stretches if kind != UNDER_AREA),
+        tuple(Area(area.page, area.box) for area in reading.areas),
+        tuple(span for kind, span in stretches if kind == UNDER_AREA),
+        reading.warnings,
+    )
+    return redacted or None
 
 
 def _strings(reading: Reading, name: str) -> tuple[str, ...]:

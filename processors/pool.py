@@ -29,6 +29,7 @@ from processors.sandbox.limits import DEFAULT_LIMITS, Limits
 from processors.sandbox.messages import (
     ArchiveSplit,
     FileRead,
+    LookUnder,
     MakePicture,
     MakeRendition,
     NeedsConversion,
@@ -40,6 +41,7 @@ from processors.sandbox.messages import (
     RenditionMade,
     Reply,
     Request,
+    SeenUnder,
     SplitArchive,
 )
 from processors.sandbox.worker import Worker
@@ -157,6 +159,21 @@ class ReaderPool:
             return self._make(source, kind, folder, NOTHING_REDACTED)
 
         return picture_of_page(path, MediaType(media_type), show, clean, self._converting, self._limits)
+
+    def layer_under(self, path: Path, number: int, area: Box) -> tuple[str, tuple[tuple[int, int], ...], Box]:
+        """The text layer of page `number` (1-based) of a PDF, its stretches (start, end) under an area, and the area.
+
+        The area is grown so that it covers every letter under it whole.
+
+        Raises:
+            Unreadable: the file has no such page, or cannot be read.
+            ReadersUnavailable: no child can be started.
+        """
+        self._check_size(path)
+        reply = self._ask_text(LookUnder(str(path.absolute()), number, area), self._limits.read_timeout_s)
+        if not isinstance(reply, SeenUnder):
+            raise Unreadable("crashed", _CRASHED)
+        return reply.layer, reply.stretches, reply.box
 
     def _make(self, path: Path, kind: MediaType, out_dir: Path, redactions: Redactions) -> Path:
         if kind in CONVERTED:

@@ -146,6 +146,7 @@ _ACTS: Final[dict[str, Act]] = {
     "submit": _submit,
     "correct": edits.correct,
     "redact": edits.redact,
+    "redact_areas": edits.redact_areas,
     "restore": edits.restore,
     "rereview": staff_acts.rereview,
     "withdraw": staff_acts.withdraw,
@@ -153,7 +154,7 @@ _ACTS: Final[dict[str, Act]] = {
     "retry": staff_acts.retry,
 }
 #: After these the person goes on with the same document.
-_STAYS: Final = frozenset({"correct", "redact", "restore"})
+_STAYS: Final = frozenset({"correct", "redact", "redact_areas", "restore"})
 
 
 def _who_was_faster(desk: DeskServices, dossier: Dossier, entered: Entered, error: Exception) -> str:

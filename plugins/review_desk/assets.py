@@ -1,4 +1,4 @@
-"""The style sheet and the icon of the desk: for everyone who is logged in, also for whom the desk turns away.
+"""The desk's style sheet, icon and script: for everyone who is logged in, also for whom the desk turns away.
 
 No `from __future__ import annotations` here: FastAPI dependencies are declared in this file.
 """
@@ -21,6 +21,11 @@ _CACHE: Final = {"Cache-Control": "private, max-age=3600"}
 @router.get("/desk.css")
 def style_sheet(_: AirflowUserId) -> FileResponse:
     return FileResponse(_FOLDER / "desk.css", media_type="text/css", headers=_CACHE)
+
+
+@router.get("/areas.js")
+def area_script(_: AirflowUserId) -> FileResponse:
+    return FileResponse(_FOLDER / "areas.js", media_type="text/javascript", headers=_CACHE)
 
 
 @router.get("/icon.svg")

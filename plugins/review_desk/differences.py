@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from records.domain.reading import Reading
+from records.domain.redaction import RedactedArea
 from review_desk.reading_view import shown_value
 from review_desk.wording import ATTRIBUTE, word
 
@@ -43,6 +44,15 @@ def _redactions(before: Reading, now: Reading) -> Iterator[Difference]:
         yield Difference(f"第 {new[place].page} 页，隐去", "", new[place].replacement)
     for place in sorted(old.keys() - new.keys()):
         yield Difference(f"第 {old[place].page} 页，恢复", old[place].replacement, "")
+    drawn, kept = ({one.testimony: one for one in reading.areas} for reading in (now, before))
+    for place in sorted(drawn.keys() - kept.keys()):
+        yield Difference(f"第 {drawn[place].page} 页，隐去区域", "", _masks(drawn[place]))
+    for place in sorted(kept.keys() - drawn.keys()):
+        yield Difference(f"第 {kept[place].page} 页，恢复区域", _masks(kept[place]), "")
+
+
+def _masks(area: RedactedArea) -> str:
+    return "、".join(words.replacement for words in area.words) or "（区域内没有读出文字）"
 
 
 def _lines(before: Reading, now: Reading) -> Iterator[Difference]:

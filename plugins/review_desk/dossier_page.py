@@ -18,7 +18,7 @@ from review_desk.choices import choices_at, may_list
 from review_desk.differences import differences
 from review_desk.entered import Entered
 from review_desk.history import DecisionView, dismissed_by, view_decisions, view_entries
-from review_desk.legal_bases import LEGAL_BASES
+from review_desk.legal_bases import LEGAL_BASES, REDACTION_REASONS
 from review_desk.names import person_name, unit_name
 from review_desk.reading_view import FindingView, ReadingView, view_reading
 from review_desk.rendering import page
@@ -83,6 +83,7 @@ def show(request: Request, visit: Visit, *, status: int = 200) -> HTMLResponse:
         entered=visit.entered,
         refusal=visit.refusal,
         may_edit=_may_edit(visit),
+        redaction_reasons=REDACTION_REASONS,
         differences=differences(dossier.previous, dossier.reading) if dossier.previous and dossier.reading else (),
         **_before_review(visit),
     )

@@ -10,11 +10,11 @@ from typing import Final
 
 from processors.redaction.masking import usual
 from records.domain.bureau import Person
-from records.domain.errors import BadInput, TransitionRefused
+from records.domain.errors import BadInput, NotAllowed, TransitionRefused
 from records.domain.reading import AttributeValue, Finding, Reading
 from records.domain.redaction import Redaction
 from records.services.desk import Dossier
-from review_desk.access import NotAllowed
+from review_desk.areas import areas_of
 from review_desk.entered import Entered
 from review_desk.reading_view import DATES, LISTS
 from review_desk.services import DeskServices
@@ -59,6 +59,17 @@ def redact(desk: DeskServices, person: Person, dossier: Dossier, entered: Entere
         raise NothingChosen("请勾选发现项，或者写明要隐去的文字。")
     with _in_words():
         desk.edit.redact(dossier.document.id, by=person.id, seen_hash=entered.content_hash, redactions=redactions)
+
+
+def redact_areas(desk: DeskServices, person: Person, dossier: Dossier, entered: Entered) -> None:
+    """Take out the areas that were marked on page pictures, with the words under them.
+
+    Raises:
+        AreaInvalid, Unavailable: as `areas_of`; nothing is changed then.
+    """
+    areas = areas_of(desk, person, dossier, entered)
+    with _in_words():
+        desk.edit.redact(dossier.document.id, by=person.id, seen_hash=entered.content_hash, areas=areas)
 
 
 def restore(desk: DeskServices, person: Person, dossier: Dossier, entered: Entered) -> None:

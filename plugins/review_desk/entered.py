@@ -19,10 +19,26 @@ class FieldTooLong(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class EnteredArea:
+    """An area of a page picture as typed: the page's number, and per cent of the picture's width and height."""
+
+    page: str = ""
+    left: str = ""
+    top: str = ""
+    width: str = ""
+    height: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not any((self.left, self.top, self.width, self.height))
+
+
+@dataclass(frozen=True, slots=True)
 class Entered:
     """One form as typed; an empty field is an empty string. `dismissals` goes by `Finding.id`.
 
-    `attribute` and `value` are a correction; `findings`, `words` and `redaction` say what is taken out or shown again;
+    `attribute` and `value` are a correction; `findings`, `words`, `areas` and `redaction` say what is taken out or
+    shown again;
     `reason_kind` and `urgent` belong to a second look.
     """
 
@@ -41,6 +57,7 @@ class Entered:
     value: str = ""
     findings: frozenset[str] = frozenset()
     words: str = ""
+    areas: tuple[EnteredArea, ...] = ()
     redaction: str = ""
     reason_kind: str = ""
     urgent: bool = False
@@ -74,6 +91,7 @@ def read_entered(form: FormData) -> Entered:
         value=_text(form, "value", MAX_REASON),
         findings=frozenset(value for value in form.getlist("findings") if isinstance(value, str)),
         words=_text(form, "words", MAX_LINE),
+        areas=_areas(form),
         redaction=_text(form, "redaction", MAX_LINE),
         reason_kind=_text(form, "reason_kind", MAX_LINE),
         urgent=form.get("urgent") == "yes",
@@ -88,6 +106,21 @@ def _text(form: FormData, name: str, longest: int) -> str:
     if len(text) > longest:
         raise FieldTooLong
     return text
+
+
+def _areas(form: FormData) -> tuple[EnteredArea, ...]:
+    """The rows of areas of which a place was filled in; the fields of a row come in the order of the rows."""
+    columns = [[_line(value) for value in form.getlist(f"area_{name}")] for name in EnteredArea.__slots__]
+    rows = [EnteredArea(*row) for row in zip(*columns, strict=False)]
+    return tuple(row for row in rows if not row.is_empty)
+
+
+def _line(value: object) -> str:
+    if not isinstance(value, str):
+        return ""
+    if len(value) > MAX_LINE:
+        raise FieldTooLong
+    return value.strip()
 
 
 def _number(form: FormData, name: str) -> int:

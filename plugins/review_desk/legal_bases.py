@@ -25,3 +25,7 @@ LEGAL_BASES: Final = (
     LegalBasis("《政府信息公开条例》第十六条", "内部事务信息、过程性信息、行政执法案卷信息；限不予公开"),
     LegalBasis("《政府信息公开条例》第二十七条", "不属于主动公开范围，可以申请获取；限依申请公开"),
 )
+
+#: Why a part of a document is taken out while the rest is published: article 37, with articles 14–16 of the
+#: Regulations and, for work secrets, article 64 of the Law on Guarding State Secrets (2024).
+REDACTION_REASONS: Final = ("涉及个人隐私", "涉及商业秘密", "属于内部事务信息", "属于工作秘密")

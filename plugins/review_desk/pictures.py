@@ -13,7 +13,7 @@ from processors.sandbox.worker import ReadersUnavailable
 from records.domain.errors import NotFound, Unavailable
 from review_desk.documents import note_view, open_dossier
 from review_desk.identity import CurrentPerson
-from review_desk.reading_view import has_pictures
+from review_desk.reading_view import has_picture
 from review_desk.services import Desk
 
 router = APIRouter(prefix="/documents")
@@ -28,9 +28,9 @@ def picture(document_id: str, number: str, desk: Desk, person: CurrentPerson) ->
         Unavailable: no reader child can be started.
     """
     dossier = open_dossier(desk, person, document_id)
-    pages = dossier.reading.pages if dossier.reading and has_pictures(dossier.reading) else ()
-    page = next((page for page in pages if str(page.number) == number), None)
-    if page is None:
+    reading = dossier.reading
+    page = next((page for page in reading.pages if str(page.number) == number), None) if reading else None
+    if reading is None or page is None or not has_picture(reading, page):
         raise NotFound("这一页没有图片。")
     note_view(desk, person, dossier)
     original = desk.originals.local_path(dossier.document.original_sha256)

@@ -11,17 +11,18 @@ from gongkai.reading_warnings import sentence_of
 from processors.sniff import MediaType
 from records.domain.bureau import Bureau
 from records.domain.reading import Attribute, AttributeValue, Finding, Reading, ReadPage, Severity
-from records.domain.redaction import Redaction
+from records.domain.redaction import RedactedArea, Redaction
 from records.services.editing import CORRECTABLE
 from review_desk.highlight import DOUBTFUL_BELOW, Piece, Span, cut
 from review_desk.names import person_name
+from review_desk.picture_boxes import PictureBox, picture_boxes
 from review_desk.wording import ATTRIBUTE, DISCLOSURE, FINDING, SEVERITY, on, word
 
 #: A form field of this name and a `Finding.id` carries the reason why that finding may stand.
 DISMISSAL_PREFIX: Final = "dismissal:"
 #: Formats whose pages are those of the text; a DOCX has none of its own, and a workbook's are sheets.
 _WITH_PAGES: Final = frozenset(
-    {MediaType.PDF, MediaType.OFD, MediaType.JPEG, MediaType.PNG, MediaType.BMP, MediaType.TIFF, MediaType.HEIC}
+    {MediaType.PDF, MediaType.JPEG, MediaType.PNG, MediaType.BMP, MediaType.TIFF, MediaType.HEIC}
 )
 #: Attributes whose value is a list, one item a line in a form.
 LISTS: Final = frozenset({"issuing_organs", "attachments", "repeals", "notes"})
@@ -31,12 +32,17 @@ DATES: Final = frozenset({"adopted_on", "printed_on", "effective_on", "expires_o
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """One page. `doubtful` counts its OCR lines with a low score; `is_ocr` says that it was read from a picture."""
+    """One page. `doubtful` counts its OCR lines with a low score; `is_ocr` says that it was read from a picture.
+
+    `boxes` are what is marked in its picture; `has_picture` is false where no picture of it can be shown.
+    """
 
     number: int
     is_ocr: bool
     doubtful: int
     pieces: tuple[Piece, ...]
+    has_picture: bool
+    boxes: tuple[PictureBox, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class RedactionView:
-    """One stretch that is taken out; `anchor` is its place on the page."""
+    """One stretch or area that is taken out; `anchor` is its place on the page, `text` what stands there."""
 
     id: str
     anchor: str
@@ -110,7 +116,11 @@ class ReadingView:
     stricter_disclosure: str | None
     warnings: tuple[str, ...]
     redactions: tuple[RedactionView, ...]
-    has_pictures: bool
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether there is a picture to mark an area on."""
+        return any(page.has_picture for page in self.pages)
 
     @property
     def blocking(self) -> tuple[FindingView, ...]:
@@ -126,9 +136,9 @@ class ReadingView:
         return sum(page.doubtful for page in self.pages)
 
 
-def has_pictures(reading: Reading) -> bool:
-    """Whether pages of this format can be shown beside their text."""
-    return reading.media_type in _WITH_PAGES
+def has_picture(reading: Reading, page: ReadPage) -> bool:
+    """Whether this page can be shown beside its text. An OFD page of text would need a viewer of its own."""
+    return reading.media_type in _WITH_PAGES or (reading.media_type == MediaType.OFD and page.source == "ocr")
 
 
 def view_reading(reading: Reading, bureau: Bureau) -> ReadingView:
@@ -147,14 +157,24 @@ def view_reading(reading: Reading, bureau: Bureau) -> ReadingView:
         conflicts=reading.conflict_notes or tuple(word(ATTRIBUTE, name) for name in reading.conflicts),
         stricter_disclosure=reading.stricter_disclosure,
         warnings=tuple(sentence_of(warning) for warning in reading.warnings),
-        redactions=tuple(_redaction(reading, redaction, bureau) for redaction in reading.redactions),
-        has_pictures=has_pictures(reading),
+        redactions=(
+            *(_redaction(reading, redaction, bureau) for redaction in reading.redactions),
+            *(_redacted_area(reading, area, bureau) for area in reading.areas),
+        ),
     )
 
 
 def _page(reading: Reading, page: ReadPage) -> PageView:
     doubtful = tuple(line for line in page.lines if line.score < DOUBTFUL_BELOW)
-    return PageView(page.number, page.source == "ocr", len(doubtful), cut(page.text, _spans(reading, page)))
+    spans = tuple(_spans(reading, page))
+    return PageView(
+        number=page.number,
+        is_ocr=page.source == "ocr",
+        doubtful=len(doubtful),
+        pieces=cut(page.text, spans),
+        has_picture=has_picture(reading, page),
+        boxes=picture_boxes(page, spans, reading.areas),
+    )
 
 
 def _spans(reading: Reading, page: ReadPage) -> Iterator[Span]:
@@ -166,7 +186,7 @@ def _spans(reading: Reading, page: ReadPage) -> Iterator[Span]:
         evidence = attribute.evidence
         if evidence is not None and evidence.page == page.number:
             yield Span(evidence.start, evidence.end, "evidence", word(ATTRIBUTE, name), f"evidence-{name}")
-    for redaction in reading.redactions:
+    for redaction in reading.taken_out:
         if redaction.page == page.number:
             anchor = f"redaction-{redaction.page}-{redaction.start}"
             label = f"隐去，公开为 {redaction.replacement}"
@@ -188,6 +208,20 @@ def _redaction(reading: Reading, redaction: Redaction, bureau: Bureau) -> Redact
         replacement=redaction.replacement,
         reason=redaction.reason,
         by=person_name(bureau, redaction.by),
+    )
+
+
+def _redacted_area(reading: Reading, area: RedactedArea, bureau: Bureau) -> RedactionView:
+    text = next(page.text for page in reading.pages if page.number == area.page)
+    return RedactionView(
+        id=area.id,
+        anchor=f"page-{area.page}",
+        page=area.page,
+        kind="区域",
+        text="、".join(text[words.start : words.end] for words in area.words) or "（区域内没有读出文字）",
+        replacement="涂黑的区域",
+        reason=area.reason,
+        by=person_name(bureau, area.by),
     )
 
 

@@ -83,6 +83,27 @@ def spans_under(page: Page, area: Box) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(_under(page.text, line, area) for line in met))
 
 
+def lines_under(page: Page, stretches: Iterable[tuple[int, int]]) -> tuple[Box, ...]:
+    """The lines of a page that OCR read which hold some of these stretches (start, end) of its text."""
+    places = tuple(stretches)
+    return tuple(line.box for line in page.lines if any(line.start < end and start < line.end for start, end in places))
+
+
+def grown(area: Box, boxes: Iterable[Box]) -> Box:
+    """The area with all of these boxes in it."""
+    lefts, tops, rights, bottoms = zip(area, *boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def boxes_of(page: Page, start: int, end: int) -> tuple[Box, ...]:
+    """Where characters `start` to `end` (exclusive) of a page that OCR read stand in its picture, line by line.
+
+    A line counts as a whole where the place of its characters is not sure.
+    """
+    met = (line for line in page.lines if line.start < end and start < line.end)
+    return tuple(_part(page.text, line, start, end, whole=False) for line in met)
+
+
 def _words(pages: Mapping[int, Page], span: Span) -> Words:
     page = pages.get(span.page)
     if page is None or not 0 <= span.start < span.end <= len(page.text):

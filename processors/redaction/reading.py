@@ -19,13 +19,14 @@ _OVER_PICTURE: Final = "text_layer_over_picture:"
 class RedactedReading:
     """The pages of a file as they were read, the redacted stretches of their text, and areas marked on them.
 
-    An area takes out of the picture only: the words under it have to be spans too (`plan.spans_under`). `warnings` are
-    those of the reading.
+    An area takes out of the picture only, and what stands elsewhere stays: `under` are the stretches of text beneath
+    areas, apart from `spans` (`plan.spans_under`, `under.stretches_in`). `warnings` are those of the reading.
     """
 
     pages: Sequence[Page]
     spans: tuple[Span, ...]
     areas: tuple[Area, ...] = ()
+    under: tuple[Span, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
@@ -48,7 +49,8 @@ class RedactedReading:
     def is_seen_in(self, number: int, text: str) -> bool:
         """Whether half of any redacted words stands in `text`, read on page `number`, where nothing else says it."""
         page = next(page for page in self.pages if page.number == number)
-        kept = Stream(masked(page.text, [span for span in self.spans if span.page == number]))
+        gone = [span for span in (*self.spans, *self.under) if span.page == number]
+        kept = Stream(masked(page.text, gone))
         return any(_is_seen(Stream(text), kept, words.text) for words in self.redactions(whole_lines=False).words)
 
 

@@ -41,13 +41,13 @@ class Stream:
 
     def find(self, key: str) -> list[tuple[int, int]]:
         """Every place of a key; a short one only where it stands alone, unless it stands nowhere alone."""
-        found = self._places(key)
+        found = self.everywhere(key)
         alone = [place for place in found if self._is_alone(place)] if is_short(key) else []
         return alone or found
 
     def find_alone(self, key: str) -> list[tuple[int, int]]:
         """As `find`, but a short key only where it stands alone."""
-        return [place for place in self._places(key) if not is_short(key) or self._is_alone(place)]
+        return [place for place in self.everywhere(key) if not is_short(key) or self._is_alone(place)]
 
     def scattered(self, key: str) -> list[tuple[int, int]] | None:
         """Places of all parts of a key that its lines may have been broken into; None if some of it is nowhere.
@@ -58,15 +58,16 @@ class Stream:
             found: list[tuple[int, int]] = []
             missing = set(range(len(key)))
             for at in range(len(key) - size + 1):
-                if places := self._places(key[at : at + size]):
+                if places := self.everywhere(key[at : at + size]):
                     found += places
                     missing -= set(range(at, at + size))
-            alone = {at: [place for place in self._places(key[at]) if self._is_alone(place)] for at in missing}
+            alone = {at: [place for place in self.everywhere(key[at]) if self._is_alone(place)] for at in missing}
             if found and all(alone.values()):
                 return [*found, *(place for places in alone.values() for place in places)]
         return None
 
-    def _places(self, key: str) -> list[tuple[int, int]]:
+    def everywhere(self, key: str) -> list[tuple[int, int]]:
+        """Every place of a key, also inside of other words."""
         places: list[tuple[int, int]] = []
         at = self.key.find(key) if key else -1
         while at >= 0:

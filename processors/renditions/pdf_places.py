@@ -30,7 +30,7 @@ def places_on(
     Raises:
         Unreadable: `not_redactable`; words of this page are not found in its layer, or have no place there.
     """
-    stream = Stream("".join(_character(layer, index) for index in range(raw.FPDFText_CountChars(layer))))
+    stream = Stream("".join(character_at(layer, index) for index in range(raw.FPDFText_CountChars(layer))))
     boxes: dict[Box, None] = {}
     for words in redactions.words:
         places = _places(stream, words, number)
@@ -65,7 +65,7 @@ def _boxes(page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage, text: str, sta
     for index in range(start, end):
         if text[index].isspace() or text[index] == _NAMELESS:
             continue
-        box = _box(page, layer, index)
+        box = box_of(page, layer, index)
         if joined is not None and _is_same_line(joined, box):
             joined = (min(joined[0], box[0]), min(joined[1], box[1]), max(joined[2], box[2]), max(joined[3], box[3]))
             continue
@@ -81,7 +81,12 @@ def _is_same_line(joined: Box, box: Box) -> bool:
     return common > 0.5 * min(joined[3] - joined[1], box[3] - box[1])
 
 
-def _box(page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage, index: int) -> Box:
+def box_of(page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage, index: int) -> Box:
+    """Where one character of a layer stands on the page as it is shown, with a margin.
+
+    Raises:
+        Unreadable: `not_redactable`; PDFium knows no extent of it.
+    """
     loose, tight = raw.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
     raw.FPDFText_GetLooseCharBox(layer, index, loose)
     raw.FPDFText_GetCharBox(layer, index, *tight)
@@ -109,7 +114,8 @@ def _fractions(page: pypdfium2.PdfPage, bounds: Box) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _character(layer: pypdfium2.PdfTextPage, index: int) -> str:
+def character_at(layer: pypdfium2.PdfTextPage, index: int) -> str:
+    """One character of a layer, or a stand-in that shows nothing for what PDFium cannot name."""
     code = raw.FPDFText_GetUnicode(layer, index)
     is_named = code not in {0, 2, 0xFFFE} and not 0xD800 <= code <= 0xDFFF and code <= 0x10FFFF
     return chr(code) if is_named else _NAMELESS

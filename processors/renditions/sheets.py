@@ -67,13 +67,18 @@ def ofd_sheets(path: Path, limits: Limits) -> Iterator[Sheet]:
         yield Sheet(Leaf(picture, picture.width / (max(width, 1.0) / _MM_IN_INCH)))
 
 
-def _pdf_sheet(document: pypdfium2.PdfDocument, number: int, redactions: Redactions) -> Sheet:
+def page_as_printed(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+    """Page `number` (1-based) as its reader saw it: only what is printed into a page has a place in its text."""
     page = document[number - 1]
     if raw.FPDFPage_GetAnnotCount(page) > 0:
-        # As the reader does: only what is printed into the page has a place in its text.
         raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
         page.close()
         page = document[number - 1]
+    return page
+
+
+def _pdf_sheet(document: pypdfium2.PdfDocument, number: int, redactions: Redactions) -> Sheet:
+    page = page_as_printed(document, number)
     layer = page.get_textpage()
     try:
         places = places_on(page, layer, number, redactions)

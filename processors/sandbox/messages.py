@@ -89,6 +89,16 @@ class MakePicture:
 
 
 @dataclass(frozen=True, slots=True)
+class LookUnder:
+    """Which letters of a PDF page's own text stand under an area of page `number` (1-based)."""
+
+    path: str
+    number: int
+    area: Box
+    kind: Literal["look_under"] = "look_under"
+
+
+@dataclass(frozen=True, slots=True)
 class FileRead:
     """`contents` is None when pages are left for OCR, or the file is classified."""
 
@@ -138,6 +148,16 @@ class PictureMade:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenUnder:
+    """A page's text layer, the stretches (start, end) of it under the area, and the box that covers their letters."""
+
+    layer: str
+    stretches: tuple[tuple[int, int], ...]
+    box: Box
+    kind: Literal["seen_under"] = "seen_under"
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """The file cannot be read: as in Unreadable. `fault` is the type's name of what a parser threw, or ""."""
 
@@ -147,8 +167,8 @@ class Refused:
     kind: Literal["refused"] = "refused"
 
 
-Request = ReadFile | OcrPage | MakeRendition | MakePicture | SplitArchive
-Reply = Ready | FileRead | NeedsConversion | ArchiveSplit | PageRead | RenditionMade | PictureMade | Refused
+Request = ReadFile | OcrPage | MakeRendition | MakePicture | LookUnder | SplitArchive
+Reply = Ready | FileRead | NeedsConversion | ArchiveSplit | PageRead | RenditionMade | PictureMade | SeenUnder | Refused
 
 _START: TypeAdapter[Start] = TypeAdapter(Start)
 _REQUEST: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])
@@ -163,7 +183,7 @@ def encode(message: Start | Request | Reply) -> bytes:
     match message:
         case Start():
             return _START.dump_json(message)
-        case ReadFile() | OcrPage() | MakeRendition() | MakePicture() | SplitArchive():
+        case ReadFile() | OcrPage() | MakeRendition() | MakePicture() | LookUnder() | SplitArchive():
             return _REQUEST.dump_json(message)
         case _:
             return _REPLY.dump_json(message)
@@ -195,6 +215,8 @@ def decode_reply(body: bytes) -> Reply:
         _check_contents(reply.draft, reply.contents)
         for page in reply.draft.pages:
             _check_looks(page)
+    if isinstance(reply, SeenUnder):
+        _check_stretches(reply)
     if isinstance(reply, PageRead) and reply.page is not None:
         _check_places(reply.page)
         _check_looks(reply.page)
@@ -243,6 +265,12 @@ def _check_span(draft: Draft, page: int, start: int, end: int, text: str) -> Non
     is_placed = 1 <= page <= len(draft.pages) and 0 <= start <= end
     if not is_placed or draft.pages[page - 1].text[start:end] != text:
         raise NotUnderstood("words that do not stand in the text")
+
+
+def _check_stretches(seen: SeenUnder) -> None:
+    is_placed = all(0 <= start < end <= len(seen.layer) for start, end in seen.stretches)
+    if not is_placed or not all(0 <= edge <= 1 for edge in seen.box):
+        raise NotUnderstood("letters that the layer has not")
 
 
 def _check_looks(page: PageText) -> None:

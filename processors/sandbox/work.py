@@ -15,6 +15,7 @@ from processors.sandbox.limits import Limits
 from processors.sandbox.messages import (
     ArchiveSplit,
     FileRead,
+    LookUnder,
     MakePicture,
     MakeRendition,
     NeedsConversion,
@@ -26,6 +27,7 @@ from processors.sandbox.messages import (
     RenditionMade,
     Reply,
     Request,
+    SeenUnder,
     SplitArchive,
 )
 from processors.screening.classification import find_mark
@@ -55,8 +57,8 @@ class Workbench:
                     return self._read_page(request)
                 case MakeRendition():
                     return _make_rendition(request, self._limits)
-                case MakePicture():
-                    return _make_picture(request, self._limits)
+                case MakePicture() | LookUnder():
+                    return _looked_at(request, self._limits)
                 case SplitArchive():
                     return _split(request, self._limits)
                 case _ as never:
@@ -197,6 +199,10 @@ def _make_rendition(request: MakeRendition, limits: Limits) -> RenditionMade:
             return RenditionMade("public.pdf")
 
 
+def _looked_at(request: MakePicture | LookUnder, limits: Limits) -> PictureMade | SeenUnder:
+    return _make_picture(request, limits) if isinstance(request, MakePicture) else _look_under(request)
+
+
 def _make_picture(request: MakePicture, limits: Limits) -> PictureMade:
     from processors.renditions.page_picture import page_picture
 
@@ -210,3 +216,9 @@ def _make_picture(request: MakePicture, limits: Limits) -> PictureMade:
         read_file,
     )
     return PictureMade("page.jpg")
+
+
+def _look_under(request: LookUnder) -> SeenUnder:
+    from processors.renditions.pdf_under import layer_under
+
+    return SeenUnder(*layer_under(Path(request.path), request.number, request.area))

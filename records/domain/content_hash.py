@@ -34,7 +34,10 @@ def content_hash(
                 for name, attribute in reading.attributes.items()
                 if name not in DECIDED_IN_REVIEW and attribute.value is not None
             },
-            "redactions": [redaction.testimony for redaction in reading.redactions],
+            "redactions": [
+                *(redaction.testimony for redaction in reading.redactions),
+                *(area.testimony for area in reading.areas),
+            ],
             "attachment_hashes": list(attachment_hashes),
         }
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from records.domain.reading import Attribute, AttributeValue, Evidence, Reading, ReadPage
-from records.domain.redaction import Redaction
+from records.domain.redaction import UNDER_AREA, Redaction
 
 _BLANK = re.compile(r"\s+")
 
@@ -17,13 +17,14 @@ def public_reading(reading: Reading) -> Reading:
 
     Evidence, findings and redactions are left out: they quote what the public must not see.
     """
-    taken_out = [(_words(reading, redaction), redaction) for redaction in reading.redactions]
+    taken_out = [(_words(reading, redaction), redaction) for redaction in reading.taken_out]
     return replace(
         reading,
-        pages=tuple(_page(page, reading.redactions) for page in reading.pages),
+        pages=tuple(_page(page, reading.taken_out) for page in reading.pages),
         attributes={name: _attribute(attribute, taken_out) for name, attribute in reading.attributes.items()},
         findings=(),
         redactions=(),
+        areas=(),
     )
 
 
@@ -44,11 +45,19 @@ def _words(reading: Reading, redaction: Redaction) -> str:
 def _attribute(attribute: Attribute, taken_out: Iterable[tuple[str, Redaction]]) -> Attribute:
     value = attribute.value
     for words, redaction in taken_out:
+        quoted = _quotes(attribute.evidence, redaction)
+        if not quoted and _is_stray(words, redaction):
+            continue
         without = _without(value, words, redaction.replacement)
-        if without == value and _quotes(attribute.evidence, redaction):
+        if without == value and quoted:
             without = None  # it was read from there and nobody can tell which part: none of it is shown
         value = without
     return Attribute(value)
+
+
+def _is_stray(words: str, redaction: Redaction) -> bool:
+    """Whether an area met no more than one character of a line, which stands in many words that are not under it."""
+    return redaction.kind == UNDER_AREA and len(words) < 2
 
 
 def _without(value: AttributeValue, words: str, replacement: str) -> AttributeValue:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from records.domain.document import PersonId
-from records.domain.redaction import Redaction
+from records.domain.redaction import RedactedArea, Redaction, with_areas
 
 #: Dates are ISO strings, lists are tuples of strings.
 AttributeValue = str | tuple[str, ...] | None
@@ -99,7 +99,7 @@ class Reading:
 
     `reader` is "name/version"; `warnings` are codes. `conflicts` names attributes on which sources disagree or of which
     the reader is not sure; `conflict_notes` says so in Chinese, in the same order. `stricter_disclosure` is the
-    disclosure that the office's form starts with when it has to decide. `redactions` never overlap.
+    disclosure that the office's form starts with when it has to decide. `redactions` never overlap, `areas` may.
     """
 
     reader: str
@@ -112,6 +112,7 @@ class Reading:
     conflict_notes: tuple[str, ...] = ()
     stricter_disclosure: str | None = None
     redactions: tuple[Redaction, ...] = ()
+    areas: tuple[RedactedArea, ...] = ()
 
     def text_of(self, name: str) -> str | None:
         """The value of one attribute as a string; a list is joined by 、."""
@@ -132,9 +133,18 @@ class Reading:
             if finding.severity is Severity.BLOCK and not self.is_redacted(finding.page, finding.start, finding.end)
         )
 
+    @property
+    def taken_out(self) -> tuple[Redaction, ...]:
+        """Every stretch that the public does not see, also those under areas; in reading order, none overlapping."""
+        return with_areas(self.redactions, self.areas) if self.areas else self.redactions
+
     def is_redacted(self, page: int, start: int, end: int) -> bool:
         """Whether all of this stretch of a page is taken out."""
-        return any(redaction.covers(page, start, end) for redaction in self.redactions)
+        at = start
+        for one in self.taken_out:
+            if one.page == page and one.start <= at < one.end:
+                at = one.end
+        return start < end <= at
 
     def _adopted_on(self) -> dt.date | None:
         try:

@@ -15,7 +15,7 @@ from records.domain.errors import BadInput, DecisionRefused
 from records.domain.lifecycle import Event, Role, State, follow, role_for
 from records.domain.ports import Clock, OpenWork, UnitOfWork
 from records.domain.reading import Attribute, AttributeValue, Reading
-from records.domain.redaction import Redaction, combined
+from records.domain.redaction import RedactedArea, Redaction, combined
 from records.domain.refusals import Refusal
 from records.services.refusing import refusals_noted
 from records.services.rounds import current_wait, open_round, void_round
@@ -53,7 +53,7 @@ class NotCorrectable(BadInput):
 
 
 class RedactionInvalid(BadInput):
-    """A stretch that is not on the page, or lies across another one."""
+    """A stretch or an area that is not on the page, or a stretch that lies across another one."""
 
     code = "redaction_invalid"
 
@@ -86,28 +86,38 @@ class EditService:
         return self._edit(document_id, by, seen_hash, "correct", corrected, {"attribute": name})
 
     def redact(
-        self, document_id: DocumentId, *, by: PersonId, seen_hash: str, redactions: Sequence[Redaction]
+        self,
+        document_id: DocumentId,
+        *,
+        by: PersonId,
+        seen_hash: str,
+        redactions: Sequence[Redaction] = (),
+        areas: Sequence[RedactedArea] = (),
     ) -> Document:
-        """Take these stretches out of what is published.
+        """Take these stretches and areas out of what is published; an area takes the place of the same one.
 
         Raises:
-            RedactionInvalid: not on the page, without a reason, or across another one.
+            RedactionInvalid: not on the page, too small, without a reason, or a stretch across another one.
             DecisionRefused, TransitionRefused: as `correct`.
         """
-        places: list[Json] = [redaction.id for redaction in redactions]
+        places: list[Json] = [*(one.id for one in redactions), *(one.id for one in areas)]
+        marked = {area.id: area for area in areas}
 
         def redacted(reading: Reading) -> Reading:
             for redaction in redactions:
                 _require_on_page(reading, redaction)
+            for area in areas:
+                _require_placed(reading, area)
             together = combined(reading.redactions, redactions)
             if together is None:
                 raise RedactionInvalid("选定的内容与已隐去的部分交叉，请先恢复原来的部分。")
-            return replace(reading, redactions=together)
+            kept = tuple(area for area in reading.areas if area.id not in marked)
+            return replace(reading, redactions=together, areas=(*kept, *marked.values()))
 
         return self._edit(document_id, by, seen_hash, "redact", redacted, {"redactions": places})
 
     def restore(self, document_id: DocumentId, *, by: PersonId, seen_hash: str, redaction_id: str) -> Document:
-        """Take a redaction back: the stretch is shown again.
+        """Take a redaction back: the stretch is shown again, or the area with the words under it.
 
         Raises:
             RedactionInvalid: there is none of this id.
@@ -116,9 +126,10 @@ class EditService:
 
         def restored(reading: Reading) -> Reading:
             kept = tuple(one for one in reading.redactions if one.id != redaction_id)
-            if len(kept) == len(reading.redactions):
+            areas = tuple(one for one in reading.areas if one.id != redaction_id)
+            if (kept, areas) == (reading.redactions, reading.areas):
                 raise RedactionInvalid("没有这一处隐去的内容，请刷新后重试。")
-            return replace(reading, redactions=kept)
+            return replace(reading, redactions=kept, areas=areas)
 
         return self._edit(document_id, by, seen_hash, "restore", restored, {"redactions": [redaction_id]})
 
@@ -201,3 +212,16 @@ def _require_on_page(reading: Reading, redaction: Redaction) -> None:
         raise RedactionInvalid("选定的只是空白，没有可以隐去的内容。")
     if not redaction.reason.strip():
         raise RedactionInvalid("请写明隐去的理由。")
+
+
+def _require_placed(reading: Reading, area: RedactedArea) -> None:
+    if all(page.number != area.page for page in reading.pages):
+        raise RedactionInvalid("这份公文没有该页，请刷新后重试。")
+    if not area.is_placed:
+        raise RedactionInvalid("区域须在页面之内，宽和高各不小于页面的 0.5%。")
+    if not area.reason.strip():
+        raise RedactionInvalid("请写明隐去的理由。")
+    for words in area.words:
+        _require_on_page(reading, words)
+        if words.page != area.page or len(words.replacement) != words.end - words.start:
+            raise RedactionInvalid("区域下的文字与该页不符，请刷新后重试。")

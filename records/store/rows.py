@@ -22,7 +22,7 @@ from records.domain.reading import (
     ReadPage,
     Severity,
 )
-from records.domain.redaction import Redaction
+from records.domain.redaction import RedactedArea, Redaction
 from records.domain.review import Outcome, Proposal, ReviewDecision, Round, Verdict
 
 Row = Mapping[Any, Any]
@@ -95,7 +95,13 @@ def reading_of(row: Row) -> Reading:
         conflict_notes=tuple(row.get("conflict_notes", ())),  # readings of version 0.1 have none
         stricter_disclosure=row.get("stricter_disclosure"),
         redactions=tuple(Redaction(**redaction) for redaction in row.get("redactions", ())),
+        areas=tuple(_area_of(area) for area in row.get("areas", ())),
     )
+
+
+def _area_of(row: Row) -> RedactedArea:
+    words = tuple(Redaction(**redaction) for redaction in row["words"])
+    return RedactedArea(row["page"], tuple(row["box"]), words, row["reason"], row["by"])
 
 
 def _page_of(row: Row) -> ReadPage:

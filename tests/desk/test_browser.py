@@ -1,4 +1,4 @@
-"""A reviewer at work in a real browser, by keyboard alone, without a script of ours and without a complaint of axe."""
+"""A reviewer at work in a real browser, by keyboard alone and without a complaint of axe."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from review_desk.identity import airflow_user_id
 
 from records.domain.document import DocumentId, PersonId
+from records.domain.redaction import RedactedArea
 from records.domain.review import Verdict
+from tests.desk.test_areas import LINES, pdf, reading_of_lines, received
 from tests.desk.visitors import DeskHouse, user_of_header
 from tests.records.office_kit import Office, blocking
 
@@ -57,6 +59,12 @@ def desk(house: DeskHouse, browser: Browser) -> Iterator[Desk]:
 
 
 @pytest.fixture
+def printed(office: Office) -> DocumentId:
+    """A PDF in review, whose pages have pictures."""
+    return received(office, pdf(*LINES), reading_of_lines("application/pdf"))
+
+
+@pytest.fixture
 def document_id(office: Office) -> DocumentId:
     return office.submit("通知", by=PersonId("clerk"), findings=(blocking(),))
 
@@ -68,6 +76,12 @@ def _tab_to(page: Page, selector: str) -> None:
         if page.evaluate("selector => document.activeElement?.matches(selector)", selector):
             return
     raise AssertionError(f"no Tab leads to {selector}")
+
+
+def areas_of(office: Office, document_id: DocumentId) -> tuple[RedactedArea, ...]:
+    reading = office.desk.dossier(document_id).reading
+    assert reading is not None
+    return reading.areas
 
 
 def test_a_reviewer_approves_by_keyboard_alone(office: Office, desk: Desk, document_id: DocumentId):
@@ -119,6 +133,49 @@ def test_a_list_is_filtered_by_keyboard_and_every_row_is_reached(office: Office,
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
 
+def test_an_area_is_marked_by_keyboard_alone(office: Office, desk: Desk, printed: DocumentId):
+    page = desk.page("user-unit-head")
+    page.goto(f"{desk.address}documents/{printed}")
+    _tab_to(page, "details.picture summary")
+    page.keyboard.press("Enter")
+    _tab_to(page, ".stage")
+    for key in ("ArrowRight", "ArrowRight", "ArrowUp", "Shift+ArrowRight", "Shift+ArrowDown", "Control+ArrowLeft"):
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    assert "已加入第 1 页的区域" in page.inner_text("#areas-said")
+    assert page.locator("rect.wanted").count() == 1
+    assert page.evaluate("document.activeElement.id") == "area-reason"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="已隐去（1）").wait_for()
+    [area] = areas_of(office, printed)
+    assert area.box == (0.408, 0.44, 0.618, 0.48)
+
+
+def test_areas_are_drawn_with_the_mouse_and_go_together(office: Office, desk: Desk, printed: DocumentId):
+    page = desk.page("user-unit-head")
+    page.goto(f"{desk.address}documents/{printed}")
+    page.get_by_text("页面图片", exact=True).click()
+    stage = page.locator(".stage")
+    stage.locator("img").evaluate("picture => picture.decode()")
+    stage.scroll_into_view_if_needed()
+    frame = stage.bounding_box()
+    assert frame is not None
+    for top in (0.165, 0.4):
+        page.mouse.move(frame["x"] + frame["width"] * 0.95, frame["y"] + frame["height"] * (top + 0.035))
+        page.mouse.down()
+        page.mouse.move(frame["x"] + frame["width"] * 0.1, frame["y"] + frame["height"] * top)
+        page.mouse.up()
+    assert page.locator("rect.wanted").count() == 2
+    page.get_by_role("button", name="隐去这些区域").click()
+    page.get_by_role("heading", name="已隐去（2）").wait_for()
+    assert page.locator("rect.redacted-area").count() == 2
+    first, second = areas_of(office, printed)
+    assert first.box == pytest.approx((0.1, 0.165, 0.95, 0.2), abs=0.005)
+    assert len(first.words) == 1
+    assert second.words == ()
+
+
 @pytest.mark.parametrize("user", ["user-unit-head", "user-clerk", "user-office"])
 def test_on_a_phone_nothing_lies_beside_the_page(desk: Desk, document_id: DocumentId, user: str):
     page = desk.page(user)
@@ -126,13 +183,16 @@ def test_on_a_phone_nothing_lies_beside_the_page(desk: Desk, document_id: Docume
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
-def test_no_policy_is_violated_and_axe_finds_nothing(office: Office, desk: Desk, document_id: DocumentId):
+def test_no_policy_is_violated_and_axe_finds_nothing(
+    office: Office, desk: Desk, document_id: DocumentId, printed: DocumentId
+):
     returned = office.submit("退回的通知", by=PersonId("clerk"))
     office.decide(returned, PersonId("unit-head"), Verdict.RETURN, reason="请核对")
     undetermined = office.extract("没有注明的函", disclosure=None)
     for user, path in (
         ("user-unit-head", ""),
         ("user-unit-head", f"documents/{document_id}"),
+        ("user-unit-head", f"documents/{printed}"),
         ("user-clerk", ""),
         ("user-clerk", f"documents/{returned}"),
         ("user-office", f"documents/{undetermined}"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from records.domain.document import DocumentId, PersonId
 from records.domain.errors import DecisionRefused, TransitionRefused
 from records.domain.lifecycle import State
+from records.domain.public_reading import public_reading
 from records.domain.reading import Reading
-from records.domain.redaction import Redaction, combined
+from records.domain.redaction import UNDER_AREA, RedactedArea, Redaction, combined, with_areas
 from records.domain.review import Outcome
 from records.services.editing import CORRECTABLE, EditService, NotCorrectable, RedactionInvalid
 from tests.records.office_kit import BUREAU, CLERK, DEPUTY, HEAD, OFFICE, UNIT_HEAD, Office, blocking
@@ -133,3 +136,73 @@ def test_redactions_never_overlap() -> None:
     assert combined(kept, [taken_out(3, 7)]) == (taken_out(0, 2), taken_out(3, 7))
     assert combined(kept, [taken_out(1, 4)]) is None
     assert combined((), [taken_out(0, 2), taken_out(1, 3)]) is None
+
+
+def area(*words: tuple[int, int], box: tuple[float, float, float, float] = (0.1, 0.1, 0.5, 0.2)) -> RedactedArea:
+    under = tuple(
+        Redaction(1, start, end, "■" * (end - start), UNDER_AREA, "个人隐私", UNIT_HEAD) for start, end in words
+    )
+    return RedactedArea(1, box, under, "个人隐私", UNIT_HEAD)
+
+
+def test_an_area_is_content_and_what_is_restored_is_as_before(office: Office, edit: EditService) -> None:
+    document_id = office.extract()
+    first = seen(office, document_id)
+    edit.redact(document_id, by=CLERK, seen_hash=first, areas=[area((0, 2))])
+    second = seen(office, document_id)
+    edit.redact(document_id, by=CLERK, seen_hash=second, areas=[area((0, 2), box=(0.1, 0.1, 0.5, 0.3))])
+    assert len({first, second, seen(office, document_id)}) == 3
+    for one in reading(office, document_id).areas:
+        edit.restore(document_id, by=CLERK, seen_hash=seen(office, document_id), redaction_id=one.id)
+    assert seen(office, document_id) == first
+    assert office.verifying.verify().problems == ()
+
+
+@pytest.mark.parametrize(
+    "box",
+    [(0.1, 0.1, 0.104, 0.2), (0.1, 0.1, 0.2, 0.1), (-0.1, 0.1, 0.2, 0.2), (0.1, 0.1, 1.2, 0.2), (0.5, 0.1, 0.2, 0.2)],
+)
+def test_an_area_that_is_not_on_the_page_is_refused(
+    office: Office, edit: EditService, box: tuple[float, float, float, float]
+) -> None:
+    document_id = office.extract()
+    before = seen(office, document_id)
+    with pytest.raises(RedactionInvalid):
+        edit.redact(document_id, by=CLERK, seen_hash=before, areas=[area((0, 2), box=box)])
+    assert seen(office, document_id) == before
+
+
+def test_an_area_never_takes_words_of_another_length_or_off_the_page(office: Office, edit: EditService) -> None:
+    document_id = office.extract()
+    longer = RedactedArea(1, (0.1, 0.1, 0.5, 0.2), (taken_out(0, 2),), "个人隐私", UNIT_HEAD)
+    wrong = RedactedArea(
+        1, longer.box, (Redaction(1, 0, 2, "■", UNDER_AREA, "个人隐私", UNIT_HEAD),), "个人隐私", UNIT_HEAD
+    )
+    for one in (wrong, area((0, 10_000)), RedactedArea(9, longer.box, (), "个人隐私", UNIT_HEAD)):
+        with pytest.raises(RedactionInvalid):
+            edit.redact(document_id, by=CLERK, seen_hash=seen(office, document_id), areas=[one])
+
+
+def test_words_under_an_area_keep_a_masking_of_their_own_and_the_area_has_the_rest() -> None:
+    masked = Redaction(1, 3, 5, "*", "mobile", "个人隐私", UNIT_HEAD)
+    stretches = with_areas((masked,), (area((1, 8)), area((0, 4))))
+    assert [(one.start, one.end, one.replacement) for one in stretches] == [
+        (0, 1, "■"),
+        (1, 3, "■■"),
+        (3, 5, "*"),
+        (5, 8, "■■■"),
+    ]
+
+
+def test_the_public_reads_nothing_that_stands_under_an_area_and_keeps_stray_letters(office: Office) -> None:
+    document_id = office.extract("关于示例的通知")
+    shown = reading(office, document_id)
+    text = shown.pages[0].text
+    at = text.index("示例")
+    marked = replace(shown, areas=(area((at, at + 2), (at + 4, at + 5)),))
+    public = public_reading(marked)
+    assert "示例" not in public.pages[0].text
+    assert "示例" not in (public.text_of("title") or "")
+    assert public.areas == ()
+    assert marked.is_redacted(1, at, at + 2)
+    assert not marked.is_redacted(1, at, at + 3)
