@@ -23,6 +23,7 @@ from records.domain.bureau import Bureau
 from records.domain.document import DocumentId
 from records.domain.ports import Clock
 from records.services.audit import AuditService
+from records.services.delegating import DelegationService
 from records.services.desk import DeskService
 from records.services.editing import EditService
 from records.services.finding import FindService
@@ -59,6 +60,7 @@ class App:
     engine: SearchEngine
     intake: IntakeService
     review: ReviewService
+    delegating: DelegationService
     edit: EditService
     publishing: PublishService
     outbox: OutboxService
@@ -110,6 +112,7 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
             engine=engine,
             intake=IntakeService(work, clock, bureau, sealing),
             review=ReviewService(work, clock, bureau),
+            delegating=DelegationService(work, clock, bureau),
             edit=EditService(work, clock, bureau),
             publishing=PublishService(work, clock, bureau),
             outbox=OutboxService(work, clock, originals),

@@ -275,3 +275,17 @@ def seal_key() -> None:
         private_key = make_seal_key(load_settings())
     typer.echo("请将下面的私钥交保密员离线保存；本机不保留，遗失后封存文件无法打开：", err=True)
     typer.echo(private_key)
+
+
+@app.command()
+def unseal(
+    box: Annotated[Path, typer.Argument(help="从审查台下载的密封件（.sealed）。", show_default=False)],
+    into: Annotated[Path, typer.Option("--into", help="写到这个文件夹。")] = Path(),
+) -> None:
+    """保密员打开密封件，在符合保密要求的设备上用；私钥在提示后输入，不显示也不保存。"""
+    from gongkai.sealing import open_sealed
+
+    private_key = typer.prompt("私钥", hide_input=True, err=True)
+    with one_line():
+        written = open_sealed(box, private_key, into)
+    typer.echo(f"已写入 {written}")

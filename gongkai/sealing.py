@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
+
+from nacl.exceptions import CryptoError
 
 from gongkai.settings import Settings
 from records.domain.errors import Refused, Unavailable
-from records.store.seals import new_key_pair
+from records.store.seals import new_key_pair, open_box
 
 PUBLIC_KEY_BYTES = 32
 
@@ -43,6 +45,36 @@ def make_seal_key(settings: Settings) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(keys.public.hex() + "\n", encoding="ascii")
     return keys.private.hex()
+
+
+class NotOpened(Refused):
+    """The box stays closed: it was sealed to another key, it was changed, or the key is none."""
+
+    code = "box_not_opened"
+    advice = "请核对私钥和密封件；什么都没有写。"
+
+
+def open_sealed(box: Path, private_key: str, folder: Path) -> Path:
+    """Open a box with the officer's private key (hexadecimal) and write the file, under its own name, into `folder`.
+
+    Meant for a machine that may hold secrets, not for the one that sealed.
+
+    Raises:
+        NotOpened: the key or the box is not the right one, or there is a file of this name already.
+        OSError: the box cannot be read, or nothing can be written to the folder.
+    """
+    try:
+        opened = open_box(box.read_bytes(), bytes.fromhex(private_key.strip()))
+    except (ValueError, CryptoError):
+        raise NotOpened("私钥打不开这个密封件。") from None
+    # The name came from outside once: nothing of it but its last part leads anywhere.
+    target = folder / (PurePath(opened.file_name).name or box.stem)
+    try:
+        with target.open("xb") as file:
+            file.write(opened.data)
+    except FileExistsError:
+        raise NotOpened(f"{folder} 里已经有同名文件，没有覆盖。") from None
+    return target
 
 
 def require_seal_key(settings: Settings) -> bytes:

@@ -152,7 +152,7 @@ class FileTaker:
             return Fate.DOCUMENT
         sheet = DispatchSheet.model_validate(document.sheet) if document.sheet else None
         original = self.app.originals.local_path(document.original_sha256)
-        inspection = self.app.pool.inspect(original, sheet, words=self.words)
+        inspection = self.app.pool.inspect(original, sheet, mark_ruled_out=document.mark_ruled_out, words=self.words)
         if inspection.extraction.classified:
             self.app.intake.seal(document_id)
             return Fate.DOCUMENT

@@ -96,14 +96,22 @@ class ReaderPool:
         """Process ids of the children there are, those for text first."""
         return tuple(worker.pid for crew in (self._text, self._ocr) for worker in crew.workers)
 
-    def inspect(self, path: Path, sheet: DispatchSheet | None = None, *, words: Words | None = None) -> Inspection:
+    def inspect(
+        self,
+        path: Path,
+        sheet: DispatchSheet | None = None,
+        *,
+        mark_ruled_out: bool = False,
+        words: Words | None = None,
+    ) -> Inspection:
         """Read a file and all that its text contains, weighed against its dispatch sheet.
 
+        With `mark_ruled_out` a classification mark is a finding like others: the officer has found that it is none.
         `words` are those that the bureau keeps; they go with each request, since children outlive their lists.
 
         Raises: as `read`.
         """
-        extraction, contents = self._read(path, words=to_wire(words))
+        extraction, contents = self._read(path, mark_ruled_out=mark_ruled_out, words=to_wire(words))
         return inspection_of(extraction, contents or contents_of(extraction.pages, words), sheet)
 
     def read(self, path: Path) -> Extraction:
@@ -189,14 +197,14 @@ class ReaderPool:
         page = self._read_page(OcrPage(str(path.absolute()), MediaType.PDF, number, is_first=False))
         return "" if page is None else page.text
 
-    def _read(self, path: Path, *, words: str = "") -> tuple[Extraction, Contents | None]:
+    def _read(self, path: Path, *, mark_ruled_out: bool = False, words: str = "") -> tuple[Extraction, Contents | None]:
         """The file, and its contents if the child could say them: not when OCR read a page."""
         self._check_size(path)
-        reply = self._ask_to_read(path, words=words)
+        reply = self._ask_to_read(path, mark_ruled_out=mark_ruled_out, words=words)
         if isinstance(reply, FileRead):
-            return self._with_ocr(path, reply.draft), reply.contents
+            return self._with_ocr(path, reply.draft, mark_ruled_out=mark_ruled_out), reply.contents
         with self._converting, self._modern(path, reply.media_type) as modern:
-            extraction, contents = self._read_converted(modern, words=words)
+            extraction, contents = self._read_converted(modern, mark_ruled_out=mark_ruled_out, words=words)
         extraction = replace(extraction, media_type=reply.media_type, reader=f"{CONVERTER}+{extraction.reader}")
         return extraction, contents
 
@@ -213,18 +221,19 @@ class ReaderPool:
             raise Unreadable("crashed", _CRASHED)
         return reply.names
 
-    def _ask_to_read(self, path: Path, *, words: str = "") -> FileRead | NeedsConversion:
-        reply = self._ask_text(ReadFile(str(path.absolute()), words=words), self._limits.read_timeout_s)
+    def _ask_to_read(self, path: Path, *, mark_ruled_out: bool = False, words: str = "") -> FileRead | NeedsConversion:
+        request = ReadFile(str(path.absolute()), mark_ruled_out, words)
+        reply = self._ask_text(request, self._limits.read_timeout_s)
         if not isinstance(reply, FileRead | NeedsConversion):
             raise Unreadable("crashed", _CRASHED)
         return reply
 
-    def _read_converted(self, docx: Path, *, words: str) -> tuple[Extraction, Contents | None]:
+    def _read_converted(self, docx: Path, *, mark_ruled_out: bool, words: str) -> tuple[Extraction, Contents | None]:
         self._check_size(docx)
-        reply = self._ask_to_read(docx, words=words)
+        reply = self._ask_to_read(docx, mark_ruled_out=mark_ruled_out, words=words)
         if not isinstance(reply, FileRead):
             raise Unreadable("crashed", _CRASHED)
-        return self._with_ocr(docx, reply.draft), reply.contents
+        return self._with_ocr(docx, reply.draft, mark_ruled_out=mark_ruled_out), reply.contents
 
     def _ask_to_make(self, path: Path, kind: MediaType, out_dir: Path, redactions: Redactions) -> Reply:
         request = MakeRendition(str(path.absolute()), kind.value, str(out_dir.resolve()), redactions)
@@ -247,7 +256,7 @@ class ReaderPool:
             megabytes = self._limits.max_file_bytes // (1024 * 1024)
             raise Unreadable("too_large", f"文件超过 {megabytes} MB，请拆分或压缩图片后再投递。")
 
-    def _with_ocr(self, path: Path, draft: Draft) -> Extraction:
+    def _with_ocr(self, path: Path, draft: Draft, *, mark_ruled_out: bool) -> Extraction:
         facts = Extraction(draft.media_type, draft.reader, (), draft.warnings, draft.classified, draft.hidden)
         if draft.classified:
             return facts
@@ -255,9 +264,8 @@ class ReaderPool:
         lost: list[str] = []
         for number in draft.to_ocr:
             try:
-                page = self._read_page(
-                    OcrPage(str(path.absolute()), draft.media_type, number, number in {1, *draft.heads})
-                )
+                may_be_marked = number in {1, *draft.heads} and not mark_ruled_out
+                page = self._read_page(OcrPage(str(path.absolute()), draft.media_type, number, may_be_marked))
             except Unreadable:
                 # The first page says whether the file is classified; others are missed, and a person is told.
                 if number == 1 or len(lost) == _MAX_LOST_PAGES:

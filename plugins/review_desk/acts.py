@@ -13,12 +13,11 @@ from starlette.background import BackgroundTask
 
 from records.domain.bureau import Person
 from records.domain.disclosure import Disclosure
-from records.domain.errors import BadInput, Refused
+from records.domain.errors import BadInput, NotAllowed, Refused
 from records.domain.lifecycle import Role
 from records.domain.review import AMENDMENTS, DecisionRequest, Verdict
 from records.services.desk import Dossier
 from review_desk import edits, staff_acts
-from review_desk.access import NotAllowed
 from review_desk.documents import note_view, open_dossier
 from review_desk.dossier_page import NotAccepted, Visit, show
 from review_desk.entered import Entered, read_entered
@@ -152,6 +151,7 @@ _ACTS: Final[dict[str, Act]] = {
     "withdraw": staff_acts.withdraw,
     "answer_referral": staff_acts.answer_referral,
     "retry": staff_acts.retry,
+    "seal": staff_acts.seal,
 }
 #: After these the person goes on with the same document.
 _STAYS: Final = frozenset({"correct", "redact", "redact_areas", "restore"})

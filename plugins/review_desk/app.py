@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from review_desk import acts, assets, documents, find, my_work, pictures, refusals
+from review_desk import acts, assets, delegations, documents, find, my_work, pictures, refusals, sealed
 from review_desk.security import add_headers
 from review_desk.services import OpenServices, ServicesHolder, open_product
 
@@ -25,6 +25,15 @@ def create_app(open_services: OpenServices = open_product) -> FastAPI:
     app.state.services = holder
     app.middleware("http")(add_headers)
     refusals.install(app)
-    for routes in (my_work.router, find.router, documents.router, pictures.router, acts.router, assets.router):
+    for routes in (
+        my_work.router,
+        delegations.router,
+        find.router,
+        sealed.router,
+        documents.router,
+        pictures.router,
+        acts.router,
+        assets.router,
+    ):
         app.include_router(routes)
     return app

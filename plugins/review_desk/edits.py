@@ -10,11 +10,10 @@ from typing import Final
 
 from processors.redaction.masking import usual
 from records.domain.bureau import Person
-from records.domain.errors import BadInput, TransitionRefused
+from records.domain.errors import BadInput, NotAllowed, TransitionRefused
 from records.domain.reading import AttributeValue, Finding, Reading
 from records.domain.redaction import Redaction
 from records.services.desk import Dossier
-from review_desk.access import NotAllowed
 from review_desk.areas import areas_of
 from review_desk.entered import Entered
 from review_desk.reading_view import DATES, LISTS

@@ -13,6 +13,7 @@ from records.domain.document import Document, DocumentId
 from records.domain.errors import Refused
 from records.domain.lifecycle import Role
 from records.services.desk import ListedDocument, ReturnedDocument, WorkItem
+from records.services.sealing import SealedDocument
 from review_desk import clock_words
 from review_desk.access import require_reader
 from review_desk.identity import CurrentPerson
@@ -52,6 +53,7 @@ def my_work(request: Request, desk: Desk, person: CurrentPerson, recorded: str =
         is_office=is_office,
         wanted=wanted,
         counts=_counts(waiting, mine),
+        sealed=_sealed(desk, person),
         waiting=portion_of(shown, asked.get("page", "")),
         undetermined=portion_of([item for item in undetermined if wanted.takes(item)], asked.get("undetermined", "")),
         undetermined_count=len(undetermined),
@@ -66,6 +68,13 @@ def my_work(request: Request, desk: Desk, person: CurrentPerson, recorded: str =
         person_name=lambda person_id: person_name(bureau, person_id),
         unit_name=lambda unit_id: unit_name(bureau, unit_id),
     )
+
+
+def _sealed(desk: DeskServices, person: Person) -> list[SealedDocument]:
+    """The boxes that wait for this person to take them away, if they are the confidentiality officer."""
+    if Role.CONFIDENTIALITY_OFFICER not in person.roles:
+        return []
+    return [one for one in desk.sealing.sealed() if one.has_box]
 
 
 def _counts(waiting: list[WorkItem], mine: list[WorkItem]) -> Counts:
@@ -105,7 +114,7 @@ def _recorded(desk: DeskServices, person: Person, document_id: str) -> Document 
     """The document to confirm; anything else in the address is ignored, and never shown."""
     try:
         dossier = desk.desk.dossier(DocumentId(document_id))
-        require_reader(desk.bureau, dossier, person, desk.desk.clock.now())
+        require_reader(desk.bureau, dossier, person)
     except Refused:
         return None
     return dossier.document

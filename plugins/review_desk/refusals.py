@@ -7,8 +7,7 @@ import logging
 from fastapi import FastAPI, HTTPException, Request, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from records.domain.errors import BureauError, NotFound
-from review_desk.access import NotAllowed
+from records.domain.errors import BureauError, NotAllowed, NotFound
 from review_desk.entered import FieldTooLong
 from review_desk.identity import NotOfThisBureau
 from review_desk.rendering import refusal_page

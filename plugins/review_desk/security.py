@@ -8,13 +8,14 @@ No `from __future__ import annotations` here: FastAPI dependencies are declared 
 
 import hashlib
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request, Response
 from starlette.datastructures import FormData
 
+from processors.sandbox.limits import DEFAULT_LIMITS
 from review_desk.identity import AirflowUserId, form_key
 
 #: Nothing but our own style sheet, script, pictures and forms, and nothing inline; the only page that may frame us is
@@ -37,6 +38,8 @@ _HEADERS: Final = {
 
 #: The longest form that a person can mean to send: every field filled to its limit, percent-encoded.
 MAX_FORM_BYTES: Final = 512 * 1024
+#: The longest file that intake takes, and the form around it.
+MAX_UPLOAD_BYTES: Final = DEFAULT_LIMITS.max_file_bytes + MAX_FORM_BYTES
 #: One dismissal field per blocking finding, and a dozen others.
 MAX_FIELDS: Final = 1000
 FORM_FIELD: Final = "form_token"
@@ -78,19 +81,34 @@ async def own_form(request: Request, expected: FormToken) -> FormData:
         ForeignRequest: another origin sent it, no browser vouches for the origin, or the token is not this user's.
         FormTooLarge: the body is longer than MAX_FORM_BYTES, or nobody says how long it is.
     """
-    if not _is_same_origin(request):
-        raise ForeignRequest
-    length = request.headers.get("content-length", "")
-    if not length.isdecimal() or int(length) > MAX_FORM_BYTES:
-        raise FormTooLarge
-    form = await request.form(max_files=0, max_fields=MAX_FIELDS)
-    token = form.get(FORM_FIELD)
-    if not isinstance(token, str) or not hmac.compare_digest(expected.encode(), token.encode()):
-        raise ForeignRequest
-    return form
+    return await _checked(request, expected, MAX_FORM_BYTES, files=0)
+
+
+async def own_upload(request: Request, expected: FormToken) -> AsyncIterator[FormData]:
+    """As `own_form`, with one file of at most MAX_UPLOAD_BYTES; its bytes are gone when the request has ended."""
+    form = await _checked(request, expected, MAX_UPLOAD_BYTES, files=1)
+    try:
+        yield form
+    finally:
+        await form.close()
 
 
 OwnForm = Annotated[FormData, Depends(own_form)]
+OwnUpload = Annotated[FormData, Depends(own_upload)]
+
+
+async def _checked(request: Request, expected: str, longest: int, files: int) -> FormData:
+    if not _is_same_origin(request):
+        raise ForeignRequest
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal() or int(length) > longest:
+        raise FormTooLarge
+    form = await request.form(max_files=files, max_fields=MAX_FIELDS)
+    token = form.get(FORM_FIELD)
+    if not isinstance(token, str) or not hmac.compare_digest(expected.encode(), token.encode()):
+        await form.close()
+        raise ForeignRequest
+    return form
 
 
 def _is_same_origin(request: Request) -> bool:

@@ -14,12 +14,14 @@ from fastapi import Depends, Request
 from processors.pool import ReaderPool
 from records.domain.bureau import Bureau
 from records.domain.ports import Originals
+from records.services.delegating import DelegationService
 from records.services.desk import DeskService
 from records.services.editing import EditService
 from records.services.finding import FindService
 from records.services.intake import IntakeService
 from records.services.publish import PublishService
 from records.services.review import ReviewService
+from records.services.sealing import SealingService
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,9 @@ class DeskServices:
     finding: FindService
     intake: IntakeService
     review: ReviewService
+    delegating: DelegationService
     edit: EditService
+    sealing: SealingService
     publishing: PublishService
     originals: Originals
     pool: ReaderPool
@@ -56,7 +60,9 @@ def open_product() -> Iterator[DeskServices]:
             finding=app.finding,
             intake=app.intake,
             review=app.review,
+            delegating=app.delegating,
             edit=app.edit,
+            sealing=app.intake.sealing,
             publishing=app.publishing,
             originals=app.originals,
             pool=app.pool,

@@ -1,4 +1,4 @@
-"""What staff do outside of a review: a second look, withdrawal, an authority's answer, another try at reading."""
+"""What staff do outside of a review: a second look, withdrawal, an authority's answer, another reading, sealing."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from typing import Final
 
 from records.domain.bureau import Person
 from records.domain.document import Document
-from records.domain.errors import BadInput, TransitionRefused
+from records.domain.errors import BadInput, NotAllowed, TransitionRefused
 from records.domain.lifecycle import TRANSITIONS, Event, Role
 from records.domain.publication import PublicationStatus
 from records.services.desk import Dossier
-from review_desk.access import NotAllowed
 from review_desk.entered import Entered
 from review_desk.services import DeskServices
 from review_desk.wording import REREVIEW_REASON, ROLE, word
@@ -23,6 +22,7 @@ EVENT_OF: Final = {
     "withdraw": Event.WITHDRAWN,
     "answer_referral": Event.REFERRAL_ANSWERED,
     "retry": Event.RETRIED,
+    "seal": Event.MARK_FOUND,
 }
 
 
@@ -79,6 +79,14 @@ def retry(desk: DeskServices, person: Person, dossier: Dossier, _: Entered) -> N
     """Take a document out of quarantine; the next run over the inbox reads it again."""
     with _in_words(dossier, "retry"):
         desk.intake.retry(dossier.document.id, by=person.id)
+
+
+def seal(desk: DeskServices, person: Person, dossier: Dossier, entered: Entered) -> None:
+    """A reviewer saw a classification mark that the reader did not: everything stops at once."""
+    if not entered.urgent:
+        raise Unexplained("请先确认文件上有密级标志；封存以后只有保密员能打开。")
+    with _in_words(dossier, "seal"):
+        desk.sealing.seal(dossier.document.id, by=person.id)
 
 
 def _may(document: Document, event: Event, roles: frozenset[Role]) -> bool:

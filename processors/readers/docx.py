@@ -20,7 +20,7 @@ from processors.readers.line_looks import looks_of
 from processors.readers.package import open_package
 from processors.readers.wordml import W
 from processors.sandbox.limits import Limits
-from processors.screening.classification import find_mark
+from processors.screening.classification import stops_reading
 from processors.sniff import MediaType
 
 READER: Final = "docx/1"
@@ -43,7 +43,7 @@ def read(path: Path, limits: Limits) -> Draft:
         headers = stories.marginal("header")
         pages = _pages(stories.body())
         # A mark is one wherever it stands, also where nobody sees it.
-        if any(map(find_mark, ("\n".join(headers), pages[0].text, *stories.hidden_words()))):
+        if any(map(stops_reading, ("\n".join(headers), pages[0].text, *stories.hidden_words()))):
             return Draft(MediaType.DOCX, READER, pages=(), classified=True)
         printed = stories.first_lines()
         trailing = stories.marginal("footer")

@@ -18,7 +18,7 @@ from processors.readers.draft import Draft
 from processors.readers.ofd_pictures import OfdPictures
 from processors.readers.running_lines import without_running_lines
 from processors.sandbox.limits import Limits
-from processors.screening.classification import find_mark
+from processors.screening.classification import stops_reading
 from processors.sniff import MediaType
 
 READER: Final = f"ofdkit/{ofdkit.__version__}"
@@ -58,7 +58,7 @@ def read(path: Path, limits: Limits) -> Draft:
             raise Unreadable("too_many_pages", f"OFD 超过 {limits.max_pages} 页，请拆分后再投递。")
         for number, page in enumerate(document.pages, start=1):
             text = _text(page, number, warnings)
-            if number == 1 and find_mark(text):
+            if number == 1 and stops_reading(text):
                 return Draft(MediaType.OFD, READER, pages=(), classified=True)
             picture_only = _needs_picture(text)
             if picture_only and pictures.on_page(page.location):

@@ -24,7 +24,7 @@ from processors.readers.pdf_tables import with_tables
 from processors.readers.pictures import OCR_SIDE
 from processors.readers.running_lines import without_running_lines
 from processors.sandbox.limits import Limits
-from processors.screening.classification import find_mark
+from processors.screening.classification import stops_reading
 from processors.screening.model import Finding
 from processors.sniff import MediaType
 
@@ -72,7 +72,7 @@ def read(path: Path, limits: Limits) -> Draft:
         for number in range(1, count + 1):
             facts.append(_facts(document, number, warnings))
             # A mark is one wherever it stands, also where nobody sees it.
-            if number == 1 and any(map(find_mark, (facts[0].text, *(quote for _, quote in facts[0].hidden)))):
+            if number == 1 and any(map(stops_reading, (facts[0].text, *(quote for _, quote in facts[0].hidden)))):
                 return Draft(MediaType.PDF, READER, pages=(), classified=True)
             if sum(len(page.text) for page in facts) > limits.max_text_chars:
                 raise Unreadable("too_large", "PDF 中的文字异常多，已停止处理，请核对文件来源。")

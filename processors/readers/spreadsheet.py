@@ -18,7 +18,7 @@ from processors.readers.package import BROKEN_PACKAGE, open_package, parse_xml, 
 from processors.readers.spreadsheet_cells import Cell, CellReader, one_line, plain_text, read_styles
 from processors.readers.spreadsheet_merges import Merges, column_of
 from processors.sandbox.limits import Limits
-from processors.screening.classification import find_mark
+from processors.screening.classification import stops_reading
 from processors.sniff import MediaType
 
 READER: Final = "xlsx/1"
@@ -71,7 +71,7 @@ def read(path: Path, limits: Limits) -> Draft:
     """
     book = read_workbook(path, limits)
     texts = [_text(sheet) for sheet in book.sheets] or [""]
-    if any(find_mark(text) for text in ("\n".join(book.headers), texts[0])):
+    if any(stops_reading(text) for text in ("\n".join(book.headers), texts[0])):
         return Draft(MediaType.XLSX, READER, pages=(), classified=True)
     warnings = book.warnings if book.sheets else (*book.warnings, "page_without_text:1")
     pages = tuple(PageText(number, text, Source.TEXT) for number, text in enumerate(texts, start=1))

@@ -39,10 +39,12 @@ class Ready:
 class ReadFile:
     """Read a file, and the contents of its text if no page is left for OCR.
 
+    `mark_ruled_out` says that the confidentiality officer has found its classification mark to be none.
     `words` is the bureau's list of today (screening/word_list.py): a warm child knows of no other.
     """
 
     path: str
+    mark_ruled_out: bool = False
     words: str = ""
     kind: Literal["read"] = "read"
 

@@ -30,7 +30,7 @@ from processors.sandbox.messages import (
     SeenUnder,
     SplitArchive,
 )
-from processors.screening.classification import find_mark
+from processors.screening.classification import marks_ruled_out, stops_reading
 from processors.screening.word_list import from_wire
 from processors.screening.words import Words
 from processors.sniff import MediaType, sniff
@@ -52,7 +52,8 @@ class Workbench:
         try:
             match request:
                 case ReadFile():
-                    return _read(Path(request.path), self._limits, from_wire(request.words))
+                    with marks_ruled_out(request.mark_ruled_out):
+                        return _read(Path(request.path), self._limits, from_wire(request.words))
                 case OcrPage():
                     return self._read_page(request)
                 case MakeRendition():
@@ -78,7 +79,7 @@ class Workbench:
             raise RuntimeError("this child was started without OCR models")
         picture = picture_of(Path(request.path), MediaType(request.media_type), request.number, self._limits)
         text, lines = self._ocr.read(picture)
-        if request.is_first and find_mark(text):
+        if request.is_first and stops_reading(text):
             return PageRead(None)
         return PageRead(PageText(request.number, text, Source.OCR, lines))
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from processors.folding import Folded, fold
 from processors.screening.model import ClassificationMark
@@ -46,6 +48,27 @@ _PATTERNS = (_MARK_LINE, _STAR_LINE, _STARRED_AT_START, _STARRED_AT_END)
 
 # A line that is only 秘密 continues a sentence when the line before ends like this: 不得泄露国家 / 秘密
 _SENTENCE_GOES_ON = re.compile(r"(?:国家|商业|工作|个人|技术|军事|保守|泄露|涉及|的|和|或|与|、|,)$")
+
+
+_ruled_out: ContextVar[bool] = ContextVar("ruled_out", default=False)
+
+
+@contextmanager
+def marks_ruled_out(ruled_out: bool) -> Iterator[None]:
+    """While the context lasts, a mark stops no reading if `ruled_out`: the officer has seen the file, and it is none.
+
+    It is a finding all the same, which blocks until the reviewers have dismissed it.
+    """
+    token = _ruled_out.set(ruled_out)
+    try:
+        yield
+    finally:
+        _ruled_out.reset(token)
+
+
+def stops_reading(first_page_text: str) -> bool:
+    """Whether a file with this first page (or header) is read no further: it bears a real mark."""
+    return not _ruled_out.get() and find_mark(first_page_text) is not None
 
 
 def find_mark(first_page_text: str) -> ClassificationMark | None:

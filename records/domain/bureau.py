@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from records.domain.document import PersonId
@@ -185,8 +185,15 @@ class Bureau:
 
     def may_review(self, person_id: PersonId) -> bool:
         """Whether this person holds a level of any unit, or stands in for somebody on some days."""
-        holders = {principal for unit in self.units for principal in self._principals(unit.id)}
-        return person_id in holders | {delegation.delegate for delegation in self.delegations}
+        return self.holds_level(person_id) or any(one.delegate == person_id for one in self.delegations)
+
+    def holds_level(self, person_id: PersonId) -> bool:
+        """Whether this person holds a level of any unit themselves."""
+        return any(person_id in self._principals(unit.id) for unit in self.units)
+
+    def delegating(self, delegations: Iterable[Delegation]) -> Bureau:
+        """This bureau with these delegations beside its own."""
+        return replace(self, delegations=(*self.delegations, *delegations))
 
     def roles_of(self, person_id: PersonId, unit_id: str | None) -> frozenset[Role]:
         """The roles of a person towards a document of this unit; a clerk is one for their own unit only."""

@@ -23,6 +23,7 @@ class Document:
 
     `version` counts changes of this row (optimistic lock), not published versions. `round` is the latest review round,
     0 before the first. `file_name`, `title` and `document_number` are None once the document is sealed.
+    `mark_ruled_out`: it was sealed, and the confidentiality officer found that its mark is none.
     """
 
     bureau: str
@@ -46,6 +47,7 @@ class Document:
     reason: str | None = None
     listable: bool = False
     conflicts: tuple[str, ...] = ()
+    mark_ruled_out: bool = False
     fault_code: str | None = None
     fault_message: str | None = None
     reassess_on: dt.date | None = None

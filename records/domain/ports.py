@@ -10,6 +10,7 @@ from typing import Protocol, Self
 
 from records.domain.audit import AuditEntry, AuditHead
 from records.domain.canonical import Json
+from records.domain.delegation import DelegationOnRecord
 from records.domain.document import Document, DocumentId, PersonId
 from records.domain.ledger import Arrival, ArrivalFacts
 from records.domain.lifecycle import State
@@ -105,6 +106,17 @@ class Publications(Protocol):
         """The document's 索引号: the one it has, or the next of the year, given once and never again."""
 
 
+class Delegations(Protocol):
+    def get(self, delegation_id: str) -> DelegationOnRecord:
+        """Raise NotFound."""
+
+    def standing(self) -> list[DelegationOnRecord]:
+        """Those that nobody took back, past ones among them, by their first day."""
+
+    def add(self, made: DelegationOnRecord) -> None: ...
+    def end(self, ended: DelegationOnRecord) -> None: ...
+
+
 class Outbox(Protocol):
     def add(self, message: OutboxMessage, at: dt.datetime) -> None: ...
     def pending(self, limit: int | None = None) -> list[OutboxRow]:
@@ -153,6 +165,8 @@ class UnitOfWork(Protocol):
     @property
     def reviews(self) -> Reviews: ...
     @property
+    def delegations(self) -> Delegations: ...
+    @property
     def publications(self) -> Publications: ...
     @property
     def reminders(self) -> Reminders: ...
@@ -194,6 +208,10 @@ class Vault(Protocol):
     """Where sealed files lie: only the confidentiality officer's private key opens them."""
 
     def put(self, document_id: DocumentId, file_name: str, data: bytes) -> None: ...
+    def has(self, document_id: DocumentId) -> bool: ...
+    def read(self, document_id: DocumentId) -> bytes:
+        """The box as it lies there, encrypted; raise NotFound if it was taken away."""
+
     def remove(self, document_id: DocumentId) -> None:
         """The officer has taken the file off the system; fine if it is gone already."""
 

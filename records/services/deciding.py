@@ -15,6 +15,7 @@ from records.domain.refusals import Refusal
 from records.domain.review import DecisionRequest, ReviewDecision, Round, carried, outcome_of, testimony
 from records.domain.review_rules import Case, require_allowed, require_open
 from records.domain.waiting import waiting_step
+from records.services.delegating import with_delegations
 from records.services.identity import new_id
 from records.services.outcomes import EVENT_OF, end_round
 
@@ -60,7 +61,7 @@ def find_round(work: UnitOfWork, document_id: DocumentId, number: int) -> Round:
 def _case(work: UnitOfWork, bureau: Bureau, document: Document, request: DecisionRequest, now: dt.datetime) -> Case:
     round_ = find_round(work, document.id, document.round)
     decisions = work.reviews.decisions(document.id, document.round)
-    waiting = waiting_step(bureau, document, round_, decisions, now)
+    waiting = waiting_step(with_delegations(work, bureau), document, round_, decisions, now)
     if waiting is None:
         raise DecisionRefused(Refusal.NOT_IN_REVIEW)
     return Case(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from records.domain.audit import AuditEntry
-from records.domain.bureau import SHANGHAI, Assignee, Bureau
+from records.domain.bureau import CHAIN, SHANGHAI, Assignee, Bureau
 from records.domain.document import Document, DocumentId, PersonId
 from records.domain.legal_clock import LegalClock
 from records.domain.lifecycle import State
@@ -18,6 +18,7 @@ from records.domain.review import ReviewDecision, Round, Verdict
 from records.domain.waiting import WaitingStep, waiting_step
 from records.domain.workdays import WorkingDays
 from records.services.clocks import ON_ITS_WAY, ClockFacts
+from records.services.delegating import with_delegations
 from records.services.rounds import current_wait
 
 
@@ -57,7 +58,7 @@ class Dossier:
     """Everything on record about one document. `reading` is None before reading and after sealing.
 
     `history` are its audit entries, oldest first; `versions` its publications. `previous` is the content that was last
-    published or in review before the current one, None if there is none.
+    published or in review before the current one, None if there is none. `reviewers` hold one of its levels today.
     """
 
     document: Document
@@ -68,6 +69,7 @@ class Dossier:
     versions: tuple[Publication, ...]
     waiting: WaitingStep | None
     previous: Reading | None = None
+    reviewers: frozenset[PersonId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,9 @@ class DeskService:
 
     def my_work(self, person: PersonId) -> list[WorkItem]:
         """The documents that wait for this person's decision now, the nearest deadline first."""
-        if not self.bureau.may_review(person):
-            return []
+        with self.open_work(read_only=True) as work:
+            if not with_delegations(work, self.bureau).may_review(person):
+                return []
         return self._waiting(lambda waiting: waiting.holder(person) is not None)
 
     def undetermined(self) -> list[ListedDocument]:
@@ -134,6 +137,9 @@ class DeskService:
             rounds = tuple(work.reviews.rounds(document_id))
             versions = tuple(work.publications.versions(document_id))
             earlier = _earlier_content(digest, rounds, versions)
+            bureau, now = with_delegations(work, self.bureau), self.clock.now()
+            levels = rounds[-1].chain if rounds else CHAIN
+            holders = (holder for level in levels for holder in bureau.holders(document.unit or "", level, now))
             return Dossier(
                 document=document,
                 reading=work.readings.get(document_id, digest) if digest else None,
@@ -141,20 +147,21 @@ class DeskService:
                 decisions=tuple(work.reviews.decisions(document_id)),
                 history=tuple(work.audit.entries(document_id)),
                 versions=versions,
-                waiting=current_wait(work, self.bureau, document, self.clock.now()),
+                waiting=current_wait(work, self.bureau, document, now),
                 previous=work.readings.get(document_id, earlier) if earlier else None,
+                reviewers=frozenset(holder.person.id for holder in holders),
             )
 
     def _waiting(self, concerns: Callable[[WaitingStep], bool]) -> list[WorkItem]:
         now = self.clock.now()
         with self.open_work(read_only=True) as work:
-            documents = work.documents.in_states(State.IN_REVIEW)
+            bureau, documents = with_delegations(work, self.bureau), work.documents.in_states(State.IN_REVIEW)
             decisions = work.reviews.latest_decisions(State.IN_REVIEW)
             facts = ClockFacts.of(work, State.IN_REVIEW)
         items = []
         for document in documents:
             round_, made = facts.rounds[document.id], decisions.get(document.id, ())
-            waiting = waiting_step(self.bureau, document, round_, made, now)
+            waiting = waiting_step(bureau, document, round_, made, now)
             if waiting and concerns(waiting):
                 clock = facts.clock_of(document, self.bureau, self.calendar, now)
                 items.append(WorkItem(document, clock, waiting, facts.summary(document.id).blocking_findings))

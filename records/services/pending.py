@@ -13,13 +13,14 @@ from records.domain.terms import Pending
 from records.domain.waiting import waiting_step
 from records.domain.workdays import WorkingDays
 from records.services.clocks import ON_ITS_WAY, ClockFacts
+from records.services.delegating import with_delegations
 
 _ANSWERED = f"document:{Event.REFERRAL_ANSWERED}"
 
 
 def pending_documents(work: UnitOfWork, bureau: Bureau, calendar: WorkingDays, now: dt.datetime) -> list[Pending]:
     """All of them, oldest first, in a few queries."""
-    documents = work.documents.in_states(*ON_ITS_WAY)
+    bureau, documents = with_delegations(work, bureau), work.documents.in_states(*ON_ITS_WAY)
     facts = ClockFacts.of(work, *ON_ITS_WAY)
     decisions = work.reviews.latest_decisions(State.IN_REVIEW)
     found = []

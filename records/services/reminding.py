@@ -16,6 +16,7 @@ from records.domain.reminder_ports import ReminderChannel, ReminderKey
 from records.domain.reminders import Occasion, Reminder, digests, reminder_of
 from records.domain.terms import TermBook
 from records.domain.workdays import CalendarYearMissing, WorkingDays
+from records.services.delegating import with_delegations
 from records.services.digests import DigestSender, Sent
 from records.services.pending import pending_documents
 
@@ -93,8 +94,8 @@ class RemindingService:
             raise CalendarYearMissing(year, self.calendar.file)
 
     def _due(self, now: dt.datetime) -> list[DocumentReminder]:
-        book = TermBook(self.bureau, self.calendar, now)
         with self.open_work(read_only=True) as work:
+            book = TermBook(with_delegations(work, self.bureau), self.calendar, now)
             pending = pending_documents(work, self.bureau, self.calendar, now)
         said = ((each.document, reminder_of(term, _day(now))) for each in pending for term in book.terms_of(each))
         found = [DocumentReminder(document, reminder) for document, reminder in said if reminder]

@@ -12,6 +12,7 @@ from records.domain.outbox import OutboxKind, OutboxMessage
 from records.domain.ports import UnitOfWork
 from records.domain.review import Outcome, Round, opening, proposal_of
 from records.domain.waiting import WaitingStep, waiting_step
+from records.services.delegating import with_delegations
 from records.services.vouching import ROUND_OPENED
 
 
@@ -78,4 +79,5 @@ def current_wait(work: UnitOfWork, bureau: Bureau, document: Document, now: dt.d
     round_ = work.reviews.round(document.id, document.round)
     if round_ is None:
         return None
+    bureau = with_delegations(work, bureau)
     return waiting_step(bureau, document, round_, work.reviews.decisions(document.id, round_.number), now)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 from records.domain.bureau import Bureau
 from records.domain.document import Document, DocumentId, PersonId
-from records.domain.errors import OriginalChanged
+from records.domain.errors import BadInput, NotAllowed
 from records.domain.ledger import Fate
 from records.domain.lifecycle import Event, Role, State, follow, role_for
 from records.domain.outbox import OutboxKind, OutboxMessage
@@ -17,6 +18,21 @@ from records.domain.publication import REMOVED_SENTENCE, PublicationStatus
 from records.services.public_status import take_off
 from records.services.refusing import refusals_noted
 from records.services.rounds import void_round
+
+
+class NotTheSealedFile(BadInput):
+    """What the officer hands back is another file than the one that was sealed."""
+
+    code = "not_the_sealed_file"
+
+
+@dataclass(frozen=True, slots=True)
+class SealedDocument:
+    """All that is left of a sealed document; `has_box` until the officer has taken it away."""
+
+    id: DocumentId
+    received_at: dt.datetime
+    has_box: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +62,33 @@ class SealingService:
         self.originals.erase(document.original_sha256)
         self.open_work.forget_erased()
 
+    def sealed(self) -> list[SealedDocument]:
+        """Every sealed document, the oldest first."""
+        with self.open_work(read_only=True) as work:
+            documents = work.documents.in_states(State.SEALED)
+        return [SealedDocument(one.id, one.received_at, self.vault.has(one.id)) for one in documents]
+
+    def fetch_box(self, document_id: DocumentId, *, by: PersonId) -> bytes:
+        """The box, for the officer to open elsewhere with their private key; that they fetched it is on record.
+
+        Raises:
+            NotAllowed: the person is not the officer.
+            NotFound: there is no box.
+        """
+        with self._noting("fetch_box", document_id, by), self.open_work() as work:
+            if Role.CONFIDENTIALITY_OFFICER not in self.bureau.roles_of(by, work.documents.get(document_id).unit):
+                raise NotAllowed("封存的文件只有保密员可以取。")
+            box = self.vault.read(document_id)
+            work.audit.append(
+                "document:box_fetched",
+                at=self.clock.now(),
+                actor=by,
+                role=Role.CONFIDENTIALITY_OFFICER,
+                subject_id=document_id,
+            )
+            work.commit()
+        return box
+
     def remove(self, document_id: DocumentId, *, by: PersonId) -> None:
         """The confidentiality officer has taken the sealed file away: delete the sealed copy, keep the event.
 
@@ -60,15 +103,18 @@ class SealingService:
     def clear_of_mark(self, document_id: DocumentId, *, by: PersonId, reason: str, file_name: str, data: bytes) -> None:
         """A false alarm: the officer opened the box and hands name and bytes back; the document is read again.
 
+        Its mark stops the reader no more; it is a finding that the reviewers have to dismiss.
+
         Raises:
-            OriginalChanged: these are not the bytes that were sealed.
+            NotTheSealedFile: these are not the bytes that were sealed.
             TransitionRefused: the document is not sealed, or the person is not the officer.
         """
         with self._noting("clear_of_mark", document_id, by), self.open_work() as work:
             document = work.documents.get(document_id)
             if hashlib.sha256(data).hexdigest() != document.original_sha256:
-                raise OriginalChanged(f"交回的文件不是公文 {document_id} 封存时的文件。")
-            self._move(work, replace(document, file_name=file_name), Event.CLEARED_OF_MARK, by, private=reason)
+                raise NotTheSealedFile("交回的文件不是封存时的那一份，没有作任何更改。")
+            named = replace(document, file_name=file_name, mark_ruled_out=True)
+            self._move(work, named, Event.CLEARED_OF_MARK, by, private=reason)
             self.originals.put_bytes(data)
             work.commit()
         self.vault.remove(document_id)
@@ -116,6 +162,7 @@ def _nameless(document: Document) -> Document:
         legal_basis=None,
         reason=None,
         conflicts=(),
+        mark_ruled_out=False,
         fault_code=None,
         fault_message=None,
         content_hash=None,

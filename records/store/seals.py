@@ -9,7 +9,7 @@ from pathlib import Path
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from records.domain.document import DocumentId
-from records.domain.errors import OriginalsUnavailable
+from records.domain.errors import NotFound, OriginalsUnavailable
 from records.store.durable import sync_file, sync_folder
 
 #: The box holds the length of the file name (big endian), the name in UTF-8, then the file's bytes.
@@ -55,6 +55,15 @@ class FolderVault:
             sync_folder(self.root)
         except OSError as error:
             raise OriginalsUnavailable("封存库暂时无法写入，请检查磁盘。") from error
+
+    def has(self, document_id: DocumentId) -> bool:
+        return self._path(document_id).is_file()
+
+    def read(self, document_id: DocumentId) -> bytes:
+        try:
+            return self._path(document_id).read_bytes()
+        except FileNotFoundError:
+            raise NotFound(f"公文 {document_id} 的密封件已经取走。") from None
 
     def remove(self, document_id: DocumentId) -> None:
         self._path(document_id).unlink(missing_ok=True)

@@ -65,6 +65,7 @@ documents = sa.Table(
     sa.Column("reason", sa.Text),
     sa.Column("listable", sa.Boolean, nullable=False),
     sa.Column("conflicts", sa.JSON, nullable=False),
+    sa.Column("mark_ruled_out", sa.Boolean, nullable=False),
     sa.Column("fault_code", sa.Text),
     sa.Column("fault_message", sa.Text),
     sa.Column("reassess_on", sa.Date),
@@ -136,6 +137,20 @@ review_rounds = sa.Table(
     sa.Column("closed_at", UtcDateTime),
     sa.Column("referral_answer", sa.Text),
     _of_document(),
+)
+
+delegations = sa.Table(
+    "delegations",
+    metadata,
+    sa.Column("bureau", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("principal", sa.Text, nullable=False),
+    sa.Column("delegate", sa.Text, nullable=False),
+    sa.Column("start", sa.Date, nullable=False),
+    sa.Column("until", sa.Date, nullable=False),
+    sa.Column("made_at", UtcDateTime, nullable=False),
+    sa.Column("ended_at", UtcDateTime),
+    sa.Index(None, "bureau", "until"),
 )
 
 review_requests = sa.Table(

@@ -11,6 +11,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from records.domain.errors import StoreUnavailable
 from records.store.audit_log import SqlAuditTrail
+from records.store.delegations import SqlDelegations
 from records.store.engine import connect, lock_bureau, truncate_log
 from records.store.outbox import SqlOutbox
 from records.store.reminders import SqlReminders
@@ -44,6 +45,7 @@ class SqlUnitOfWork:
     readings: SqlReadings
     arrivals: SqlArrivals
     reviews: SqlReviews
+    delegations: SqlDelegations
     publications: SqlPublications
     reminders: SqlReminders
     outbox: SqlOutbox
@@ -68,6 +70,7 @@ class SqlUnitOfWork:
         self.readings = SqlReadings(connection, records.bureau)
         self.arrivals = SqlArrivals(connection, records.bureau)
         self.reviews = SqlReviews(connection, records.bureau)
+        self.delegations = SqlDelegations(connection, records.bureau)
         self.publications = SqlPublications(connection, records.bureau)
         self.reminders = SqlReminders(connection, records.bureau)
         self.outbox = SqlOutbox(connection, records.bureau)

@@ -28,6 +28,7 @@ BUREAU = Bureau(
         Person(PersonId("other-clerk"), "示例己", "user-other-clerk", "labour", frozenset({Role.CLERK})),
         Person(PersonId("other-head"), "测试员庚", "user-other-head", "labour"),
         Person(PersonId("standin"), "示例辛", "user-standin", "labour"),
+        Person(PersonId("officer"), "测试员癸", "user-officer", None, frozenset({Role.CONFIDENTIALITY_OFFICER})),
         Person(PersonId("duty"), "示例壬", "user-duty", None, frozenset({Role.DUTY_OFFICER})),
     ),
     delegations=(Delegation(PersonId("deputy"), PersonId("standin"), dt.date(2026, 3, 10), dt.date(2026, 3, 12)),),

@@ -113,3 +113,26 @@ def test_the_form_in_airflow_offers_the_same_reasons():
     dag = Path(__file__).parents[2] / "dags" / "rereview_document.py"
     listed = next(line for line in dag.read_text(encoding="utf-8").splitlines() if line.startswith("REASONS = "))
     assert [f'"{kind}"' in listed for kind in REREVIEW_REASON] == [True] * len(REREVIEW_REASON)
+
+
+def test_a_reviewer_who_sees_a_mark_seals_the_document_at_once(office: Office, visitor: Visitors):
+    document_id = office.submit("关于示例事项的通知")
+    reviewer = visitor("user-deputy")  # it isn't their step yet
+    refused = send(reviewer, document_id, "seal")
+    assert refused.status_code == 422
+    assert office.document(document_id).state is State.IN_REVIEW
+    assert send(reviewer, document_id, "seal", urgent="yes").status_code == 303
+    assert office.document(document_id).state is State.SEALED
+    assert "示例事项" not in reviewer.get(f"/documents/{document_id}").text
+    assert office.vault.has(document_id)
+
+
+def test_who_reviews_nothing_is_not_offered_to_seal(office: Office, visitor: Visitors):
+    document_id = office.submit("关于示例事项的通知")
+    clerk = visitor("user-clerk")
+    page = clerk.open(document_id)
+    assert "立即封存" not in page
+    fields = {"form_token": form_token("user-clerk"), "act": "seal", "urgent": "yes"}
+    answer = clerk.client.post(f"/desk/documents/{document_id}", data=fields, follow_redirects=False)
+    assert answer.status_code == 403
+    assert office.document(document_id).state is State.IN_REVIEW

@@ -17,6 +17,7 @@ from review_desk.services import DeskServices
 from processors.pool import ReaderPool
 from records.domain.document import DocumentId
 from records.domain.errors import StoreUnavailable
+from records.services.delegating import DelegationService
 from records.services.editing import EditService
 from records.services.finding import FindService
 from tests.records.office_kit import Office
@@ -80,7 +81,9 @@ class DeskHouse:
             finding=FindService(office.records, office.clock, office.bureau),
             intake=office.intake,
             review=office.review,
+            delegating=DelegationService(office.records, office.clock, office.bureau),
             edit=EditService(office.records, office.clock, office.bureau),
+            sealing=office.sealing,
             publishing=office.publishing,
             originals=office.originals,
             pool=self.pool,

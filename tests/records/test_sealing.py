@@ -7,10 +7,11 @@ import sqlite3
 import pytest
 from nacl.exceptions import CryptoError
 
-from records.domain.errors import NotFound, OriginalChanged, TransitionRefused
+from records.domain.errors import NotAllowed, NotFound, TransitionRefused
 from records.domain.lifecycle import State
+from records.services.sealing import NotTheSealedFile
 from records.store.seals import new_key_pair, open_box
-from tests.records.office_kit import CLERK, SECRECY, UNIT_HEAD, NotedPublic, NotedRuns, Office, reading_of
+from tests.records.office_kit import CLERK, HEAD, SECRECY, UNIT_HEAD, NotedPublic, NotedRuns, Office, reading_of
 
 _SECRET = "示例密件甲乙丙"
 
@@ -112,13 +113,30 @@ def test_a_false_alarm_is_handed_back_and_read_again(office: Office) -> None:
     document_id = office.receive(_SECRET)
     office.sealing.seal(document_id)
     facts = {"by": SECRECY, "reason": "文中引用，并非密级标志", "file_name": "通知.txt"}
-    with pytest.raises(OriginalChanged):
+    with pytest.raises(NotTheSealedFile):
         office.sealing.clear_of_mark(document_id, data=b"something else", **facts)
     office.sealing.clear_of_mark(document_id, data=_SECRET.encode(), **facts)
     office.deliver()  # the erasure that was still to be delivered must not take the file away again
+    assert office.document(document_id).mark_ruled_out
     office.intake.store_reading(document_id, reading_of(_SECRET))
     assert office.intake.submit(document_id) is not None
+    office.sealing.seal(document_id, by=UNIT_HEAD)  # somebody finds that it is one after all
+    assert not office.document(document_id).mark_ruled_out
     assert office.verifying.verify().problems == ()
+
+
+def test_only_the_officer_fetches_the_box_and_it_is_on_record(office: Office) -> None:
+    document_id = office.receive(_SECRET)
+    office.sealing.seal(document_id)
+    with pytest.raises(NotAllowed):
+        office.sealing.fetch_box(document_id, by=HEAD)
+    box = open_box(office.sealing.fetch_box(document_id, by=SECRECY), office.keys.private)
+    assert box.data == _SECRET.encode()
+    assert office.actions(document_id)[-2:] == ["document:refused", "document:box_fetched"]
+    office.sealing.remove(document_id, by=SECRECY)
+    with pytest.raises(NotFound):
+        office.sealing.fetch_box(document_id, by=SECRECY)
+    assert [one.has_box for one in office.sealing.sealed()] == [False]
 
 
 def test_an_arrival_that_is_no_document_yet_cannot_be_sealed(office: Office) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -31,7 +30,8 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         "GONGKAI_SETTLE_S": "0.5",
     }
     settings = load_settings(environment)
-    shutil.copyfile(ROOT / "deploy" / "bureau.example.toml", settings.bureau_file)
+    directory = (ROOT / "deploy" / "bureau.example.toml").read_text(encoding="utf-8")
+    settings.bureau_file.write_text(f'{directory}\n[officer_step]\nunits = ["labour"]\n', encoding="utf-8")
     make_seal_key(settings)
     (home / "inbox").mkdir()
     try:

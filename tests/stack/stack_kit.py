@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
 import time
@@ -24,6 +25,8 @@ PATIENCE_S = 180.0
 POLL_S = 0.5
 #: Who holds the three levels for the insurance unit in deploy/bureau.example.toml.
 CHAIN = ("insurance-head", "deputy-b", "head")
+#: Who holds the four of the labour unit, since the stack's bureau has the officer decide on all of its documents.
+CHAIN_WITH_OFFICER = ("labour-head", "officer", "deputy-b", "head")
 
 
 def wait_for(what: str, happened: Callable[[], Any]) -> Any:
@@ -62,12 +65,12 @@ class Stack:
         for reviewer in self.reviewers.values():
             reviewer.client.close()
 
-    def hand_in(self, name: str, path: Path) -> None:
+    def hand_in(self, name: str, path: Path, *, unit: str = "社会保险科") -> None:
         """Put a file with its dispatch sheet into the inbox, complete."""
         inbox = Path(self.settings.inbox_url)
         staged = inbox.parent / f"staged-{name}"
         shutil.copyfile(path, staged)
-        sheet = '{"拟稿科室": "社会保险科", "拟稿人": "示例经办员甲", "公开属性": "主动公开"}'
+        sheet = json.dumps({"拟稿科室": unit, "拟稿人": "示例经办员甲", "公开属性": "主动公开"})
         staged.rename(inbox / name)
         (inbox / f"{name}.json").write_text(sheet, encoding="utf-8")
 
@@ -98,9 +101,11 @@ class Stack:
     def wait_until_asked(self, document_id: str, step: int) -> None:
         wait_for(f"step {step} of {document_id} asks", lambda: self.step_state(document_id, step) == "awaiting_input")
 
-    def decide(self, document_id: str, step: int, verdict: str = "approve", reason: str = "") -> None:
+    def decide(
+        self, document_id: str, step: int, verdict: str = "approve", reason: str = "", chain: tuple[str, ...] = CHAIN
+    ) -> None:
         """Let the person of this step decide through their door, as soon as it is open."""
-        reviewer, opinion = self.reviewer(CHAIN[step - 1]), Opinion(verdict, reason)
+        reviewer, opinion = self.reviewer(chain[step - 1]), Opinion(verdict, reason)
 
         def decided() -> bool:
             # Airflow may lose an answer given at once, and asks again: so does a person who still sees the question.

@@ -8,17 +8,18 @@ import httpx
 import pytest
 
 from gongkai.airflow_api import REVIEW_DAG, WOKEN, review_run_id, step_task_id
-from tests.stack.stack_kit import wait_for
+from tests.stack.stack_kit import CHAIN_WITH_OFFICER, wait_for
 
 
 @pytest.fixture(scope="module")
 def documents(stack, notice):
-    """Four documents in review, each waiting in Airflow at its first step."""
+    """Documents in review, each waiting in Airflow at its first step; the officer has to see the last one."""
     names = ("公开示例一", "退回示例二", "涂绿示例三", "越权示例四")
     for name in names:
         stack.hand_in(f"{name}.docx", notice(name))
+    stack.hand_in("保密员看示例五.docx", notice("保密员看示例五"), unit="劳动关系科")
     stack.run("ingest_documents")
-    ids = {name: stack.document(f"{name}.docx") for name in names}
+    ids = {name: stack.document(f"{name}.docx") for name in (*names, "保密员看示例五")}
     for document_id in ids.values():
         stack.wait_until_asked(document_id, 1)
     return ids
@@ -43,8 +44,18 @@ def test_a_document_that_three_levels_approve_is_published_and_found(stack, docu
     wait_for("the page is public", lambda: stack.is_on_portal(document_id) and stack.is_in_index(document_id))
     doors = [decision.door for decision in stack.app.desk.dossier(document_id).decisions]
     assert doors == ["desk", "airflow", "desk"]
+    assert stack.step_state(document_id, 4) == "skipped"
     found = json.loads(command(stack.settings, "search", "公开示例一", "--json").stdout)
     assert [hit["id"] for hit in found["hits"]] == [document_id]
+
+
+def test_a_document_for_the_officer_needs_four_levels(stack, documents):
+    document_id = documents["保密员看示例五"]
+    for step in (1, 2, 3, 4):
+        assert not stack.is_public(document_id)
+        stack.decide(document_id, step, chain=CHAIN_WITH_OFFICER)
+    wait_for("the page is public", lambda: stack.is_on_portal(document_id) and stack.is_in_index(document_id))
+    assert [decision.person for decision in stack.app.desk.dossier(document_id).decisions] == [*CHAIN_WITH_OFFICER]
 
 
 def test_a_returned_document_goes_nowhere(stack, documents):
