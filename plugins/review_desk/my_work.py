@@ -18,6 +18,7 @@ from review_desk import clock_words
 from review_desk.access import require_reader
 from review_desk.identity import CurrentPerson
 from review_desk.names import person_name, unit_name
+from review_desk.reminders import reminders_of
 from review_desk.rendering import page
 from review_desk.services import Desk, DeskServices
 from review_desk.work_filter import PAGE_SIZE, Portion, WorkFilter, page_number, portion_of
@@ -45,6 +46,7 @@ def my_work(request: Request, desk: Desk, person: CurrentPerson, recorded: str =
     shown = [item for item in (mine if wanted.mine else waiting) if wanted.takes_work(item)]
     undetermined = desk.desk.undetermined() if is_office else []
     returned = _returned(desk, person)
+    reminders = reminders_of(desk, person.id)
     return page(
         request,
         "my_work.html",
@@ -60,6 +62,8 @@ def my_work(request: Request, desk: Desk, person: CurrentPerson, recorded: str =
         returned=portion_of([item for item in returned if wanted.takes(item)], asked.get("returned", "")),
         returned_count=len(returned),
         handed_in=_handed_in(desk, person, asked.get("handed_in", "")),
+        reminders=portion_of(reminders, asked.get("reminders", "")),
+        reminded_overdue=any(item.is_overdue for item in reminders),
         units=_units(bureau, (*waiting, *undetermined, *returned)),
         levels=bureau.levels,
         calendar_warning=desk.desk.calendar_warning() if is_office else None,

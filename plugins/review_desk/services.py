@@ -20,6 +20,7 @@ from records.services.editing import EditService
 from records.services.finding import FindService
 from records.services.intake import IntakeService
 from records.services.publish import PublishService
+from records.services.reminding import RemindingService
 from records.services.review import ReviewService
 from records.services.sealing import SealingService
 
@@ -40,6 +41,7 @@ class DeskServices:
     edit: EditService
     sealing: SealingService
     publishing: PublishService
+    reminding: RemindingService
     originals: Originals
     pool: ReaderPool
     deliver_outbox: Callable[[], object]
@@ -64,6 +66,7 @@ def open_product() -> Iterator[DeskServices]:
             edit=app.edit,
             sealing=app.intake.sealing,
             publishing=app.publishing,
+            reminding=app.reminding,
             originals=app.originals,
             pool=app.pool,
             deliver_outbox=app.deliver_outbox,

@@ -20,7 +20,8 @@ from records.domain.errors import StoreUnavailable
 from records.services.delegating import DelegationService
 from records.services.editing import EditService
 from records.services.finding import FindService
-from tests.records.office_kit import Office
+from records.services.reminding import RemindingService
+from tests.records.office_kit import WORKING_DAYS, Office
 
 ORIGIN = "http://testserver"
 # Matches <input type="hidden" name="round" value="1">, not an input without a value.
@@ -85,6 +86,7 @@ class DeskHouse:
             edit=EditService(office.records, office.clock, office.bureau),
             sealing=office.sealing,
             publishing=office.publishing,
+            reminding=RemindingService(office.records, office.clock, office.bureau, WORKING_DAYS),
             originals=office.originals,
             pool=self.pool,
             deliver_outbox=self.deliver,
