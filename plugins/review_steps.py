@@ -1,6 +1,6 @@
 """One review step as an Airflow task: ask the people, and go on only with a decision on record.
 
-Two doors lead to a decision (docs/review.md): the review desk, which records it first and then wakes this task,
+Two doors lead to a decision (docs/reviewing.md): the review desk, which records it first and then wakes this task,
 and Airflow's own Required Actions page, whose answer this task turns into a decision. Both end in
 `records.services.review.ReviewService.record`; what colour this task has proves nothing.
 """

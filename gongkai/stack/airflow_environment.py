@@ -10,7 +10,7 @@ from pathlib import Path
 from gongkai.secrets import keep_secret
 from gongkai.settings import ROOT, Settings
 
-#: The account that wakes waiting tasks and starts review runs. It is no person: see docs/review.md.
+#: The account that wakes waiting tasks and starts review runs. It is no person: see docs/reviewing.md.
 SERVICE_ACCOUNT = "gongkai-service"
 OPERATOR_ACCOUNT = "operator"
 

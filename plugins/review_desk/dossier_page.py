@@ -14,6 +14,7 @@ from records.domain.lifecycle import Role, State
 from records.domain.review import Round, Verdict
 from records.domain.review_rules import open_findings
 from records.services.desk import Dossier
+from review_desk import clock_words
 from review_desk.choices import choices_at, may_list
 from review_desk.differences import differences
 from review_desk.entered import Entered
@@ -66,6 +67,8 @@ def show(request: Request, visit: Visit, *, status: int = 200) -> HTMLResponse:
         document=document,
         unit_name=unit_name(bureau, document.unit),
         handed_in_by=person_name(bureau, document.handed_in_by),
+        clock=dossier.clock,
+        clock_words=clock_words,
         reading=reading,
         dismissed=dismissed_by(bureau, dossier),
         decisions=decisions,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from records.domain.bureau import Bureau
@@ -11,7 +11,8 @@ from records.domain.document import Document, DocumentId
 from records.domain.legal_clock import LegalClock, disclosure_clock, formed
 from records.domain.lifecycle import State
 from records.domain.ports import UnitOfWork
-from records.domain.reading import ReadingSummary
+from records.domain.publication import Publication
+from records.domain.reading import Reading, ReadingSummary
 from records.domain.review import Round
 from records.domain.workdays import WorkingDays
 
@@ -21,7 +22,7 @@ ON_ITS_WAY = (State.RECEIVED, State.EXTRACTED, State.IN_REVIEW, State.REFERRED, 
 
 @dataclass(frozen=True, slots=True)
 class ClockFacts:
-    """What lists need of the documents in some states, besides their rows; no text is loaded."""
+    """What clocks and lists need of some documents besides their rows."""
 
     summaries: Mapping[DocumentId, ReadingSummary]
     rounds: Mapping[DocumentId, Round]
@@ -29,10 +30,22 @@ class ClockFacts:
 
     @classmethod
     def of(cls, work: UnitOfWork, *states: State) -> ClockFacts:
+        """Of all documents in these states; no text is loaded."""
         return cls(
             work.readings.summaries(*states),
             work.reviews.latest_rounds(*states),
             work.publications.ever_published(*states),
+        )
+
+    @classmethod
+    def of_one(
+        cls, document_id: DocumentId, reading: Reading | None, rounds: Sequence[Round], versions: Sequence[Publication]
+    ) -> ClockFacts:
+        """Of one document, from what is loaded already."""
+        return cls(
+            summaries={document_id: reading.summary} if reading else {},
+            rounds={document_id: rounds[-1]} if rounds else {},
+            published=frozenset({document_id} if versions else ()),
         )
 
     def summary(self, document_id: DocumentId) -> ReadingSummary:

@@ -59,6 +59,7 @@ class Dossier:
 
     `history` are its audit entries, oldest first; `versions` its publications. `previous` is the content that was last
     published or in review before the current one, None if there is none. `reviewers` hold one of its levels today.
+    `clock` is None where none runs, as in lists.
     """
 
     document: Document
@@ -70,6 +71,7 @@ class Dossier:
     waiting: WaitingStep | None
     previous: Reading | None = None
     reviewers: frozenset[PersonId] = frozenset()
+    clock: LegalClock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +138,14 @@ class DeskService:
             digest = document.content_hash
             rounds = tuple(work.reviews.rounds(document_id))
             versions = tuple(work.publications.versions(document_id))
+            reading = work.readings.get(document_id, digest) if digest else None
             earlier = _earlier_content(digest, rounds, versions)
             bureau, now = with_delegations(work, self.bureau), self.clock.now()
             levels = rounds[-1].chain if rounds else CHAIN
             holders = (holder for level in levels for holder in bureau.holders(document.unit or "", level, now))
             return Dossier(
                 document=document,
-                reading=work.readings.get(document_id, digest) if digest else None,
+                reading=reading,
                 rounds=rounds,
                 decisions=tuple(work.reviews.decisions(document_id)),
                 history=tuple(work.audit.entries(document_id)),
@@ -150,6 +153,9 @@ class DeskService:
                 waiting=current_wait(work, self.bureau, document, now),
                 previous=work.readings.get(document_id, earlier) if earlier else None,
                 reviewers=frozenset(holder.person.id for holder in holders),
+                clock=ClockFacts.of_one(document_id, reading, rounds, versions).clock_of(
+                    document, self.bureau, self.calendar, now
+                ),
             )
 
     def _waiting(self, concerns: Callable[[WaitingStep], bool]) -> list[WorkItem]:

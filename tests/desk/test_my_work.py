@@ -40,12 +40,13 @@ def test_the_nearest_deadline_stands_first(office: Office, visitor: Visitors):
 
 @pytest.mark.parametrize(("day", "said"), [(6, "还剩 2 个工作日"), (10, "今天到期"), (13, "已逾期 3 个工作日")])
 def test_each_document_shows_how_much_of_its_terms_is_left(office: Office, visitor: Visitors, day: int, said: str):
-    _receive(office, "关于示例补贴的通知")  # on Thursday 5 March
+    document_id = _receive(office, "关于示例补贴的通知")  # on Thursday 5 March
     office.clock.move_to(2026, 3, day)
-    page = visitor("user-unit-head").get("/").text
-    assert f">{said}</span>" in page
-    assert "2026-04-02" in page  # 20 working days
-    assert "自收到之日 2026-03-05 起算（没有读到成文日期）" in page
+    reader = visitor("user-unit-head")
+    for page in (reader.get("/").text, reader.open(document_id)):
+        assert f">{said}</span>" in page
+        assert "2026-04-02" in page  # 20 working days
+        assert "自收到之日 2026-03-05 起算（没有读到成文日期）" in page
 
 
 def test_a_term_into_a_year_without_arrangement_alarms_and_the_office_is_told_what_to_do(

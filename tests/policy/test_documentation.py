@@ -112,7 +112,7 @@ def test_the_operator_is_told_what_to_do_about_each_failure(root: Path) -> None:
 def test_reviewers_are_told_of_every_verdict_and_mark_in_the_words_of_the_desk(root: Path) -> None:
     from review_desk.wording import SEVERITY, VERDICT
 
-    page = (root / "docs" / "review.md").read_text(encoding="utf-8")
+    page = (root / "docs" / "reviewing.md").read_text(encoding="utf-8")
     for word in [*VERDICT.values(), *SEVERITY.values()]:
         assert f"| {word} |" in page, word
 

@@ -99,6 +99,7 @@ def test_the_clock_is_counted_from_the_adoption_date_where_it_was_read(office: O
     office.intake.submit(dated)
     office.submit("没有日期")
     first, second = (item.clock for item in office.desk.my_work(UNIT_HEAD))
+    assert office.desk.dossier(dated).clock == first
     assert first
     assert second
     assert (first.formation.counted_from, first.plan.due) == (CountedFrom.ADOPTION, dt.date(2026, 3, 3))
@@ -112,8 +113,10 @@ def test_a_document_before_its_first_decision_has_a_clock_and_afterwards_none(of
     withheld = office.submit("不予公开", disclosure="withheld", legal_basis=ARTICLE_15, reason="涉及个人隐私")
     office.approve_all(withheld)
     received = office.receive("还没有读")
-    running = {item.document.id: item.clock is not None for item in office.desk.handed_in(CLERK)}
+    listed = {item.document.id: item.clock for item in office.desk.handed_in(CLERK)}
+    running = {document_id: clock is not None for document_id, clock in listed.items()}
     assert running == {received: True, withheld: False, returned: True, published: False}
+    assert {document_id: office.desk.dossier(document_id).clock for document_id in listed} == listed
 
 
 def test_a_second_look_at_what_was_public_has_no_clock_and_stands_first(office: Office) -> None:
@@ -122,6 +125,7 @@ def test_a_second_look_at_what_was_public_has_no_clock_and_stands_first(office: 
     office.review.request_rereview(again, by=CLERK, reason_kind="other", reason="请核对", urgent=False)
     first = office.desk.my_work(UNIT_HEAD)[0]
     assert (first.document.id, first.clock) == (again, None)
+    assert office.desk.dossier(again).clock is None
     office.decide(again, UNIT_HEAD, Verdict.RETURN, reason="请更正")
     office.intake.submit(again, by=CLERK)
     assert office.desk.my_work(UNIT_HEAD)[0].clock is None
