@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from gongkai.bench.forms import Form
+from gongkai.bench.relevance_engines import Engine
 
 bench = typer.Typer(
-    name="bench", no_args_is_help=True, help="测量：识别、要素、筛查、读取速度。结果见 docs/benchmarks.md。"
+    name="bench", no_args_is_help=True, help="测量：识别、要素、筛查、读取速度、检索。结果见 docs/benchmarks.md。"
 )
 
 
@@ -67,6 +68,30 @@ def read(
     with one_line():
         holds = run(load_settings().models, Effort(documents=documents), as_json=as_json)
     raise typer.Exit(0 if holds else 1)
+
+
+@bench.command()
+def relevance(
+    documents: Annotated[
+        list[Path], typer.Option(help="成对的 ID.txt 与 ID.json；可以写几次。", exists=True, file_okay=False)
+    ],
+    queries: Annotated[
+        Path, typer.Option(help="判定过的查询，格式见 docs/benchmarks.md。", exists=True, dir_okay=False)
+    ],
+    *,
+    engine: Annotated[Engine, typer.Option(help="测哪一种检索引擎。")] = Engine.TANTIVY,
+    mix: Annotated[int, typer.Option(min=0, help="另混入多少件由这些文件的句子拼成的文件。")] = 0,
+    baselines: Annotated[
+        bool, typer.Option("--baselines", help="同时测 Elasticsearch 的 standard 分析器与 SQLite FTS5。")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")] = False,
+) -> None:
+    """检索结果排得好不好：nDCG@10、首条命中、无结果，按查询类别列出。"""
+    from gongkai.bench.relevance import Plan, run
+    from gongkai.errors import one_line
+
+    with one_line():
+        run(Plan(tuple(documents), queries, engine, mix, baselines), as_json=as_json)
 
 
 @bench.command()
