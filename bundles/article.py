@@ -14,16 +14,9 @@ from bundles.format import BundleMeta, PublicAttributes
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
-_KINDS = {
-    "application/pdf": "PDF",
-    "application/ofd": "OFD",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
-    "text/plain": "TXT",
-}
-
 
 def render_article(meta: BundleMeta, body_html: str) -> str:
-    """Return the article: metadata, title, body, downloads. `body_html` must have passed `refuse_unclean`."""
+    """Return the article: red head, title, body. `body_html` must have passed `refuse_unclean`."""
     return _environment().get_template("article.html").render(meta=meta, body=Markup(body_html))  # noqa: S704
 
 
@@ -52,25 +45,6 @@ def shanghai_day(moment: dt.datetime) -> dt.date:
     return moment.astimezone(SHANGHAI).date()
 
 
-def file_kind(media_type: str) -> str:
-    """The short name of a file's type, as shown beside a download."""
-    return _KINDS.get(media_type, "文件")
-
-
-def file_size(size_bytes: int) -> str:
-    """The size as people read it.
-
-    >>> file_size(1536)
-    '1.5 KB'
-    """
-    size = float(size_bytes)
-    for unit in ("字节", "KB"):
-        if size < 1024:
-            return f"{size:.0f} {unit}" if unit == "字节" else f"{size:.1f} {unit}"
-        size /= 1024
-    return f"{size:.1f} MB"
-
-
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -80,6 +54,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for shown in (title_parts, chinese_date, shanghai_day, file_kind, file_size):
-        environment.filters[shown.__name__] = shown
+    environment.filters["title_parts"] = title_parts
     return environment

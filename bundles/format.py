@@ -31,6 +31,8 @@ _ULID = r"^[0-9A-HJKMNP-TV-Z]{26}$"
 BureauId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Ulid = Annotated[str, Field(pattern=_ULID)]
+#: Matches `policy-interpretations`, not `../policy`.
+ColumnId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
 #: One path segment without control characters, slashes or a leading dot: matches `通知.pdf`, not `a/b` or `.htaccess`.
 FileName = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f/\\.][^\x00-\x1f\x7f/\\]*$", max_length=120)]
 #: Matches `body.html` and `files/通知.pdf`, not `files/../meta.json`.
@@ -61,7 +63,11 @@ class PublicFile(_Frozen):
 
 
 class PublicAttributes(_Frozen):
-    """The attributes that the public may see."""
+    """The attributes that the public may see.
+
+    `effective_on` and `expires_on` are the first and the last day of validity; `repeals` names the documents that end
+    with this one, `cites` the documents that its text names, both as printed. `column` is where it stands on the site.
+    """
 
     title: str
     document_number: str | None = None
@@ -71,6 +77,12 @@ class PublicAttributes(_Frozen):
     document_type: str | None = None
     attachments: tuple[str, ...] = ()
     unit: str | None = None
+    subject: str | None = None
+    effective_on: dt.date | None = None
+    expires_on: dt.date | None = None
+    repeals: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    column: ColumnId | None = None
 
 
 class Correction(_Frozen):

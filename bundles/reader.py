@@ -9,6 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pydantic import ValidationError
+
+from bundles.columns import COLUMNS_NAME, Columns, default_columns
 from bundles.format import (
     BODY_NAME,
     CURRENT_NAME,
@@ -59,6 +62,7 @@ class BundleReader:
     root: Path
     _hashes: FileHashes = field(default_factory=FileHashes, repr=False)
     _known: dict[tuple[str, str], _Known] = field(default_factory=dict, repr=False)
+    _columns: dict[str, tuple[Mark | None, Columns]] = field(default_factory=dict, repr=False)
 
     def current(self, bureau: str, document_id: str) -> Published | Tombstone | None:
         """Return the public version, the tombstone, or None for what was never public or does not verify.
@@ -95,6 +99,29 @@ class BundleReader:
     def overview(self, bureau: str) -> list[BundleMeta]:
         """What is public, newest publication first, without reading bodies: for counts, not for showing."""
         return sorted(self._metas_of(bureau), key=lambda meta: (meta.published_at, meta.id), reverse=True)
+
+    def glance(self, bureau: str, document_id: str) -> BundleMeta | None:
+        """What is public under this id, without reading its body: for counts, not for showing."""
+        with suppress(BundleRefused):
+            found = self._meta(bureau, document_id)
+            return found if isinstance(found, BundleMeta) else None
+        return None
+
+    def columns(self, bureau: str) -> Columns:
+        """The columns of the bureau's site; the same object as long as they stay the same."""
+        path = self.root / bureau / COLUMNS_NAME
+        mark, known = _mark(path), self._columns.get(bureau)
+        if known is not None and known[0] == mark:
+            return known[1]
+        columns = default_columns()
+        try:
+            columns = Columns.model_validate_json(path.read_bytes())
+        except FileNotFoundError:
+            pass
+        except (OSError, ValidationError):
+            log.warning("%s/%s cannot be used; the site has the columns of the Regulations", bureau, COLUMNS_NAME)
+        self._columns[bureau] = (mark, columns)
+        return columns
 
     def body_text(self, meta: BundleMeta) -> str:
         """The body as plain text: a line for each paragraph, tabs between the cells of a table row.

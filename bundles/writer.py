@@ -10,6 +10,8 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from bundles.changes import announce_change
+from bundles.columns import COLUMNS_NAME, Columns
 from bundles.durable import remove_tree, replace_synced, sole_writer
 from bundles.format import CURRENT_NAME, META_NAME, BundleInvalid, BundleMeta, Pointer, Tombstone, check_place, to_json
 from bundles.release import Release, ReleaseFile
@@ -54,10 +56,12 @@ class BundleWriter:
             _refuse_stale(folder, release)
             version_folder = folder / f"v{release.version}"
             meta = _stored(version_folder, release)
+            if meta is None or not _points_to(folder, version_folder):
+                announce_change(folder.parent, release.id)
             if meta is None:
                 remove_tree(version_folder)
                 meta = write_version(version_folder, release)
-            _point_to(folder, version_folder, meta.version)
+            _point_to(folder, version_folder)
             _remove_versions(folder, but=meta.version)
         return meta
 
@@ -84,10 +88,19 @@ class BundleWriter:
             raise BundleInvalid("tombstone: not of the required form") from error
         with sole_writer(self._lock(bureau)):
             folder.mkdir(exist_ok=True)
+            announce_change(folder.parent, document_id)
             replace_synced(folder / CURRENT_NAME, to_json(stone))
             remove_unfinished(folder)
             _remove_versions(folder, but=None)
         return stone
+
+    def write_columns(self, bureau: str, columns: Columns) -> None:
+        """Tell the public side which columns it has; nothing is written if it has them."""
+        (self.root / bureau).mkdir(parents=True, exist_ok=True)
+        path, wanted = self.root / bureau / COLUMNS_NAME, columns.model_dump_json(indent=1).encode()
+        with sole_writer(self._lock(bureau)):
+            if not path.exists() or path.read_bytes() != wanted:
+                replace_synced(path, wanted)
 
     def _document_folder(self, bureau: str, document_id: str) -> Path:
         check_place(bureau, document_id)
@@ -124,12 +137,19 @@ def _stored(version_folder: Path, release: Release) -> BundleMeta | None:
     return meta
 
 
-def _point_to(folder: Path, version_folder: Path, version: int) -> None:
+def _pointer(version_folder: Path) -> bytes:
     meta_sha256 = hashlib.sha256((version_folder / META_NAME).read_bytes()).hexdigest()
-    wanted = to_json(Pointer(version=version, meta_sha256=meta_sha256))
+    return to_json(Pointer(version=int(version_folder.name.removeprefix("v")), meta_sha256=meta_sha256))
+
+
+def _points_to(folder: Path, version_folder: Path) -> bool:
     current = folder / CURRENT_NAME
-    if not current.exists() or current.read_bytes() != wanted:
-        replace_synced(current, wanted)
+    return current.exists() and current.read_bytes() == _pointer(version_folder)
+
+
+def _point_to(folder: Path, version_folder: Path) -> None:
+    if not _points_to(folder, version_folder):
+        replace_synced(folder / CURRENT_NAME, _pointer(version_folder))
 
 
 def _remove_versions(folder: Path, *, but: int | None) -> None:

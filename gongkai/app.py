@@ -17,6 +17,7 @@ from gongkai.public_side import Airlock
 from gongkai.sealing import require_seal_key
 from gongkai.secrets import keep_secret
 from gongkai.settings import Settings, load_settings
+from gongkai.site_columns import bureau_columns
 from gongkai.stack.airflow_environment import SERVICE_ACCOUNT, service_password
 from gongkai.workdays import usable_working_days
 from records.domain.bureau import Bureau
@@ -84,7 +85,8 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
     """Build the product from settings; files, children and connections are released at the end.
 
     Raises:
-        SettingsInvalid, BureauFileInvalid, SealKeyMissing: what this machine was told is wrong or incomplete.
+        SettingsInvalid, BureauFileInvalid, ColumnsUnusable, SealKeyMissing: what this machine was told is wrong or
+            incomplete.
         SearchUnavailable: the index cannot be opened.
     """
     settings = settings or load_settings()
@@ -124,5 +126,5 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
             rescreening=RescreenService(work, clock, bureau),
             reminding=RemindingService(work, clock, bureau, calendar),
             runs=AirflowApi(settings.airflow_url, SERVICE_ACCOUNT, service_password(settings)),
-            public=Airlock(bureau, BundleWriter(settings.bundles), bundles, engine, pool),
+            public=Airlock(bureau, BundleWriter(settings.bundles), bundles, engine, pool, bureau_columns(settings)),
         )

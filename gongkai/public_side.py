@@ -6,13 +6,16 @@ import datetime as dt
 import logging
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bundles.body import body_html
+from bundles.citations import cited_documents
+from bundles.columns import Columns, default_columns
 from bundles.format import Correction as PublicCorrection
 from bundles.format import PublicAttributes
+from bundles.markup import plain_text
 from bundles.reader import BundleReader, Published
 from bundles.writer import BundleWriter, Release, ReleaseFile, StaleRelease
 from gongkai.indexing import all_index_documents, index_document
@@ -43,13 +46,14 @@ class IndexUnavailable(Unavailable):
 
 @dataclass(frozen=True, slots=True)
 class Airlock:
-    """Implements `records.domain.ports.PublicSide`. Every act may be repeated."""
+    """Implements `records.domain.ports.PublicSide`. Every act may be repeated. `columns` are those of the site."""
 
     bureau: Bureau
     writer: BundleWriter
     reader: BundleReader
     engine: SearchEngine
     pool: ReaderPool
+    columns: Columns = field(default_factory=default_columns)
 
     def publish(
         self,
@@ -68,6 +72,7 @@ class Airlock:
         """
         if not is_public(publication):
             return
+        self.show_columns()
         with tempfile.TemporaryDirectory(prefix="gongkai-rendition-") as folder:
             files = () if publication.listed_only else self._renditions(document, reading, original, Path(folder))
             release = self._release(publication, document, public_reading(reading), files, as_of)
@@ -93,6 +98,10 @@ class Airlock:
             kind="suspended" if suspended else "withdrawn",
         )
         self._update_index(publication.document_id)
+
+    def show_columns(self) -> None:
+        """Tell the public side its columns."""
+        self.writer.write_columns(self.bureau.id, self.columns)
 
     def forget_removed(self) -> bool:
         """Erase from the index's files what is no longer public; whether there was anything to erase.
@@ -138,6 +147,8 @@ class Airlock:
     ) -> Release:
         attributes = self._public_attributes(document, reading)
         printed = document.media_type not in _UNPRINTED
+        body = body_html([page.text for page in reading.pages], attributes, printed_lines=printed)
+        attributes = attributes.model_copy(update=self._placing(attributes, body))
         return Release(
             bureau=document.bureau,
             id=document.id,
@@ -146,23 +157,33 @@ class Airlock:
             index_number=publication.index_number,
             published_at=publication.published_at,
             attributes=attributes,
-            body_html=body_html([page.text for page in reading.pages], attributes, printed_lines=printed),
+            body_html=body,
             files=files,
             listed_only=publication.listed_only,
             as_of=as_of,
         )
 
+    def _placing(self, attributes: PublicAttributes, body: str) -> dict[str, object]:
+        """What follows from the public attributes and the public text: the column, and whom the document names."""
+        return {
+            "column": self.columns.column_for(attributes),
+            "cites": cited_documents(attributes.title, plain_text(body)),
+        }
+
     def _public_attributes(self, document: Document, reading: Reading) -> PublicAttributes:
-        adopted_on = reading.text_of("adopted_on")
         return PublicAttributes(
             title=reading.text_of("title") or "（无标题）",
             document_number=reading.text_of("document_number"),
             issuing_organs=_strings(reading, "issuing_organs") or (self.bureau.name,),
             addressees=reading.text_of("addressees"),
-            adopted_on=dt.date.fromisoformat(adopted_on) if adopted_on else None,
+            adopted_on=_day(reading, "adopted_on"),
             document_type=reading.text_of("document_type"),
             attachments=_strings(reading, "attachments"),
             unit=self.bureau.unit(document.unit).name if document.unit else None,
+            subject=reading.text_of("subject"),
+            effective_on=_day(reading, "effective_on"),
+            expires_on=_day(reading, "expires_on"),
+            repeals=_strings(reading, "repeals"),
         )
 
 
@@ -190,6 +211,11 @@ def _redacted(reading: Reading) -> RedactedReading | None:
         reading.warnings,
     )
     return redacted or None
+
+
+def _day(reading: Reading, name: str) -> dt.date | None:
+    day = reading.text_of(name)
+    return dt.date.fromisoformat(day) if day else None
 
 
 def _strings(reading: Reading, name: str) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ def prepare(settings: Settings, progress: Callable[[str], None]) -> None:
     upgrade(settings.records_url)
     with open_app(settings) as app:
         app.engine.ids(app.bureau.id)  # makes the empty index, which the portal may only read
+        app.public.show_columns()
 
 
 def _bureau(settings: Settings) -> Bureau:

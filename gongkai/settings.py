@@ -54,6 +54,11 @@ class Settings:
         return self.home / "originals"
 
     @property
+    def columns_file(self) -> Path:
+        """The bureau's own columns of the public site, if it has any."""
+        return self.bureau_file.with_name("columns.toml")
+
+    @property
     def bundles(self) -> Path:
         """Published bundles: what the portal reads."""
         return self.home / "public" / "bundles"

@@ -11,13 +11,17 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from bundles.catalogue import Catalogue
 from bundles.reader import BundleReader
 from portal.access_log import silence_queries
-from portal.pages import METHODS, document_routes
-from portal.responses import SECURITY_HEADERS, SecurityHeaders
+from portal.columns_pages import column_routes
+from portal.downloads import download_routes
+from portal.pages import document_routes
+from portal.responses import METHODS, SECURITY_HEADERS, SecurityHeaders
 from portal.results import find, marked
 from portal.search_form import FormInvalid, SearchForm
 from portal.site import FOLDER, Site, load_templates
+from portal.text_size import text_size_routes
 from search.engine import SearchEngine, SearchUnavailable
 
 log = logging.getLogger(__name__)
@@ -36,8 +40,10 @@ def create_app(
     `public_url` is the address citizens use, for canonical links.
     """
     silence_queries()
+    reader = BundleReader(bundles_root)
     site = Site(
-        reader=BundleReader(bundles_root),
+        reader=reader,
+        catalogue=Catalogue(reader, bureau),
         engine=engine,
         bureau=bureau,
         bureau_name=bureau_name,
@@ -47,6 +53,9 @@ def create_app(
     app = FastAPI(title=bureau_name, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SecurityHeaders)
     app.include_router(document_routes(site))
+    app.include_router(download_routes(site))
+    app.include_router(column_routes(site))
+    app.include_router(text_size_routes())
     _add_search(app, site)
     _add_health(app, bundles_root)
     _add_error_pages(app, site)

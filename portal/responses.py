@@ -8,6 +8,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+#: What a page answers to.
+METHODS = ["GET", "HEAD"]
+
 #: Nothing but our own style sheet and pictures; forms lead to ourselves alone.
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -47,12 +50,20 @@ class SecurityHeaders:
 
 def html_answer(request: Request, html: str, status: int = 200) -> Response:
     """A page, or 304 if the browser has it already. Only a page found (200) can be held by a browser."""
+    # The size of letters is asked for with a cookie (portal/text_size.py).
     if status != 200:
-        return HTMLResponse(html, status)
-    etag = f'"{hashlib.sha256(html.encode()).hexdigest()[:32]}"'
+        return HTMLResponse(html, status, headers={"vary": "Cookie"})
+    answer = bytes_answer(request, html.encode(), "text/html; charset=utf-8")
+    answer.headers["vary"] = "Cookie"
+    return answer
+
+
+def bytes_answer(request: Request, data: bytes, media_type: str) -> Response:
+    """What was found, with the ETag of its bytes, or 304."""
+    etag = f'"{hashlib.sha256(data).hexdigest()[:32]}"'
     if has_already(request, etag):
         return not_modified(etag)
-    return HTMLResponse(html, headers={"etag": etag})
+    return Response(data, media_type=media_type, headers={"etag": etag})
 
 
 def has_already(request: Request, etag: str) -> bool:

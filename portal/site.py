@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +14,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bundles.article import chinese_date, shanghai_day
+from bundles.catalogue import Catalogue
+from bundles.columns import Column
 from bundles.format import BundleMeta, Tombstone
-from bundles.reader import BundleReader
+from bundles.reader import BundleReader, Published
 from bundles.verification import BundleRefused
 from portal.responses import html_answer
+from portal.text_size import is_large
+from portal.wording import file_kind, file_size
 from search.engine import SearchEngine
 
 FOLDER = Path(__file__).parent
@@ -36,6 +40,7 @@ class Site:
     """`public_url` is the address that citizens type, without a final slash; None if links stay relative."""
 
     reader: BundleReader
+    catalogue: Catalogue
     engine: SearchEngine
     bureau: str
     bureau_name: str
@@ -44,7 +49,9 @@ class Site:
 
     def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
         """Render a template to an answer."""
-        html = self.templates.get_template(template).render(site=self, path=request.url.path, **values)
+        html = self.templates.get_template(template).render(
+            site=self, path=request.url.path, is_large=is_large(request), **values
+        )
         return html_answer(request, html, status)
 
     def current(self, document_id: str) -> BundleMeta | Tombstone | None:
@@ -53,6 +60,33 @@ class Site:
         if found is None or isinstance(found, Tombstone):
             return found
         return None if found.meta.listed_only else found.meta
+
+    def listed(self, ids: Iterable[str]) -> tuple[BundleMeta, ...]:
+        """What may stand in a list: those of the ids that are public now, rows without a page included."""
+        found = (self.reader.current(self.bureau, document_id) for document_id in ids)
+        return tuple(each.meta for each in found if isinstance(each, Published))
+
+    def public(self, ids: Iterable[str]) -> tuple[BundleMeta, ...]:
+        """Those of the ids that have a page now."""
+        return tuple(meta for meta in self.listed(ids) if not meta.listed_only)
+
+    def column_of(self, meta: BundleMeta) -> Column:
+        """The column that a document stands in; one that the site does not have any more is the fallback."""
+        columns = self.catalogue.columns
+        return columns.find(meta.attributes.column) or columns.find(columns.fallback) or columns.column[0]
+
+    def trail(self, column: Column) -> tuple[Column, ...]:
+        """The column and the one above it, the top one first."""
+        above = self.catalogue.columns.find(column.parent)
+        return (above, column) if above else (column,)
+
+    def origin(self, request: Request) -> str:
+        """Scheme and host of this site, without a final slash: as they were told to us, else as they were asked for."""
+        return self.public_url or str(request.base_url).rstrip("/")
+
+    def address(self, request: Request, meta: BundleMeta) -> str:
+        """The address of a document that never changes."""
+        return f"{self.origin(request)}/d/{meta.id}"
 
     def article(self, document_id: str) -> Article | Tombstone | None:
         """The document's page, its tombstone, or None."""
@@ -76,5 +110,11 @@ def load_templates(marked: Callable[..., Markup]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters.update(chinese_date=chinese_date, shanghai_day=shanghai_day, marked=marked)
+    templates.filters.update(
+        chinese_date=chinese_date,
+        shanghai_day=shanghai_day,
+        file_kind=file_kind,
+        file_size=file_size,
+        marked=marked,
+    )
     return templates

@@ -50,7 +50,9 @@ def _duty_officer(app: App) -> PersonId:
 
 
 def public_files(home: Home) -> list[Path]:
-    return [path for path in (home.folder / "public" / "bundles").rglob("*") if path.is_file() and path.name[0] != "."]
+    """What lies in the folders of documents."""
+    bureau = home.folder / "public" / "bundles" / "shili-hrss"
+    return [path for path in bureau.glob("*/**/*") if path.is_file()]
 
 
 def codes(home: Home) -> set[str]:

@@ -20,6 +20,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from bundles.body import body_html
+from bundles.citations import cited_documents
+from bundles.columns import default_columns
 from bundles.format import Correction, PublicAttributes
 from bundles.reader import BundleReader
 from bundles.writer import BundleWriter, Release, ReleaseFile
@@ -132,6 +134,8 @@ def release(number: int, title: str, text: str, **facts: object) -> Release:
     attributes = PublicAttributes.model_validate(
         {"title": title, "issuing_organs": (BUREAU_NAME,), "document_type": "通知", "unit": "办公室", **facts}
     )
+    placing = {"column": default_columns().column_for(attributes), "cites": cited_documents(title, text)}
+    attributes = attributes.model_copy(update=placing)
     return Release(
         bureau=BUREAU,
         id=document_id(number),
@@ -266,7 +270,19 @@ def start_portal(shelf: Shelf) -> Callable[..., AbstractContextManager[Portal]]:
     return partial(running_portal, shelf.folder)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def empty_shelf() -> type[Shelf]:
+    """A folder → the public side of a bureau that has published nothing."""
+    return Shelf
+
+
+@pytest.fixture(scope="session")
+def run_portal() -> Callable[..., AbstractContextManager[Portal]]:
+    """Start a portal on any shelf: its folder, `search_url`, `public_url`."""
+    return running_portal
+
+
+@pytest.fixture(scope="session")
 def make_release() -> Callable[..., Release]:
     """Number, title, text → a release of that document."""
     return release

@@ -1,0 +1,119 @@
+"""What the page of one document shows around its article: facts, validity, downloads, relations, how to cite it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from bundles.article import chinese_date, shanghai_day
+from bundles.columns import Column
+from bundles.format import BundleMeta
+from bundles.relations import Relations
+from portal.site import Article, Site
+from portal.validity import Validity, validity
+
+#: Related documents shown of each kind.
+MOST_RELATED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row of the metadata table: `term` as 国办's rules for policy libraries call it."""
+
+    term: str
+    text: str
+    day: dt.date | None = None
+    is_wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Documents of one kind of relation, under what the page calls it."""
+
+    heading: str
+    documents: tuple[BundleMeta, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """`trail` are the columns above, the top one first."""
+
+    meta: BundleMeta
+    article: Markup
+    trail: tuple[Column, ...]
+    validity: Validity | None
+    facts: tuple[Fact, ...]
+    related: tuple[Related, ...]
+    citation: str
+    address: str
+
+
+def document_page(site: Site, article: Article, address: str, today: dt.date) -> DocumentPage:
+    """Gather everything; `address` is the document's own, `today` the day in Shanghai."""
+    meta, facts = article.meta, article.meta.attributes
+    relations = site.catalogue.relations(meta.id)
+    column = site.column_of(meta)
+    holds = validity(
+        facts,
+        site.public(relations.repealed_by),
+        today,
+        is_rule=column.shows_validity,
+    )
+    return DocumentPage(
+        meta=meta,
+        article=article.html,
+        trail=site.trail(column),
+        validity=holds,
+        facts=tuple(_facts(meta, column, holds)),
+        related=tuple(_related(site, relations)),
+        citation=_citation(meta, address),
+        address=address,
+    )
+
+
+def _facts(meta: BundleMeta, column: Column, holds: Validity | None) -> Iterable[Fact]:
+    facts = meta.attributes
+    published_on = shanghai_day(meta.published_at)
+    adopted_on = chinese_date(facts.adopted_on) if facts.adopted_on else "—"
+    yield Fact("索引号", meta.index_number)
+    yield Fact("主题分类", (facts.subject or "—").replace("\\", " › "))
+    yield Fact("发文机关", "、".join(facts.issuing_organs) or "—")
+    yield Fact("成文日期", adopted_on, facts.adopted_on)
+    yield Fact("标题", facts.title, is_wide=True)
+    yield Fact("发文字号", facts.document_number or "—")
+    yield Fact("发布日期", chinese_date(published_on), published_on)
+    yield Fact("有效性", _validity_words(holds))
+    yield Fact("文种", facts.document_type or "—")
+    yield Fact("所属栏目", column.name)
+    yield Fact("公开科室", facts.unit or "—")
+
+
+def _validity_words(holds: Validity | None) -> str:
+    if holds is None:
+        return "—"
+    return f"{holds.words}（{holds.detail}）" if holds.detail else holds.words
+
+
+def _related(site: Site, relations: Relations) -> Iterable[Related]:
+    kinds = (
+        ("政策解读", relations.interpreted_by),
+        ("所解读的文件", relations.interprets),
+        ("本文件废止的文件", relations.repeals),
+        ("本文件提到的文件", relations.cites),
+        ("提到本文件的文件", relations.cited_by),
+    )
+    for heading, ids in kinds:
+        documents = site.public(ids[:MOST_RELATED])
+        if documents:
+            yield Related(heading, documents)
+
+
+def _citation(meta: BundleMeta, address: str) -> str:
+    facts = meta.attributes
+    organs, number = "、".join(facts.issuing_organs), f"（{facts.document_number}）" if facts.document_number else ""
+    title = facts.title if facts.title.startswith("《") else f"《{facts.title}》"
+    published_on = chinese_date(shanghai_day(meta.published_at))
+    return f"{organs}：{title}{number}，{published_on}发布，索引号{meta.index_number}，{address}"
