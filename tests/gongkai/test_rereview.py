@@ -151,7 +151,6 @@ def test_corrected_is_a_new_version_that_says_so_and_leaves_nothing_of_the_old_o
         assert current.meta.version == 2
         (note,) = current.meta.corrections
         assert (note.version, note.at) == (1, current.meta.published_at)
-        assert current.meta.correction_of(1) is not None
         assert (live.found(app), live.found(app, CORRECTED)) == (0, 1)
     assert live.holds(PHRASE) == []
     folder = live.home.settings.bundles / app.bureau.id / live.id
