@@ -1,4 +1,4 @@
-"""DOC, WPS, RTF, ODT → DOCX → PDF, by a LibreOffice that sees nothing but the file and lives for that file alone."""
+"""DOC, WPS, RTF, ODT → DOCX, and DOCX, XLSX → PDF: a LibreOffice that sees one file alone and lives for it alone."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from processors.extraction import Unreadable
+from processors.print_fonts import fontconfig
 from processors.sandbox.limits import Limits
 from processors.sniff import MediaType
 
@@ -28,7 +29,15 @@ CONVERTER: Final = "libreoffice"
 _ROOT: Final = Path(__file__).resolve().parents[1]
 _SUFFIX: Final = {MediaType.DOC: "doc", MediaType.RTF: "rtf", MediaType.ODT: "odt"}
 #: What LibreOffice calls the formats that it writes for us.
-_FILTER: Final = {"docx": "docx:MS Word 2007 XML", "pdf": "pdf:writer_pdf_Export"}
+_AS_DOCX: Final = "docx:MS Word 2007 XML"
+#: How what can be printed is called here, and what LibreOffice calls its print.
+_PRINTED: Final = {
+    MediaType.DOCX: ("docx", "pdf:writer_pdf_Export"),
+    MediaType.XLSX: ("xlsx", "pdf:calc_pdf_Export"),
+}
+#: The library without which LibreOffice can't open a workbook: Debian installs Writer and Calc apart.
+_CALC: Final = "libsclo.so"
+_FONTS: Final = "fonts.conf"
 #: What soffice.bin says when it has set up a new profile and wants to be started again (desktop/source/app/app.cxx).
 _START_AGAIN: Final = 81
 
@@ -51,6 +60,9 @@ _PROFILE: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Writer/Content/Update">
 <prop oor:name="Link" oor:op="fuse"><value>0</value></prop>
 </item>
+<item oor:path="/org.openoffice.Office.Calc/Content/Update">
+<prop oor:name="Link" oor:op="fuse"><value>1</value></prop>
+</item>
 </oor:items>
 """
 
@@ -65,23 +77,29 @@ def converted(path: Path, media_type: MediaType, limits: Limits) -> Iterator[Pat
         Unreadable: `unsupported` without LibreOffice, else `broken`, `timed_out` or `crashed`.
         OSError: the file cannot be copied.
     """
-    with _produced(path, _SUFFIX[media_type], "docx", limits) as made:
+    with _produced(path, _SUFFIX[media_type], _AS_DOCX, limits) as made:
         yield made
 
 
 @contextmanager
-def printed(docx: Path, limits: Limits) -> Iterator[Path]:
-    """A cleaned DOCX as a PDF of the sheets that a printer would give, for as long as the context lasts.
+def printed(path: Path, media_type: MediaType, limits: Limits) -> Iterator[Path]:
+    """A DOCX or XLSX as a PDF of the sheets that a printer would give, for as long as the context lasts.
 
     Raises:
         Unreadable, OSError: as `converted`.
     """
-    with _produced(docx, "docx", "pdf", limits) as made:
+    with _produced(path, *_PRINTED[media_type], limits) as made:
         yield made
 
 
+def can_print(media_type: MediaType) -> bool:
+    """Whether this machine has what `printed` needs for a DOCX or XLSX."""
+    program = find_program()
+    return program is not None and (media_type is not MediaType.XLSX or program.with_name(_CALC).is_file())
+
+
 @contextmanager
-def _produced(path: Path, suffix: str, wanted: str, limits: Limits) -> Iterator[Path]:
+def _produced(path: Path, suffix: str, target: str, limits: Limits) -> Iterator[Path]:
     program = find_program()
     if program is None:
         raise Unreadable("unsupported", _NOT_INSTALLED)
@@ -92,8 +110,9 @@ def _produced(path: Path, suffix: str, wanted: str, limits: Limits) -> Iterator[
         settings = scratch / "profile" / "user" / "registrymodifications.xcu"
         settings.parent.mkdir(parents=True)
         settings.write_text(_PROFILE, encoding="utf-8")
-        _convert(program, source, _FILTER[wanted], scratch, limits)
-        made = scratch / "out" / f"source.{wanted}"
+        (scratch / _FONTS).write_text(fontconfig(), encoding="utf-8")
+        _convert(program, source, target, scratch, limits)
+        made = scratch / "out" / f"source.{target.partition(':')[0]}"
         # The program is not trusted: it may have written a link in the file's place.
         if made.is_symlink() or not made.is_file():
             raise Unreadable("broken", _BROKEN)
@@ -165,4 +184,5 @@ def _environment(scratch: Path) -> dict[str, str]:
         "HOME": str(scratch),
         "TMPDIR": str(scratch),
         "SAL_USE_VCLPLUGIN": "svp",
+        "FONTCONFIG_FILE": str(scratch / _FONTS),
     }

@@ -17,8 +17,8 @@ from processors.conversion import CONVERTER, converted
 from processors.extraction import Extraction, PageText, Source, Unreadable
 from processors.inspection import Inspection, inspection_of
 from processors.intake.dispatch_sheet import DispatchSheet
+from processors.layouts import lay_out
 from processors.ocr.models import ENGINE, prepare_models
-from processors.page_pictures import picture_of_page
 from processors.readers.draft import Draft
 from processors.readers.running_scans import without_running_scans
 from processors.redacted_renditions import make_checked
@@ -28,6 +28,7 @@ from processors.sandbox.crew import Crew
 from processors.sandbox.limits import DEFAULT_LIMITS, Limits
 from processors.sandbox.messages import (
     ArchiveSplit,
+    CountPages,
     FileRead,
     LookUnder,
     MakePicture,
@@ -35,6 +36,7 @@ from processors.sandbox.messages import (
     NeedsConversion,
     OcrPage,
     PageRead,
+    PagesCounted,
     PictureMade,
     ReadFile,
     Refused,
@@ -149,24 +151,50 @@ class ReaderPool:
     ) -> Path:
         """Write page `number` (1-based) into `out_dir` as a JPEG at most 1100 points wide, and return its path there.
 
-        `lines` are the boxes of what OCR read on the page: the picture is upright as they are. A document of Word's
-        kinds is printed: there `number` counts its printed sheets, or is that of a page that is a picture.
+        `lines` are the boxes of what OCR read on the page: the picture is upright as they are. A DOCX has only the
+        pages that are scans; others are in its layout.
 
         Raises:
             Unreadable: `no_picture`, with what to do, where the format has none or no such page; else as `read`.
             ReadersUnavailable: no child can be started.
         """
         self._check_size(path)
+        request = MakePicture(str(path.absolute()), media_type, number, str(out_dir.resolve()), lines)
+        reply = self._ask_text(request, self._limits.read_timeout_s)
+        return _written(out_dir, reply.name if isinstance(reply, PictureMade) else None)
 
-        def show(source: Path, kind: MediaType) -> Path:
-            request = MakePicture(str(source.absolute()), kind.value, number, str(out_dir.resolve()), lines)
-            reply = self._ask_text(request, self._limits.read_timeout_s)
-            return _written(out_dir, reply.name if isinstance(reply, PictureMade) else None)
+    def lay_out(self, path: Path, media_type: str, out_dir: Path) -> Path:
+        """Print a DOCX or what is made one, or an XLSX: write the PDF into `out_dir`, and return its path there.
 
-        def clean(source: Path, kind: MediaType, folder: Path) -> Path:
-            return self._make(source, kind, folder, NOTHING_REDACTED)
+        Of a document the cleaned form is printed, with nothing hidden in it; a workbook is printed as it is, once the
+        reader has taken it in.
 
-        return picture_of_page(path, MediaType(media_type), show, clean, self._converting, self._limits)
+        Raises:
+            Unreadable: `no_picture` without LibreOffice, and for other formats; else as `read` and `make_rendition`.
+            ReadersUnavailable: no child can be started.
+        """
+        self._check_size(path)
+
+        def prepare(source: Path, kind: MediaType, folder: Path) -> Path:
+            if kind is not MediaType.XLSX:
+                return self._make(source, kind, folder, NOTHING_REDACTED)
+            self._ask_to_read(source)
+            return source
+
+        return lay_out(path, MediaType(media_type), prepare, self._converting, self._limits, out_dir)
+
+    def count_pages(self, path: Path) -> int:
+        """How many pages a PDF has.
+
+        Raises:
+            Unreadable: it has none, or more than are shown; else as `read`.
+            ReadersUnavailable: no child can be started.
+        """
+        self._check_size(path)
+        reply = self._ask_text(CountPages(str(path.absolute())), self._limits.read_timeout_s)
+        if not isinstance(reply, PagesCounted):
+            raise Unreadable("crashed", _CRASHED)
+        return reply.count
 
     def layer_under(self, path: Path, number: int, area: Box) -> tuple[str, tuple[tuple[int, int], ...], Box]:
         """The text layer of page `number` (1-based) of a PDF, its stretches (start, end) under an area, and the area.

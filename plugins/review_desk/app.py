@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from review_desk import acts, assets, delegations, documents, find, my_work, pictures, refusals, sealed
+from review_desk import acts, assets, delegations, documents, find, layouts, my_work, pictures, refusals, sealed
 from review_desk.security import add_headers
 from review_desk.services import OpenServices, ServicesHolder, open_product
 
@@ -32,6 +32,7 @@ def create_app(open_services: OpenServices = open_product) -> FastAPI:
         sealed.router,
         documents.router,
         pictures.router,
+        layouts.router,
         acts.router,
         assets.router,
     ):

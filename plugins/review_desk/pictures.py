@@ -11,10 +11,11 @@ from fastapi import APIRouter, Response
 from processors.extraction import Unreadable
 from processors.sandbox.worker import ReadersUnavailable
 from records.domain.errors import NotFound, Unavailable
+from records.domain.redaction import Box
 from review_desk.documents import note_view, open_dossier
 from review_desk.identity import CurrentPerson
 from review_desk.reading_view import has_picture
-from review_desk.services import Desk
+from review_desk.services import Desk, DeskServices
 
 router = APIRouter(prefix="/documents")
 
@@ -35,9 +36,19 @@ def picture(document_id: str, number: str, desk: Desk, person: CurrentPerson) ->
     note_view(desk, person, dossier)
     original = desk.originals.local_path(dossier.document.original_sha256)
     boxes = tuple(line.box for line in page.lines)
+    return picture_of(desk, original, dossier.document.media_type, page.number, boxes)
+
+
+def picture_of(desk: DeskServices, path: Path, media_type: str, number: int, lines: tuple[Box, ...] = ()) -> Response:
+    """Return page `number` (1-based) of a file as a JPEG; `lines` are the boxes of what OCR read on it.
+
+    Raises:
+        NotFound: the file has no such page, or it cannot be shown.
+        Unavailable: no reader child can be started.
+    """
     with tempfile.TemporaryDirectory(prefix="gongkai-page-") as folder:
         try:
-            made = desk.pool.page_picture(original, dossier.document.media_type, page.number, Path(folder), boxes)
+            made = desk.pool.page_picture(path, media_type, number, Path(folder), lines)
         except Unreadable as fault:
             raise NotFound(fault.message) from None
         except ReadersUnavailable:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gongkai.reading_warnings import sentence_of
+from processors.layouts import LAID_OUT
 from processors.sniff import MediaType
 from records.domain.bureau import Bureau
 from records.domain.reading import Attribute, AttributeValue, Finding, Reading, ReadPage, Severity
@@ -20,7 +21,7 @@ from review_desk.wording import ATTRIBUTE, DISCLOSURE, FINDING, SEVERITY, on, wo
 
 #: A form field of this name and a `Finding.id` carries the reason why that finding may stand.
 DISMISSAL_PREFIX: Final = "dismissal:"
-#: Formats whose pages are those of the text; a DOCX has none of its own, and a workbook's are sheets.
+#: Formats whose pages are those of the text; others are shown as they are printed.
 _WITH_PAGES: Final = frozenset(
     {MediaType.PDF, MediaType.JPEG, MediaType.PNG, MediaType.BMP, MediaType.TIFF, MediaType.HEIC}
 )
@@ -116,6 +117,7 @@ class ReadingView:
     stricter_disclosure: str | None
     warnings: tuple[str, ...]
     redactions: tuple[RedactionView, ...]
+    has_layout: bool
 
     @property
     def has_pictures(self) -> bool:
@@ -141,6 +143,11 @@ def has_picture(reading: Reading, page: ReadPage) -> bool:
     return reading.media_type in _WITH_PAGES or (reading.media_type == MediaType.OFD and page.source == "ocr")
 
 
+def has_layout(reading: Reading) -> bool:
+    """Whether the document has no pages of its own, so that it is printed for the reviewer's eyes."""
+    return reading.media_type in LAID_OUT
+
+
 def view_reading(reading: Reading, bureau: Bureau) -> ReadingView:
     """Arrange a reading for the page; nothing is left out, and nothing is interpreted."""
     pages = tuple(_page(reading, page) for page in reading.pages)
@@ -161,6 +168,7 @@ def view_reading(reading: Reading, bureau: Bureau) -> ReadingView:
             *(_redaction(reading, redaction, bureau) for redaction in reading.redactions),
             *(_redacted_area(reading, area, bureau) for area in reading.areas),
         ),
+        has_layout=has_layout(reading),
     )
 
 

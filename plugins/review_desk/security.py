@@ -18,10 +18,10 @@ from starlette.datastructures import FormData
 from processors.sandbox.limits import DEFAULT_LIMITS
 from review_desk.identity import AirflowUserId, form_key
 
-#: Nothing but our own style sheet, script, pictures and forms, and nothing inline; the only page that may frame us is
-#: Airflow's, same origin.
+#: Nothing but our own style sheet, script, pictures, frames and forms, and nothing inline; only pages of Airflow's and
+#: our own, same origin, may frame us.
 PAGE_POLICY: Final = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; "
     "frame-ancestors 'self'; base-uri 'none'"
 )
 #: For bytes that somebody else wrote: may neither run nor load anything, wherever it is opened.

@@ -23,6 +23,7 @@ from records.services.publish import PublishService
 from records.services.reminding import RemindingService
 from records.services.review import ReviewService
 from records.services.sealing import SealingService
+from review_desk.layout_press import LayoutPress
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class DeskServices:
     reminding: RemindingService
     originals: Originals
     pool: ReaderPool
+    press: LayoutPress
     deliver_outbox: Callable[[], object]
 
 
@@ -69,6 +71,7 @@ def open_product() -> Iterator[DeskServices]:
             reminding=app.reminding,
             originals=app.originals,
             pool=app.pool,
+            press=LayoutPress(app.originals, app.pool),
             deliver_outbox=app.deliver_outbox,
         )
 

@@ -22,8 +22,9 @@ _WIDTH: Final = 1100
 _HEIGHT: Final = 4000
 _QUALITY: Final = 80
 _NO_PAGE: Final = "该文件没有这一页。"
-_NONE_OF_FORMAT: Final = "这种格式没有页面图像，请对照文字审查。"
+_NONE_OF_FORMAT: Final = "这一页没有自己的页面图像，请对照文字或版面图片审查。"
 _NONE_OF_OFD: Final = "该 OFD 页面由文字构成，本系统不能显示其版面，请对照文字审查或用 OFD 阅读器打开原件。"
+_TOO_MANY: Final = "页数超过 {} 页，不能逐页显示，请打开原件。"
 _BROKEN: Final = "该页无法显示，请对照文字审查或打开原件。"
 
 
@@ -50,6 +51,23 @@ def page_picture(
     target = out_dir / "page.jpg"
     plain.save(target, "JPEG", quality=_QUALITY)
     return target
+
+
+def count_pages(path: Path, limits: Limits) -> int:
+    """How many pages a PDF has, at least 1.
+
+    Raises:
+        Unreadable: `too_many_pages`, more than are shown; `broken` or `encrypted`.
+    """
+    from processors.readers.pdf import open_pdf
+
+    with open_pdf(path) as document:
+        count = len(document)
+    if count < 1:
+        raise Unreadable("broken", _BROKEN)
+    if count > limits.max_pages:
+        raise Unreadable("too_many_pages", _TOO_MANY.format(limits.max_pages))
+    return count
 
 
 def _seen(path: Path, media_type: MediaType, number: int, limits: Limits, read: ReadOne) -> Image.Image:

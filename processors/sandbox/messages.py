@@ -101,6 +101,14 @@ class LookUnder:
 
 
 @dataclass(frozen=True, slots=True)
+class CountPages:
+    """How many pages a PDF has."""
+
+    path: str
+    kind: Literal["count_pages"] = "count_pages"
+
+
+@dataclass(frozen=True, slots=True)
 class FileRead:
     """`contents` is None when pages are left for OCR, or the file is classified."""
 
@@ -150,6 +158,12 @@ class PictureMade:
 
 
 @dataclass(frozen=True, slots=True)
+class PagesCounted:
+    count: Annotated[int, Field(ge=1)]
+    kind: Literal["pages_counted"] = "pages_counted"
+
+
+@dataclass(frozen=True, slots=True)
 class SeenUnder:
     """A page's text layer, the stretches (start, end) of it under the area, and the box that covers their letters."""
 
@@ -169,8 +183,10 @@ class Refused:
     kind: Literal["refused"] = "refused"
 
 
-Request = ReadFile | OcrPage | MakeRendition | MakePicture | LookUnder | SplitArchive
-Reply = Ready | FileRead | NeedsConversion | ArchiveSplit | PageRead | RenditionMade | PictureMade | SeenUnder | Refused
+Request = ReadFile | OcrPage | MakeRendition | MakePicture | LookUnder | CountPages | SplitArchive
+Made = RenditionMade | PictureMade
+Seen = PageRead | PagesCounted | SeenUnder
+Reply = Ready | FileRead | NeedsConversion | ArchiveSplit | Made | Seen | Refused
 
 _START: TypeAdapter[Start] = TypeAdapter(Start)
 _REQUEST: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])
@@ -185,7 +201,7 @@ def encode(message: Start | Request | Reply) -> bytes:
     match message:
         case Start():
             return _START.dump_json(message)
-        case ReadFile() | OcrPage() | MakeRendition() | MakePicture() | LookUnder() | SplitArchive():
+        case ReadFile() | OcrPage() | MakeRendition() | MakePicture() | LookUnder() | CountPages() | SplitArchive():
             return _REQUEST.dump_json(message)
         case _:
             return _REPLY.dump_json(message)

@@ -14,6 +14,7 @@ from processors.readers.draft import Draft, HoldsOldFormats
 from processors.sandbox.limits import Limits
 from processors.sandbox.messages import (
     ArchiveSplit,
+    CountPages,
     FileRead,
     LookUnder,
     MakePicture,
@@ -21,6 +22,7 @@ from processors.sandbox.messages import (
     NeedsConversion,
     OcrPage,
     PageRead,
+    PagesCounted,
     PictureMade,
     ReadFile,
     Refused,
@@ -58,7 +60,7 @@ class Workbench:
                     return self._read_page(request)
                 case MakeRendition():
                     return _make_rendition(request, self._limits)
-                case MakePicture() | LookUnder():
+                case MakePicture() | LookUnder() | CountPages():
                     return _looked_at(request, self._limits)
                 case SplitArchive():
                     return _split(request, self._limits)
@@ -200,8 +202,14 @@ def _make_rendition(request: MakeRendition, limits: Limits) -> RenditionMade:
             return RenditionMade("public.pdf")
 
 
-def _looked_at(request: MakePicture | LookUnder, limits: Limits) -> PictureMade | SeenUnder:
-    return _make_picture(request, limits) if isinstance(request, MakePicture) else _look_under(request)
+def _looked_at(request: MakePicture | LookUnder | CountPages, limits: Limits) -> PictureMade | SeenUnder | PagesCounted:
+    match request:
+        case MakePicture():
+            return _make_picture(request, limits)
+        case LookUnder():
+            return _look_under(request)
+        case CountPages():
+            return _count_pages(request, limits)
 
 
 def _make_picture(request: MakePicture, limits: Limits) -> PictureMade:
@@ -223,3 +231,9 @@ def _look_under(request: LookUnder) -> SeenUnder:
     from processors.renditions.pdf_under import layer_under
 
     return SeenUnder(*layer_under(Path(request.path), request.number, request.area))
+
+
+def _count_pages(request: CountPages, limits: Limits) -> PagesCounted:
+    from processors.renditions.page_picture import count_pages
+
+    return PagesCounted(count_pages(Path(request.path), limits))

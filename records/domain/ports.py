@@ -200,8 +200,17 @@ class Originals(Protocol):
     def put_bytes(self, data: bytes) -> str:
         """Store these bytes and return their SHA-256; storing them again changes nothing."""
 
+    def layout_path(self, sha256: str) -> Path | None:
+        """The PDF as which this system printed the file; None as long as it was not."""
+
+    def keep_layout(self, sha256: str, layout: Path) -> Path:
+        """Keep such a PDF beside the file, for as long as the file is here, and say where; again replaces it.
+
+        Raise OriginalMissing if the file is gone, and leave nothing.
+        """
+
     def erase(self, sha256: str) -> None:
-        """Remove for sealing; fine if it is gone already."""
+        """Remove for sealing, with its layout; fine if it is gone already."""
 
 
 class Vault(Protocol):

@@ -1,4 +1,7 @@
-"""Originals under their SHA-256, written once, never changed: `ab/cd/abcd…` below the store's root."""
+"""Originals under their SHA-256, written once, never changed: `ab/cd/abcd…` below the store's root.
+
+Beside one may lie its layout, `abcd….layout.pdf`: a print of it, which may be deleted at any time and is made anew.
+"""
 
 from __future__ import annotations
 
@@ -70,16 +73,46 @@ class FolderOriginals:
                 raise OriginalChanged(f"原件 {sha256:.12} 的内容已变化。")
         return path
 
+    def layout_path(self, sha256: str) -> Path | None:
+        """The PDF as which this system printed the original; None as long as it was not."""
+        path = self._layout(sha256)
+        return path if path.is_file() else None
+
+    def keep_layout(self, sha256: str, layout: Path) -> Path:
+        """Keep such a PDF for as long as the original is here, and return its path; keeping it again replaces it.
+
+        Raises:
+            OriginalMissing: the original is gone; nothing of it is left here.
+        """
+        final = self._layout(sha256)
+        with _io():
+            incoming = self._incoming()
+            _copy(layout, incoming)
+            incoming.chmod(0o440)
+            final.parent.mkdir(parents=True, exist_ok=True)
+            incoming.replace(final)
+        try:
+            # Asked last: `erase` takes the original first, so that one of us sees what the other did.
+            self._existing(sha256)
+        except OriginalMissing:
+            final.unlink(missing_ok=True)
+            raise
+        return final
+
     def erase(self, sha256: str) -> None:
-        """Remove for sealing; fine if it is gone already. On disks, deleting proves no erasure."""
+        """Remove for sealing, with its layout; fine if it is gone already. On disks, deleting proves no erasure."""
         with _io():
             path = self._path(sha256)
             path.unlink(missing_ok=True)
+            self._layout(sha256).unlink(missing_ok=True)
             if path.parent.is_dir():
                 sync_folder(path.parent)
 
     def _path(self, sha256: str) -> Path:
         return self.root / sha256[:2] / sha256[2:4] / sha256
+
+    def _layout(self, sha256: str) -> Path:
+        return self._path(sha256).with_name(f"{sha256}.layout.pdf")
 
     def _existing(self, sha256: str) -> Path:
         path = self._path(sha256)

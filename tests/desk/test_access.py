@@ -58,7 +58,7 @@ def test_an_airflow_user_who_is_not_in_the_bureau_is_told_so(
 
 @pytest.mark.parametrize("user", ["user-other-clerk", "user-other-head", "user-standin"])
 def test_people_of_other_units_see_nothing_of_a_document(visitor: Visitors, document_id: DocumentId, user: str):
-    for path in ("", "/original", "/pages/1/picture"):
+    for path in ("", "/original", "/pages/1/picture", "/layout", "/layout/1/picture"):
         response = visitor(user).get(f"/documents/{document_id}{path}")
         assert response.status_code == 403
         assert "关于示例事项的通知" not in response.text

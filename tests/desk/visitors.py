@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from review_desk.app import create_app
 from review_desk.identity import airflow_user_id
+from review_desk.layout_press import LayoutPress
 from review_desk.services import DeskServices
 
 from processors.pool import ReaderPool
@@ -53,9 +54,11 @@ class DeskHouse:
     app: FastAPI = field(init=False)
     outer: FastAPI = field(init=False)
     pool: ReaderPool = field(init=False)
+    press: LayoutPress = field(init=False)
 
     def __post_init__(self) -> None:
         self.pool = ReaderPool(self.office.folder / "models", text_children=1)
+        self.press = LayoutPress(self.office.originals, self.pool)
         self.app = create_app(lambda: nullcontext(self._services()))
         self.outer = FastAPI()
         self.outer.mount("/desk", self.app)
@@ -89,6 +92,7 @@ class DeskHouse:
             reminding=RemindingService(office.records, office.clock, office.bureau, WORKING_DAYS),
             originals=office.originals,
             pool=self.pool,
+            press=self.press,
             deliver_outbox=self.deliver,
         )
 

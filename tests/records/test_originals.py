@@ -70,6 +70,28 @@ def test_erasing_is_for_good_and_may_be_repeated(originals: FolderOriginals) -> 
     assert not originals.has(sha256)
 
 
+def test_a_layout_lies_beside_its_original_and_goes_with_it(originals: FolderOriginals, tmp_path: Path) -> None:
+    sha256 = originals.put_bytes(b"once")
+    assert originals.layout_path(sha256) is None
+    for content in (b"%PDF first", b"%PDF second"):
+        (tmp_path / "made.pdf").write_bytes(content)
+        kept = originals.keep_layout(sha256, tmp_path / "made.pdf")
+        assert originals.layout_path(sha256) == kept
+        assert kept.read_bytes() == content
+    assert originals.read(sha256) == b"once"
+    originals.erase(sha256)
+    assert [path for path in originals.root.rglob("*") if path.is_file()] == []
+
+
+def test_no_layout_is_kept_of_an_original_that_was_erased_meanwhile(originals: FolderOriginals, tmp_path: Path) -> None:
+    sha256 = originals.put_bytes(b"once")
+    originals.erase(sha256)
+    (tmp_path / "made.pdf").write_bytes(b"%PDF")
+    with pytest.raises(OriginalMissing):
+        originals.keep_layout(sha256, tmp_path / "made.pdf")
+    assert [path for path in originals.root.rglob("*") if path.is_file()] == []
+
+
 def test_a_store_that_cannot_be_written_is_unavailable(tmp_path: Path) -> None:
     (tmp_path / "originals").write_text("a file where the folder should be")
     with pytest.raises(OriginalsUnavailable):
