@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from review_desk.security import form_token
 
+from processors.sniff import MediaType
 from records.domain.document import DocumentId, PersonId
 from records.domain.ledger import ArrivalFacts
 from records.domain.reading import Attribute, Reading, ReadLine, ReadPage
@@ -163,13 +164,14 @@ def test_words_that_the_page_was_not_read_to_hold_are_not_guessed(office: Office
     assert current(office, document_id).areas == ()
 
 
-def test_under_an_area_of_a_scan_are_the_lines_that_ocr_read_there(office: Office, visitor: Visitors):
+@pytest.mark.parametrize("media_type", ["image/png", MediaType.DOCX])
+def test_under_an_area_of_a_scan_are_the_lines_that_ocr_read_there(office: Office, visitor: Visitors, media_type: str):
     ends = [len("\n".join(LINES[: at + 1])) for at in range(3)]
     lines = tuple(
         ReadLine(end - len(line), end, (0.1, 0.1 + at / 10, 0.9, 0.13 + at / 10), 0.99)
         for at, (line, end) in enumerate(zip(LINES, ends, strict=True))
     )
-    document_id = received(office, b"scan", reading_of_lines("image/png", source="ocr", lines=lines))
+    document_id = received(office, b"scan", reading_of_lines(media_type, source="ocr", lines=lines))
     mark(visitor("user-clerk"), document_id, area_top="20", area_left="5", area_width="90")
     [area] = current(office, document_id).areas
     text = current(office, document_id).pages[0].text
@@ -177,7 +179,7 @@ def test_under_an_area_of_a_scan_are_the_lines_that_ocr_read_there(office: Offic
     assert [words.replacement for words in area.words] == ["■" * len(LINES[1])]
 
 
-@pytest.mark.parametrize("media_type", ["text/plain", "application/ofd"])
+@pytest.mark.parametrize("media_type", ["text/plain", "application/ofd", MediaType.DOCX])
 def test_a_page_without_its_own_picture_offers_no_areas_and_says_what_to_do(
     office: Office, visitor: Visitors, document_id: DocumentId, media_type: str
 ):

@@ -13,10 +13,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from review_desk.identity import airflow_user_id
 
+from processors.sniff import MediaType
 from records.domain.document import DocumentId, PersonId
 from records.domain.redaction import RedactedArea
 from records.domain.review import Verdict
 from tests.desk.test_areas import LINES, pdf, reading_of_lines, received
+from tests.desk.test_layouts import two_sheets
 from tests.desk.visitors import DeskHouse, user_of_header
 from tests.records.office_kit import Office, blocking
 
@@ -76,6 +78,12 @@ def _tab_to(page: Page, selector: str) -> None:
         if page.evaluate("selector => document.activeElement?.matches(selector)", selector):
             return
     raise AssertionError(f"no Tab leads to {selector}")
+
+
+@pytest.fixture
+def laid_out(office: Office) -> DocumentId:
+    """A DOCX in review, which is printed as two sheets."""
+    return received(office, two_sheets(), reading_of_lines(MediaType.DOCX))
 
 
 def areas_of(office: Office, document_id: DocumentId) -> tuple[RedactedArea, ...]:
@@ -176,6 +184,38 @@ def test_areas_are_drawn_with_the_mouse_and_go_together(office: Office, desk: De
     assert second.words == ()
 
 
+def test_a_layout_is_printed_when_it_is_opened_by_keyboard_and_not_before(desk: Desk, laid_out: DocumentId):
+    page = desk.page("user-unit-head")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{desk.address}documents/{laid_out}", wait_until="networkidle")
+    assert not [address for address in asked if "/layout" in address]
+    _tab_to(page, "details.layout summary")
+    page.keyboard.press("Enter")
+    sheets = page.frame_locator("iframe").locator("img")
+    sheets.nth(1).wait_for()
+    assert sheets.first.evaluate("picture => picture.decode().then(() => picture.naturalHeight > 1000)")
+    page.keyboard.press("Tab")
+    page.keyboard.press("End")
+    sheets.nth(1).evaluate("picture => picture.decode()")
+    assert [address.rsplit("/", 2)[-2] for address in asked if address.endswith("/picture")] == ["1", "2"]
+
+
+@pytest.mark.parametrize(("width", "is_beside"), [(360, False), (1380, False), (1920, True)])
+def test_an_open_layout_stands_beside_the_text_where_there_is_room(
+    desk: Desk, laid_out: DocumentId, width: int, is_beside: bool
+):
+    page = desk.page("user-unit-head")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{desk.address}documents/{laid_out}")
+    page.get_by_text("版面图片", exact=True).click()
+    frame, text = page.locator(".frame").bounding_box(), page.locator(".text").first.bounding_box()
+    assert frame is not None
+    assert text is not None
+    assert (frame["x"] + frame["width"] <= text["x"]) is is_beside
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 @pytest.mark.parametrize("user", ["user-unit-head", "user-clerk", "user-office"])
 def test_on_a_phone_nothing_lies_beside_the_page(desk: Desk, document_id: DocumentId, user: str):
     page = desk.page(user)
@@ -184,7 +224,7 @@ def test_on_a_phone_nothing_lies_beside_the_page(desk: Desk, document_id: Docume
 
 
 def test_no_policy_is_violated_and_axe_finds_nothing(
-    office: Office, desk: Desk, document_id: DocumentId, printed: DocumentId
+    office: Office, desk: Desk, document_id: DocumentId, printed: DocumentId, laid_out: DocumentId
 ):
     returned = office.submit("退回的通知", by=PersonId("clerk"))
     office.decide(returned, PersonId("unit-head"), Verdict.RETURN, reason="请核对")
@@ -193,6 +233,9 @@ def test_no_policy_is_violated_and_axe_finds_nothing(
         ("user-unit-head", ""),
         ("user-unit-head", f"documents/{document_id}"),
         ("user-unit-head", f"documents/{printed}"),
+        ("user-unit-head", f"documents/{laid_out}"),
+        ("user-unit-head", f"documents/{laid_out}/layout"),
+        ("user-unit-head", f"documents/{printed}/layout"),
         ("user-clerk", ""),
         ("user-clerk", f"documents/{returned}"),
         ("user-office", f"documents/{undetermined}"),

@@ -124,6 +124,20 @@ def test_a_redacted_scan_in_a_docx_takes_the_pictures_with_it(
     assert docx.Document(str(made)).paragraphs[0].text == "附件是扫描件。"
 
 
+def test_an_area_on_a_scan_in_a_docx_takes_the_pictures_with_it(
+    pool: ReaderPool, notice: tuple[str, ...], make_notice: Builder, tmp_path: Path
+) -> None:
+    document = docx.Document()
+    document.add_paragraph("附件是扫描件。")
+    document.add_picture(str(make_notice("scan.png", notice)), width=Cm(15))
+    document.save(str(tmp_path / "a.docx"))
+    reading = RedactedReading(pool.read(tmp_path / "a.docx").pages, (), (Area(2, (0.1, 0.8, 0.5, 0.9)),))
+    made = pool.make_rendition(tmp_path / "a.docx", sniff(tmp_path / "a.docx"), tmp_path / "out", reading)
+    assert text_of(pool, made).split() == ["附件是扫描件。"]
+    with zipfile.ZipFile(made) as package:
+        assert not [name for name in package.namelist() if "media" in name]
+
+
 def test_an_area_on_a_page_of_a_docx_that_has_no_picture_leaves_it_without_a_download(
     pool: ReaderPool, spread_docx: Path, tmp_path: Path
 ) -> None:
