@@ -57,7 +57,7 @@ def settle(
         raise NotAllowed("封存的文件只有保密员可以处理，并且只能在封存期间处理。") from None
     except BadInput as error:
         return show_to_officer(request, desk, person, token, document_id, refusal=str(error), reason=text)
-    return RedirectResponse(f"{root_of(request)}/", status_code=303)
+    return RedirectResponse(f"{root_of(request)}/?recorded={document_id}", status_code=303)
 
 
 def is_for_officer(desk: DeskServices, person: Person, dossier: Dossier) -> bool:

@@ -50,7 +50,9 @@ def test_the_box_that_the_officer_fetches_opens_with_their_key(office: Office, v
 
 def test_what_was_taken_away_is_gone_and_the_event_stays(office: Office, visitor: Visitors, sealed: DocumentId):
     officer = visitor("user-officer")
-    assert settle(officer, sealed, act="remove").status_code == 303
+    answer = settle(officer, sealed, act="remove")
+    assert answer.status_code == 303
+    assert f"已记录。《{sealed}》现在是“已封存”。" in officer.client.get(answer.headers["location"]).text
     assert not office.vault.has(sealed)
     assert sealed not in officer.get("/").text
     assert "已经取走" in officer.open(sealed)
@@ -61,6 +63,7 @@ def test_a_false_alarm_is_handed_back(office: Office, visitor: Visitors, sealed:
     officer = visitor("user-officer")
     answer = settle(officer, sealed, CONTENT.encode(), act="hand_back", reason="是样例，不是密级标志")
     assert answer.status_code == 303
+    assert f"已记录。《{sealed}》现在是“已接收”。" in officer.client.get(answer.headers["location"]).text
     document = office.document(sealed)
     assert (document.state, document.file_name, document.mark_ruled_out) == (State.RECEIVED, "通知.txt", True)
     assert office.originals.has(document.original_sha256)
