@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from gongkai.term_words import stage_name
 from records.domain.bureau import Bureau
 from records.domain.document import Document, PersonId
 from records.domain.legal_clock import Limit
-from records.domain.reminders import Occasion
+from records.domain.lifecycle import State
+from records.domain.reminders import Duty, Occasion
 from records.services.reminding import DocumentReminder
 from review_desk.names import person_name
 from review_desk.services import DeskServices
+
+#: What waits for a person in these states stands in a list of theirs, with both clocks.
+_LISTED: Final = (State.EXTRACTED, State.IN_REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +39,21 @@ class ReminderView:
 
 
 def reminders_of(desk: DeskServices, person: PersonId) -> list[ReminderView]:
-    """One entry a document, the nearest last day first.
-
-    What has a day left and waits for this very person stands in their list already, and is not said again.
-    """
+    """One entry a document, the nearest last day first."""
     found: dict[str, list[DocumentReminder]] = {}
     for each in desk.reminding.of_person(person):
-        if each.reminder.occasion is not Occasion.BEFORE or person not in each.reminder.doers:
+        if not _stands_in_their_list(each, person):
             found.setdefault(each.document.id, []).append(each)
     return [_view(desk.bureau, person, said) for said in found.values()]
+
+
+def _stands_in_their_list(each: DocumentReminder, person: PersonId) -> bool:
+    """Whether this person's own list says it already: both clocks of what waits for them, and what has a day left."""
+    reminder = each.reminder
+    if person not in reminder.doers:
+        return False
+    is_clock = reminder.stage in (Duty.PLAN, Duty.STATUTORY)
+    return reminder.occasion is Occasion.BEFORE or (is_clock and each.document.state in _LISTED)
 
 
 def _view(bureau: Bureau, person: PersonId, said: Sequence[DocumentReminder]) -> ReminderView:

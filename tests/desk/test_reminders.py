@@ -39,6 +39,13 @@ def test_who_has_to_act_sees_the_title_the_term_and_by_when(late: None, visitor:
     assert "待您办理" in said
 
 
+def test_the_clocks_in_their_own_list_are_not_said_twice(late: None, office: Office, visitor: Visitors):
+    office.clock.move_to(2026, 3, 10)
+    said = reminders(visitor("user-unit-head"))
+    assert "科室负责人审查" in said
+    assert "公开期限" not in said
+
+
 def test_the_level_above_sees_whom_it_waits_for(late: None, visitor: Visitors):
     said = reminders(visitor("user-deputy"))
     assert "请您督促" in said
