@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
 import psutil
+import pypdfium2
 import pytest
 
 from processors.extraction import Unreadable
 from processors.pool import ReaderPool
 from processors.sandbox.limits import Limits
+from processors.sniff import sniff
 from tests.hostile.hostile_docx import DOCX
 from tests.hostile.hostile_others import PICTURES, POLYGLOTS, truncated
 from tests.hostile.hostile_packages import PACKAGES, docx, zipped
@@ -34,6 +37,8 @@ LIMITS = Limits(
 )
 #: What our own process may grow by over all files, in bytes: less than any one bomb unpacks to.
 _GROWTH = 150 * _MIB
+#: What LibreOffice would look up if it were let, and could.
+_FROM_ELSEWHERE = {"remote template", "remote picture", "text, pictures and objects from elsewhere"}
 ALL: tuple[Hostile, ...] = (*PACKAGES, *DOCX, *SHEETS, *PDFS, *PICTURES, *POLYGLOTS, *truncated())
 
 
@@ -81,6 +86,11 @@ def end_of(pool: ReaderPool, path: Path) -> str:
     return "read"
 
 
+def printed_text(layout: Path) -> str:
+    with pypdfium2.PdfDocument(layout) as opened:
+        return "".join(page.get_textpage().get_text_range() for page in opened)
+
+
 def test_there_are_enough_kinds() -> None:
     names = [hostile.name for hostile in ALL]
     assert len(set(names)) == len(names)
@@ -103,6 +113,27 @@ def test_a_hostile_file_costs_itself_alone(place: Place, hostile: Hostile) -> No
     assert (place.folder / "secret.txt").read_text() == "SECRET-content"
     assert not place.was_asked()
     assert psutil.Process().memory_info().rss - place.resident_bytes < _GROWTH
+
+
+@pytest.mark.parametrize(
+    "hostile", [one for one in ALL if one.name in _FROM_ELSEWHERE], ids=lambda hostile: hostile.name
+)
+def test_nothing_from_elsewhere_is_printed_and_nobody_is_asked(place: Place, hostile: Hostile, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.docx"
+    path.write_bytes(hostile.make(place.scene))
+    layout = place.pool.lay_out(path, sniff(path), tmp_path / "out")
+    assert "SECRET-content" not in printed_text(layout)
+    assert not place.was_asked()
+
+
+def test_a_workbook_that_asks_for_files_and_addresses_gets_neither(place: Place, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["x", f'=_xlfn.WEBSERVICE("{place.scene.address}")'])
+    book.active.append([f"='file://{place.folder}/[secret.txt]secret'!A1", '=cmd|" /c calc"!A0'])
+    book.save(tmp_path / "asking.xlsx")
+    layout = place.pool.lay_out(tmp_path / "asking.xlsx", sniff(tmp_path / "asking.xlsx"), tmp_path / "out")
+    assert "SECRET-content" not in printed_text(layout)
+    assert not place.was_asked()
 
 
 def test_no_rendition_of_a_hostile_pdf_outlives_its_limit(place: Place, tmp_path: Path) -> None:
