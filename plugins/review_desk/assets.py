@@ -1,4 +1,4 @@
-"""The desk's style sheet, icon and script: for everyone who is logged in, also for whom the desk turns away.
+"""The desk's style sheet, icon and scripts: for everyone who is logged in, also for whom the desk turns away.
 
 No `from __future__ import annotations` here: FastAPI dependencies are declared in this file.
 """
@@ -26,6 +26,11 @@ def style_sheet(_: AirflowUserId) -> FileResponse:
 @router.get("/areas.js")
 def area_script(_: AirflowUserId) -> FileResponse:
     return FileResponse(_FOLDER / "areas.js", media_type="text/javascript", headers=_CACHE)
+
+
+@router.get("/layout.js")
+def layout_script(_: AirflowUserId) -> FileResponse:
+    return FileResponse(_FOLDER / "layout.js", media_type="text/javascript", headers=_CACHE)
 
 
 @router.get("/icon.svg")

@@ -189,7 +189,7 @@ def test_a_layout_is_printed_when_it_is_opened_by_keyboard_and_not_before(desk: 
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{desk.address}documents/{laid_out}", wait_until="networkidle")
-    assert not [address for address in asked if "/layout" in address]
+    assert not [address for address in asked if f"{laid_out}/layout" in address]
     _tab_to(page, "details.layout summary")
     page.keyboard.press("Enter")
     sheets = page.frame_locator("iframe").locator("img")
@@ -199,6 +199,18 @@ def test_a_layout_is_printed_when_it_is_opened_by_keyboard_and_not_before(desk: 
     page.keyboard.press("End")
     sheets.nth(1).evaluate("picture => picture.decode()")
     assert [address.rsplit("/", 2)[-2] for address in asked if address.endswith("/picture")] == ["1", "2"]
+
+
+def test_a_layout_that_cannot_be_printed_takes_the_room_of_its_sentence(office: Office, desk: Desk):
+    broken = received(office, b"PK\x03\x04 broken", reading_of_lines(MediaType.DOCX))
+    page = desk.page("user-unit-head")
+    page.goto(f"{desk.address}documents/{broken}")
+    page.get_by_text("版面图片", exact=True).click()
+    page.frame_locator("iframe").get_by_text("请下载原件对照").wait_for()
+    page.locator(".frame.sentence").wait_for()
+    frame = page.locator(".frame").bounding_box()
+    assert frame is not None
+    assert frame["height"] < 150
 
 
 @pytest.mark.parametrize(("width", "is_beside"), [(360, False), (1380, False), (1920, True)])
