@@ -40,9 +40,14 @@ def chinese_date(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def shanghai_time(moment: dt.datetime) -> dt.datetime:
+    """An aware moment as clocks in Asia/Shanghai show it."""
+    return moment.astimezone(SHANGHAI)
+
+
 def shanghai_day(moment: dt.datetime) -> dt.date:
     """The calendar day of an aware moment in Asia/Shanghai."""
-    return moment.astimezone(SHANGHAI).date()
+    return shanghai_time(moment).date()
 
 
 @cache

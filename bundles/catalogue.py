@@ -95,6 +95,13 @@ class Catalogue:
         with self._lock:
             return [key[1] for key in islice(self._descending(self._fresh(), columns), offset, offset + limit)]
 
+    def dated_pages(self, *, offset: int, limit: int) -> list[tuple[str, dt.datetime]]:
+        """Ids of documents that have a page, with the time (aware) of their publication, newest first."""
+        with self._lock:
+            state = self._fresh()
+            keys = (key for key in self._descending(state, None) if not state.places[key[1]].listed_only)
+            return [(document_id, at) for at, document_id in islice(keys, offset, offset + limit)]
+
     def count(self, columns: Iterable[str] | None = None) -> int:
         """How many documents these columns hold, rows without a page included."""
         with self._lock:

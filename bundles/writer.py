@@ -20,7 +20,8 @@ from bundles.version_folder import remove_unfinished, write_version
 
 __all__ = ["BundleWriter", "Release", "ReleaseFile", "StaleRelease", "VersionConflict"]
 
-_LOCK_NAME = ".writing.lock"
+#: Held by whoever writes on the public side of a bureau.
+LOCK_NAME = ".writing.lock"
 
 
 class VersionConflict(Exception):
@@ -108,7 +109,7 @@ class BundleWriter:
         return self.root / bureau / document_id
 
     def _lock(self, bureau: str) -> Path:
-        return self.root / bureau / _LOCK_NAME
+        return self.root / bureau / LOCK_NAME
 
 
 def _refuse_stale(folder: Path, release: Release) -> None:

@@ -16,6 +16,7 @@ from bundles.columns import Columns, default_columns
 from bundles.format import Correction as PublicCorrection
 from bundles.format import PublicAttributes
 from bundles.markup import plain_text
+from bundles.open_data import OpenData
 from bundles.reader import BundleReader, Published
 from bundles.writer import BundleWriter, Release, ReleaseFile, StaleRelease
 from gongkai.indexing import all_index_documents, index_document
@@ -81,10 +82,12 @@ class Airlock:
                 self.writer.write(replace(release, corrections=notes))
             except StaleRelease:
                 return
+        if publication.version > 1:
+            self.open_data.refresh([document.id])
         self._update_index(document.id)
 
     def tombstone(self, publication: Publication, *, reason: str, at: dt.datetime) -> None:
-        """Replace the document by a tombstone, then take it out of the index.
+        """Replace the document by a tombstone, then take it out of the open-data dump and the index.
 
         Raises:
             IndexUnavailable: the page is gone, the index entry is not; doing it again completes it.
@@ -97,7 +100,13 @@ class Airlock:
             at=at,
             kind="suspended" if suspended else "withdrawn",
         )
+        self.open_data.refresh([publication.document_id])
         self._update_index(publication.document_id)
+
+    @property
+    def open_data(self) -> OpenData:
+        """The dump of all that is public."""
+        return OpenData(self.reader, self.bureau.id)
 
     def show_columns(self) -> None:
         """Tell the public side its columns."""

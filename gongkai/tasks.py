@@ -126,6 +126,12 @@ def forget_removed() -> bool:
         return app.public.forget_removed()
 
 
+def export_open_data() -> int:
+    """Make the open-data dump anew; returns how many documents it holds."""
+    with open_app() as app:
+        return app.public.open_data.make(app.clock.now()).documents
+
+
 def rebuild_index() -> int:
     """Build the index anew from the published bundles; returns how many documents it holds."""
     with open_app() as app:

@@ -44,11 +44,13 @@ def _public_problems(app: App) -> Iterator[Problem]:
     metas = list(app.bundles.published(app.bureau.id))
     pages = {meta.id for meta in metas}
     indexed = set(app.engine.ids(app.bureau.id))
+    exported = set(app.public.open_data.ids())
     searchable = {meta.id for meta in metas if not meta.listed_only}
     for code, message, wrong in (
         ("page_without_publication", "公开网站上有记录库未公开的文件。", pages - live),
         ("publication_without_page", "记录库已公开的文件在公开网站上没有页面或校验不符。", live - pages),
         ("indexed_without_page", "索引中有公开网站上没有的文件。", indexed - searchable),
+        ("exported_without_page", "开放数据中有公开网站上没有的文件。", exported - searchable),
         ("page_not_indexed", "公开网站上的文件不在索引中，请执行 gongkai reindex。", searchable - indexed),
     ):
         for document_id in sorted(wrong - under_way):

@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -14,9 +15,13 @@ from starlette.staticfiles import StaticFiles
 from bundles.catalogue import Catalogue
 from bundles.reader import BundleReader
 from portal.access_log import silence_queries
+from portal.api import api_routes, problem
 from portal.columns_pages import column_routes
 from portal.downloads import download_routes
+from portal.feeds import feed_routes
+from portal.open_data_pages import open_data_routes
 from portal.pages import document_routes
+from portal.rate_limits import RateLimits
 from portal.responses import METHODS, SECURITY_HEADERS, SecurityHeaders
 from portal.results import find, marked
 from portal.search_form import FormInvalid, SearchForm
@@ -50,12 +55,23 @@ def create_app(
         public_url=public_url.rstrip("/") if public_url else None,
         templates=load_templates(marked),
     )
-    app = FastAPI(title=bureau_name, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title=f"{bureau_name}政府信息公开",
+        description="主动公开的公文。撤下的公文答复 410，从未公开的答复 404。",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    app.add_middleware(RateLimits)
     app.add_middleware(SecurityHeaders)
     app.include_router(document_routes(site))
     app.include_router(download_routes(site))
     app.include_router(column_routes(site))
     app.include_router(text_size_routes())
+    app.include_router(feed_routes(site))
+    app.include_router(open_data_routes(site))
+    app.include_router(api_routes(site))
     _add_search(app, site)
     _add_health(app, bundles_root)
     _add_error_pages(app, site)
@@ -64,7 +80,7 @@ def create_app(
 
 
 def _add_search(app: FastAPI, site: Site) -> None:
-    @app.api_route("/search", methods=METHODS)
+    @app.api_route("/search", methods=METHODS, include_in_schema=False)
     def search(request: Request) -> Response:
         try:
             results = find(site, SearchForm.read(request.query_params))
@@ -77,7 +93,7 @@ def _add_search(app: FastAPI, site: Site) -> None:
 
 
 def _add_health(app: FastAPI, bundles_root: Path) -> None:
-    @app.api_route("/healthz", methods=METHODS)
+    @app.api_route("/healthz", methods=METHODS, include_in_schema=False)
     def healthz() -> Response:
         """200 as long as documents can be served; the search engine may be down meanwhile."""
         return PlainTextResponse("ok\n") if bundles_root.is_dir() else PlainTextResponse("no bundles\n", 503)
@@ -86,10 +102,18 @@ def _add_health(app: FastAPI, bundles_root: Path) -> None:
 def _add_error_pages(app: FastAPI, site: Site) -> None:
     @app.exception_handler(HTTPException)
     def refused(request: Request, error: HTTPException) -> Response:
+        if request.url.path.startswith("/api/"):
+            return problem(error.status_code, _SENTENCES.get(error.status_code, ("无法处理",))[0])
         heading, sentence = _SENTENCES.get(error.status_code, ("无法处理", "这个请求无法处理。"))
         answer = site.page(request, "error.html", status=error.status_code, heading=heading, sentence=sentence)
         answer.headers.update(error.headers or {})
         return answer
+
+    @app.exception_handler(RequestValidationError)
+    def misunderstood(_: Request, error: RequestValidationError) -> Response:
+        """Only the API has typed parameters."""
+        wrong = "、".join(str(fault["loc"][-1]) for fault in error.errors())
+        return problem(400, f"参数有误：{wrong}")
 
     @app.exception_handler(Exception)
     def failed(request: Request, _: Exception) -> Response:

@@ -59,7 +59,7 @@ def counted_columns(site: Site) -> tuple[CountedColumn, ...]:
 
 
 def column_routes(site: Site) -> APIRouter:
-    router = APIRouter()
+    router = APIRouter(include_in_schema=False)
 
     @router.api_route("/columns", methods=METHODS)
     def columns(request: Request) -> Response:

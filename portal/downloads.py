@@ -18,7 +18,7 @@ from portal.site import Site
 
 
 def download_routes(site: Site) -> APIRouter:
-    router = APIRouter()
+    router = APIRouter(include_in_schema=False)
 
     @router.api_route("/d/{document_id}/qr.svg", methods=METHODS)
     def qr(request: Request, document_id: str) -> Response:

@@ -21,7 +21,7 @@ UNITS = 8
 
 def document_routes(site: Site) -> APIRouter:
     """Routes of everything that bundles alone answer; they work while the search engine is down."""
-    router = APIRouter()
+    router = APIRouter(include_in_schema=False)
 
     @router.api_route("/", methods=METHODS)
     def home(request: Request) -> Response:

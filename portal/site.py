@@ -13,7 +13,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bundles.article import chinese_date, shanghai_day
+from bundles.article import chinese_date, shanghai_day, shanghai_time
 from bundles.catalogue import Catalogue
 from bundles.columns import Column
 from bundles.format import BundleMeta, Tombstone
@@ -113,6 +113,7 @@ def load_templates(marked: Callable[..., Markup]) -> Environment:
     templates.filters.update(
         chinese_date=chinese_date,
         shanghai_day=shanghai_day,
+        shanghai_time=shanghai_time,
         file_kind=file_kind,
         file_size=file_size,
         marked=marked,

@@ -20,7 +20,7 @@ def is_large(request: Request) -> bool:
 
 
 def text_size_routes() -> APIRouter:
-    router = APIRouter()
+    router = APIRouter(include_in_schema=False)
 
     @router.api_route("/text-size/{size}", methods=METHODS)
     def text_size(request: Request, size: str) -> Response:

@@ -24,6 +24,8 @@ STANDARDS = {
     "schemas.microsoft.com",
     "openoffice.org",  # the namespace of LibreOffice's settings
     "schemas.openxmlformats.org",
+    "schema.org",  # the vocabulary of web pages
+    "www.sitemaps.org",  # the namespace of sitemaps
     "www.apache.org",
     "www.ofdspec.org",
     "www.w3.org",

@@ -162,7 +162,9 @@ def test_the_way_back_never_leads_to_another_site(library: httpx.Client, referer
     assert answer.headers["location"] in ("/", "/evil.example")
 
 
-@pytest.mark.parametrize("path", ["/columns", "/columns/notices?page=2", "/columns/drafts", POLICY, OLD, EXPLAINED])
+@pytest.mark.parametrize(
+    "path", ["/columns", "/columns/notices?page=2", "/columns/drafts", "/open-data", POLICY, OLD, EXPLAINED]
+)
 @pytest.mark.parametrize("size", ["standard", "large"])
 def test_pages_of_columns_and_policies_are_accessible(
     browser: Browser, library: httpx.Client, path: str, size: str
