@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
-_PORTS: Final[Mapping[str, int]] = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+#: By scheme, where the URL names none.
+DEFAULT_PORTS: Final[Mapping[str, int]] = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 # A match: gongkai@bureau.example. No match: 示例 <gongkai@bureau.example>
 #: The pattern of the HTML standard: no name, no list, no letters that a plain server refuses.
@@ -44,15 +45,17 @@ def read_mail_server(environment: Mapping[str, str], faults: list[str]) -> MailS
     faults += wrong
     if wrong or parts.hostname is None:
         return None
-    return MailServer(parts.scheme, parts.hostname, parts.port or _PORTS[parts.scheme], sender, user, password)
+    return MailServer(parts.scheme, parts.hostname, parts.port or DEFAULT_PORTS[parts.scheme], sender, user, password)
 
 
 def _fault_of_url(parts: SplitResult) -> str | None:
     try:
-        is_address = parts.scheme in _PORTS and parts.hostname and parts.port != 0 and parts.username is None
+        is_address = parts.scheme in DEFAULT_PORTS and parts.hostname and parts.port != 0 and parts.username is None
     except ValueError:  # the port
         is_address = False
-    return None if is_address else f"GONGKAI_SMTP_URL 应为 主机:端口，以 {'://、'.join(_PORTS)}:// 开头，不含账号"
+    return (
+        None if is_address else f"GONGKAI_SMTP_URL 应为 主机:端口，以 {'://、'.join(DEFAULT_PORTS)}:// 开头，不含账号"
+    )
 
 
 def _fault_of_login(parts: SplitResult, user: str | None, password: str | None) -> str | None:

@@ -12,6 +12,9 @@ import yaml
 from check_jsonschema.builtin_schemas import get_builtin_schema
 from jsonschema import Draft7Validator
 
+from gongkai.mail_settings import DEFAULT_PORTS
+from gongkai.settings import load_settings
+
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE_FILE = ROOT / "docker-compose.yml"
 Stack = dict[str, Any]
@@ -79,7 +82,41 @@ def test_only_the_proxies_are_on_networks_that_lead_out(stack: Stack) -> None:
     open_networks = {name for name, network in stack["networks"].items() if not network.get("internal")}
     on_them = {name for name in stack["services"] if networks_of(stack, name) & open_networks}
     published = {name for name, service in stack["services"].items() if "ports" in service}
-    assert on_them == published == {"public-proxy", "staff-proxy"}
+    assert published == {"public-proxy", "staff-proxy"}
+    assert on_them == published | {"mail-proxy"}
+
+
+def test_the_way_out_for_mail_holds_nothing_and_is_there_only_if_wanted(stack: Stack) -> None:
+    assert networks_of(stack, "mail-proxy") == {"inside", "mail-edge"}
+    assert secrets_of(stack, "mail-proxy") == set()
+    assert sources_of_volumes(stack, "mail-proxy") == {"./deploy/proxy/mail.conf": "ro"}
+    assert "environment" not in stack["services"]["mail-proxy"]
+    assert stack["services"]["mail-proxy"]["profiles"] == ["mail"]
+
+
+def test_the_way_out_for_mail_leads_to_one_server_by_the_ports_of_mail() -> None:
+    text = (ROOT / "deploy" / "proxy" / "mail.conf").read_text(encoding="utf-8")
+    ports = [str(port) for port in sorted(DEFAULT_PORTS.values())]
+    assert re.findall(r"listen (\d+);", text) == ports
+    assert re.findall(r"proxy_pass (\S+);", text) == [f"mail-server:{port}" for port in ports]
+
+
+def test_every_setting_of_the_inside_reaches_the_program(stack: Stack) -> None:
+    sources = [(ROOT / "gongkai" / name).read_text(encoding="utf-8") for name in ("settings.py", "mail_settings.py")]
+    settings = set(re.findall(r'"(GONGKAI_[A-Z_]+)"', " ".join(sources)))
+    assert {"GONGKAI_SMTP_URL", "GONGKAI_REMINDERS_FOLDER", "GONGKAI_WORKING_DAYS_FILE"} <= settings
+    # Ports of the stack on one machine, and a wait whose default does.
+    settings -= {"GONGKAI_AIRFLOW_PORT", "GONGKAI_PORTAL_PORT", "GONGKAI_SETTLE_S"}
+    for name in ("prepare", "api-server", "worker", "worker-ocr"):
+        given = set(stack["services"][name]["environment"])
+        assert {setting for setting in settings if not {setting, f"{setting}_FILE"} & given} == set(), name
+
+
+def test_without_mail_the_settings_are_right(tmp_path: Path) -> None:
+    """What `.env` leaves empty comes as empty values."""
+    names = ("GONGKAI_SMTP_URL", "GONGKAI_SMTP_USER", "GONGKAI_SMTP_PASSWORD", "GONGKAI_MAIL_FROM")
+    read = load_settings({"GONGKAI_HOME": str(tmp_path), "GONGKAI_REMINDERS_FOLDER": ""} | dict.fromkeys(names, ""))
+    assert (read.mail, read.reminders_folder) == (None, None)
 
 
 def test_no_proxy_joins_inside_and_outside(stack: Stack) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 import stat
 import subprocess
 from pathlib import Path
@@ -53,6 +54,9 @@ def test_only_the_owner_can_enter_the_folder(folder: Path) -> None:
 def test_two_installations_share_no_secret(folder: Path, tmp_path: Path) -> None:
     make_secrets(tmp_path / "other")
     for path in folder.iterdir():
+        if path.name == "smtp_password":  # of an account elsewhere: people put it in, if there is one
+            assert path.read_bytes() == b""
+            continue
         assert path.read_bytes() != (tmp_path / "other" / path.name).read_bytes(), path.name
 
 
@@ -89,9 +93,27 @@ def test_the_entrypoint_reads_a_secret_file_into_its_variable(tmp_path: Path) ->
     assert done.stdout == "sqlite:///a b.db\n"
 
 
-def test_the_entrypoint_leaves_the_bureau_s_file_to_the_program(tmp_path: Path) -> None:
-    done = entrypoint({"GONGKAI_BUREAU_FILE": str(tmp_path / "bureau.toml")}, "printenv", "GONGKAI_BUREAU_FILE")
-    assert done.stdout == f"{tmp_path / 'bureau.toml'}\n"
+def settings_that_name_files() -> set[str]:
+    """The variables that the program itself reads as the path of a file."""
+    source = (ROOT / "gongkai" / "settings.py").read_text(encoding="utf-8")
+    return set(re.findall(r'"(GONGKAI_\w+_FILE)"', source))
+
+
+def test_the_entrypoint_leaves_files_that_are_no_secrets_to_the_program(tmp_path: Path) -> None:
+    (tmp_path / "file.toml").write_text("not to be read here")
+    named = settings_that_name_files()
+    assert named >= {"GONGKAI_BUREAU_FILE", "GONGKAI_WORKING_DAYS_FILE"}
+    for name in named:
+        done = entrypoint({name: str(tmp_path / "file.toml")}, "printenv", name)
+        assert done.stdout == f"{tmp_path / 'file.toml'}\n", name
+
+
+def test_an_empty_secret_is_an_empty_value(folder: Path) -> None:
+    """A mail server that asks for no account: its settings read that as none."""
+    done = entrypoint(
+        {"GONGKAI_SMTP_PASSWORD_FILE": str(folder / "smtp_password")}, "printenv", "GONGKAI_SMTP_PASSWORD"
+    )
+    assert done.stdout == "\n"
 
 
 def test_the_entrypoint_does_not_start_the_program_without_its_secret(tmp_path: Path) -> None:
