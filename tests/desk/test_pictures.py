@@ -6,9 +6,12 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 
+import docx
 import pytest
+from docx.shared import Cm
 from PIL import Image
 
+from processors.sniff import MediaType
 from records.domain.document import DocumentId, PersonId
 from records.domain.ledger import ArrivalFacts
 from records.domain.reading import ReadPage
@@ -20,7 +23,10 @@ from tests.records.office_kit import Office, reading_of
 Visitors = Callable[[str], Visitor]
 
 
-def received(office: Office, original: bytes, media_type: str) -> DocumentId:
+TEXT = (ReadPage(1, "通知\n", "text"),)
+
+
+def received(office: Office, original: bytes, media_type: str, pages: tuple[ReadPage, ...] = TEXT) -> DocumentId:
     """A document in review whose original are these bytes."""
     [arrival] = office.intake.note_arrivals("run-1", [ArrivalFacts("inbox/a", len(original), office.clock.now())])
     registered = office.intake.register(
@@ -33,7 +39,7 @@ def received(office: Office, original: bytes, media_type: str) -> DocumentId:
         handed_in_by=PersonId("clerk"),
         sheet=None,
     )
-    reading = replace(reading_of(), media_type=media_type, pages=(ReadPage(1, "通知\n", "text"),))
+    reading = replace(reading_of(), media_type=media_type, pages=pages)
     office.intake.store_reading(registered.document_id, reading)
     office.intake.submit(registered.document_id)
     return registered.document_id
@@ -68,6 +74,21 @@ def test_a_broken_original_is_said_in_a_sentence(office: Office, visitor: Visito
     response = visitor("user-unit-head").get(f"/documents/{document_id}/pages/1/picture")
     assert response.status_code == 404
     assert "PDF" in response.text
+
+
+def test_a_scan_in_a_docx_has_a_picture_and_its_text_has_none(office: Office, visitor: Visitors):
+    document, scan, original = docx.Document(), io.BytesIO(), io.BytesIO()
+    Image.new("RGB", (1240, 1754), "white").save(scan, "PNG")
+    document.add_paragraph("通知")
+    document.add_picture(scan, width=Cm(15))
+    document.save(original)
+    pages = (ReadPage(1, "通知\n", "text"), ReadPage(2, "扫描的附件\n", "ocr"))
+    document_id = received(office, original.getvalue(), MediaType.DOCX, pages)
+    head = visitor("user-unit-head")
+    assert f"/documents/{document_id}/pages/1/picture" not in head.open(document_id)
+    assert f"/documents/{document_id}/pages/2/picture" in head.open(document_id)
+    assert head.get(f"/documents/{document_id}/pages/1/picture").status_code == 404
+    assert head.get(f"/documents/{document_id}/pages/2/picture").headers["content-type"] == "image/jpeg"
 
 
 def test_a_format_without_pages_offers_none(office: Office, visitor: Visitors):
