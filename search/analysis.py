@@ -1,19 +1,21 @@
 """The one way of cutting text into tokens, for documents and queries, whichever engine holds them.
 
 Characters decide what matches: each Han character is a token, each run of other letters and digits is one, and
-punctuation is a token of its own, GAP, so that a phrase never matches across it. Words (jieba) only rank: the same
-characters are cut into other words in another sentence, and an index of words alone silently loses documents.
+punctuation is a token of its own, GAP, so that a phrase never matches across it. Words (jieba) only read a query: the
+same characters are cut into other words in another sentence, and an index of words silently loses documents.
 
-Text reaches an engine as a layout: its tokens with a space between them. All an engine does is cut that at the spaces.
+Text reaches an engine as a layout: tokens, or pairs of neighbours, with a space between them. All an engine does is cut
+that at the spaces. A phrase is looked up by its pairs: they are rarer than characters, so far fewer places are read.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-import rjieba
+from search.simplified import simplified
 
 GAP = "|"  # is punctuation itself, so no other token is equal to it
 MAX_TOKEN_CHARS = 64  # a longer run becomes several tokens: Elasticsearch refuses terms over 32,766 bytes
@@ -21,22 +23,14 @@ MAX_TOKEN_CHARS = 64  # a longer run becomes several tokens: Elasticsearch refus
 _HAN = "〇々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Quotation and title marks point at words and do not part them: “放管服”改革 is found by 放管服改革.
 _TRANSPARENT = "\"'“”‘’„«»《》〈〉「」『』﹁﹂﹃﹄"
-# Finds "社", "2021" or "km" as a token; "，", "〔 ", a tab or an empty line, with all up to the next token, as a gap;
-# nothing in "《", " " or a line break, which only says that the line was full.
-_PIECE = re.compile(
-    rf"([{_HAN}]|[^\W_{_HAN}]{{1,{MAX_TOKEN_CHARS}}})"
-    rf"|(?:[^\w\s{_TRANSPARENT}{_HAN}]|[_\t]|\n\s*\n)(?:[^\w{_HAN}]|_)*"
-)
-# Matches "人社" and "2021", not "，" or " ".
-_WORD = re.compile(rf"[^\W_]{{1,{MAX_TOKEN_CHARS}}}")
-
-
-class Token(NamedTuple):
-    """A token and where it stands in the text (end exclusive)."""
-
-    text: str
-    start: int
-    end: int
+_HAN_CHARACTER = re.compile(f"[{_HAN}]")
+_LONG_RUN = re.compile(rf"\S{{{MAX_TOKEN_CHARS}}}(?=\S)")
+_GAPS = re.compile(r"\|(?: \|)+")
+_BLANK_LINE = re.compile(r"\n\s*\n")
+# Between two tokens of a phrase, in folded text: blanks, transparent marks and one line break, not an empty line.
+_JOINT = rf"(?:[^\S\n\t]|[{_TRANSPARENT}])*(?:\n(?:[^\S\n\t]|[{_TRANSPARENT}])*)?"
+_GAP_JOINT = rf"(?:[^\w{_HAN}]|_)+"
+_BEFORE_RUN, _AFTER_RUN = rf"(?<![^\W_{_HAN}])", rf"(?![^\W_{_HAN}])"
 
 
 class _Folding(dict[int, str]):
@@ -62,7 +56,7 @@ def _fold_character(character: str) -> str:
     if character == "○":  # common for 〇 in 二○二一年
         return "〇"
     decomposed = unicodedata.normalize("NFKD", character).casefold()
-    return "".join(_keep(part) for part in unicodedata.normalize("NFKD", decomposed))
+    return "".join(simplified(_keep(part)) for part in unicodedata.normalize("NFKD", decomposed))
 
 
 def _keep(character: str) -> str:
@@ -72,51 +66,102 @@ def _keep(character: str) -> str:
     return "" if category[0] == "M" or category == "Cf" else character
 
 
+class _Spacing(dict[int, str]):
+    """Code point → its folded form with what parts it from its neighbours: ` 社 `, ` | ` or a space."""
+
+    def __missing__(self, code: int) -> str:
+        spaced = self[code] = "".join(_space(part) for part in _FOLDING[code])
+        return spaced
+
+
+def _space(character: str) -> str:
+    if _HAN_CHARACTER.match(character):
+        return f" {character} "
+    if character in "_\t":
+        return f" {GAP} "
+    if character.isspace() or character in _TRANSPARENT:
+        return " "
+    return character if character.isalnum() else f" {GAP} "
+
+
 _FOLDING = _Folding()
+_SPACING = _Spacing()
 
 
 def fold(text: str) -> str:
-    """Make spellings of the same equal: width, case, compatibility forms, accents, invisible characters.
+    """Make spellings of the same equal: width, case, compatibility and traditional forms, accents, invisible ones.
 
-    Character by character, so that a document's offsets can be kept. Traditional characters stay as they are.
+    Character by character, so that a document's offsets can be kept.
     """
     return text.translate(_FOLDING)
 
 
-def cut(text: str) -> list[Token]:
-    """Cut a text into tokens with offsets in the text as given, not as folded.
-
-    However much punctuation there is at one place, it is one GAP; none is at the beginning or end.
-    """
-    found = [Token(match[1] or GAP, *match.span()) for match in _PIECE.finditer(fold(text))]
-    trimmed = found[_inner([token.text for token in found])]
+def origins(text: str) -> Sequence[int]:
+    """For each character of the folded text, and its end, the offset in `text` that it comes from."""
     if _FOLDING.uneven.isdisjoint(text):
-        return trimmed
-    origins = [index for index, character in enumerate(text) for _ in _FOLDING[ord(character)]]
-    return [Token(token, origins[start], origins[end - 1] + 1) for token, start, end in trimmed]
+        return range(len(text) + 1)
+    return [*(index for index, character in enumerate(text) for _ in _FOLDING[ord(character)]), len(text)]
 
 
 def tokens(text: str) -> list[str]:
-    """The tokens alone.
+    """The tokens. However much punctuation there is at one place, it is one GAP; none is at the beginning or end.
 
     >>> tokens("示人社发〔2021〕5号。")
     ['示', '人', '社', '发', '|', '2021', '|', '5', '号']
     """
-    found = [token or GAP for token in _PIECE.findall(fold(text))]
-    return found[_inner(found)]
-
-
-def _inner(found: list[str]) -> slice:
-    """All but a gap at either end."""
-    return slice(int(found[:1] == [GAP]), len(found) - int(found[-1:] == [GAP]))
+    return _lay_out(text).split()
 
 
 def lay_out(*texts: str) -> str:
-    """Join texts into one layout, with a gap between them."""
-    return f" {GAP} ".join(filter(None, (" ".join(tokens(text)) for text in texts)))
+    """Join texts into one layout of tokens, with a gap between them."""
+    return f" {GAP} ".join(filter(None, map(_lay_out, texts)))
 
 
-def words(text: str) -> list[str]:
-    """Cut a text into words as for a search engine (a long word and the words in it), for ranking only."""
-    found: list[str] = _WORD.findall("\n".join(rjieba.cut_for_search(fold(text))))
-    return found
+def _lay_out(text: str) -> str:
+    spaced = " ".join(_BLANK_LINE.sub("\t", text).translate(_SPACING).split())
+    parted = _LONG_RUN.sub(lambda run: f"{run[0]} ", spaced)
+    merged = _GAPS.sub(GAP, parted)
+    return merged.removeprefix(GAP).removesuffix(GAP).strip()
+
+
+def lay_out_pairs(layout: str) -> str:
+    """Turn a layout of tokens into one of pairs, each under the place of its first token.
+
+    >>> lay_out_pairs("社 保 费")
+    '社_保 保_费'
+    """
+    found = layout.split()
+    return " ".join([f"{first}_{second}" for first, second in pairwise(found)])
+
+
+def pair_places(phrase: Sequence[str]) -> list[tuple[int, str]]:
+    """The fewest pairs that say where a phrase stands: (offset in the phrase, pair); none for a single token.
+
+    >>> pair_places(("社", "会", "保", "险", "费"))
+    [(0, '社_会'), (2, '保_险'), (3, '险_费')]
+    """
+    starts = sorted({*range(0, len(phrase) - 1, 2), *range(len(phrase) - 2, len(phrase) - 1)} - {-1})
+    return [(start, f"{phrase[start]}_{phrase[start + 1]}") for start in starts]
+
+
+def without_gaps(found: Iterable[str]) -> tuple[str, ...]:
+    """The tokens that are none: as titles and numbers are compared, whichever brackets were typed."""
+    return tuple(token for token in found if token != GAP)
+
+
+def phrase_pattern(phrase: Sequence[str]) -> str:
+    """A regular expression that finds a phrase in folded text, where `tokens` finds it."""
+    pieces: list[str] = []
+    for token in phrase:
+        if token == GAP:
+            pieces.append(_GAP_JOINT)
+            continue
+        if pieces and pieces[-1] != _GAP_JOINT:
+            pieces.append(_JOINT)
+        pieces.append(token if is_han(token) else f"{_BEFORE_RUN}{re.escape(token)}{_AFTER_RUN}")
+    return "".join(pieces)
+
+
+def is_han(token: str) -> bool:
+    """Whether a token is a Han character."""
+    return len(token) == 1 and _HAN_CHARACTER.match(token) is not None

@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
+
+Validity = Literal["effective", "amended", "repealed", "expired"]
+Sort = Literal["relevance", "newest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,7 @@ class IndexDocument:
     """One published document as the index holds it. Made from a bundle alone.
 
     `attachments` are the texts of its attachments. `published_on` and `adopted_on` are calendar days in Asia/Shanghai.
+    `column` is the public column that it is listed in.
     """
 
     id: str
@@ -27,6 +31,8 @@ class IndexDocument:
     adopted_on: dt.date | None = None
     published_on: dt.date | None = None
     attachments: tuple[str, ...] = ()
+    column: str | None = None
+    validity: Validity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ class SearchQuery:
     """What a citizen asks. `text` is as typed (search.query says how it is read), empty for everything, newest first.
 
     `year` is the year of adoption, else of publication. `offset` is 0-based, with pages up to the 10,000th hit; `limit`
-    is at most 100.
+    is at most 100. `as_typed`: no other spelling is tried where nothing is found. `explain`: say what each hit's score
+    is made of.
     """
 
     bureau: str
@@ -42,8 +49,14 @@ class SearchQuery:
     unit: str | None = None
     document_type: str | None = None
     year: int | None = None
+    column: str | None = None
+    organ: str | None = None
+    validity: str | None = None
+    sort: Sort = "relevance"
     offset: int = 0
     limit: int = 10
+    as_typed: bool = False
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,14 @@ class Fragment:
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A part of a hit's score. `name` says in Chinese what matched."""
+
+    name: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +87,7 @@ class SearchHit:
     document_type: str | None
     adopted_on: dt.date | None
     published_on: dt.date | None
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +98,17 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """`facets` maps `unit`, `document_type` and `year` to values of all matches, most frequent first."""
+    """`facets` maps `unit`, `document_type`, `year`, `column`, `organ` and `validity` to values of all matches.
+
+    The most frequent value is first. `corrected`: what was asked instead, since what was typed is found nowhere.
+    `relaxed`: a hit may lack one or the other of the words.
+    """
 
     total: int
     hits: tuple[SearchHit, ...]
     facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    corrected: str | None = None
+    relaxed: bool = False
 
 
 class SearchUnavailable(Exception):

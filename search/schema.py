@@ -5,67 +5,89 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from search.analysis import GAP, lay_out, tokens, words
+from search.analysis import lay_out, lay_out_pairs, tokens, without_gaps
 from search.engine import FacetValue, IndexDocument, SearchHit, SearchQuery
-from search.highlight import best_fragments, mark
-from search.query import Term
+from search.highlight import Highlighter
+from search.sounds import lay_out_sounds
 
-SCHEMA_VERSION = 1  # raise it when a field, the folding or the cutting changes: then the index must be rebuilt
+SCHEMA_VERSION = 2  # raise it when a field, the folding or the cutting changes: then the index must be rebuilt
 
-FACETS = ("unit", "document_type", "year")
+FACETS = ("unit", "document_type", "year", "column", "organ", "validity")
 FACET_VALUES = 100
 MAX_LIMIT = 100  # hits of one page
 MAX_WINDOW = 10_000  # hits that can be paged to; Elasticsearch's own limit (index.max_result_window)
 
-# How much a match weighs by the field it is in. `text` holds everything, so it or `number` decides what matches.
-PHRASE_WEIGHTS = {"text": 1.0, "title": 4.0, "number": 8.0}
-WORD_WEIGHTS = {"title_words": 1.0, "body_words": 0.25}
-WHOLE_NUMBER_SCORE = 1000.0  # the document that bears the number comes before all that cite it
+SOUNDED_CHARS = 600  # of the body, beside the title, that pinyin and homophones find
+WHOLE_TITLE_CHARS = 1_000
 
 _HASH_BITS = 41  # with 22 bits of a date's ordinal, a signed 64-bit integer
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An IndexDocument as an engine stores it. Layouts: see search.analysis; `source` is stored JSON."""
+    """An IndexDocument as an engine stores it: values, layouts of tokens and pairs, and `source`, stored JSON.
+
+    `text` has everything that is found by its characters, `title` and `organs` again what ranks. Layouts of pairs are
+    asked for phrases, those of tokens for a single one. `dates` are year, month and day of adoption and publication.
+    """
 
     id: str
     bureau: str
     unit: str | None
     document_type: str | None
     year: str | None
+    column: str | None
+    organ: tuple[str, ...]
+    validity: str | None
+    standing: str
+    dates: tuple[str, ...]
     recency: int
     text: str
+    text_tokens: str
     title: str
+    title_tokens: str
+    organs: str
+    organs_tokens: str
     number: str
     whole_number: str
-    title_words: str
-    body_words: str
+    whole_title: str
+    sounds: str
     source: str
 
 
 def entry(document: IndexDocument) -> Entry:
     """Cut a document for the index. Its year is the one it was adopted in, else the one it was published in."""
     number = document.document_number or ""
-    in_number = [token for token in tokens(number) if token != GAP]
+    in_number = without_gaps(tokens(number))
     dated = document.adopted_on or document.published_on
-    body = (document.body, *document.attachments)
+    text = lay_out(document.title, number, *document.issuing_organs, document.body, *document.attachments)
+    title, organs = lay_out(document.title), lay_out(*document.issuing_organs)
     return Entry(
         id=scrub(document.id),
         bureau=scrub(document.bureau),
-        unit=scrub(document.unit) if document.unit else None,
-        document_type=scrub(document.document_type) if document.document_type else None,
+        unit=_value(document.unit),
+        document_type=_value(document.document_type),
         year=str(dated.year) if dated else None,
+        column=_value(document.column),
+        organ=tuple(scrub(organ) for organ in document.issuing_organs if organ),
+        validity=document.validity,
+        standing="ended" if document.validity in ("repealed", "expired") else "in_force",
+        dates=tuple(_dates(document)),
         recency=_recency(document),
-        text=lay_out(document.title, number, *document.issuing_organs, *body),
-        title=lay_out(document.title),
+        text=lay_out_pairs(text),
+        text_tokens=text,
+        title=lay_out_pairs(title),
+        title_tokens=title,
+        organs=lay_out_pairs(organs),
+        organs_tokens=organs,
         number=" ".join(in_number),
         whole_number="".join(in_number),
-        title_words=" ".join(words(document.title)),
-        body_words=" ".join(word for part in body for word in words(part)),
+        whole_title="".join(without_gaps(tokens(document.title)))[:WHOLE_TITLE_CHARS],
+        sounds=lay_out_sounds(f"{document.title}\n{document.body[:SOUNDED_CHARS]}"),
         source=_source(document),
     )
 
@@ -87,21 +109,37 @@ def scrub(value: str) -> str:
     return value.encode("utf-8", "replace").decode("utf-8")
 
 
-def hit(source: str, score: float, terms: tuple[Term, ...]) -> SearchHit:
-    """Make a hit from a stored `source`, with the terms marked in title and body."""
+def hit(source: str, score: float, highlighter: Highlighter) -> SearchHit:
+    """Make a hit from a stored `source`, with what was asked marked in title and body."""
     stored: dict[str, Any] = json.loads(source)
     return SearchHit(
         id=stored["id"],
-        title=mark(stored["title"], terms),
+        title=highlighter.mark(stored["title"]),
         url=stored["url"],
         score=score,
-        fragments=best_fragments(stored["texts"], terms),
+        fragments=highlighter.best_fragments(stored["texts"]),
         document_number=stored["document_number"],
         unit=stored["unit"],
         document_type=stored["document_type"],
         adopted_on=_day(stored["adopted_on"]),
         published_on=_day(stored["published_on"]),
     )
+
+
+def stored_texts(source: str) -> tuple[str, ...]:
+    """Title, body and attachments of a stored `source`."""
+    stored: dict[str, Any] = json.loads(source)
+    return (stored["title"], *stored["texts"])
+
+
+def _value(text: str | None) -> str | None:
+    return scrub(text) if text else None
+
+
+def _dates(document: IndexDocument) -> Iterator[str]:
+    for day in dict.fromkeys((document.adopted_on, document.published_on)):
+        if day:
+            yield from (f"{day:%Y}", f"{day:%Y-%m}", f"{day:%Y-%m-%d}")
 
 
 def _source(document: IndexDocument) -> str:

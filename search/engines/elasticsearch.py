@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import streaming_bulk
 
+from search.asking import Request, answer
 from search.engine import IndexDocument, SearchPage, SearchQuery, SearchUnavailable
 from search.engines.elasticsearch_query import (
     AGGREGATIONS,
@@ -21,8 +22,9 @@ from search.engines.elasticsearch_query import (
     Json,
     build_query,
 )
-from search.query import parse
-from search.schema import FACETS, SCHEMA_VERSION, Entry, clamp, entry, facet_values, hit, scrub
+from search.highlight import Highlighter
+from search.plan import Combined, Node
+from search.schema import FACETS, SCHEMA_VERSION, Entry, entry, facet_values, hit, scrub, stored_texts
 
 REQUEST_TIMEOUT_S = 30
 BULK_DOCUMENTS = 200
@@ -58,25 +60,8 @@ class ElasticsearchEngine:
         self._change({"_id": scrub(id_), "_op_type": "delete"} for id_ in ids)
 
     def search(self, query: SearchQuery) -> SearchPage:
-        parsed = parse(query.text)
-        offset, limit = clamp(query)
         with self._answering():
-            answer: Any = self._client.search(
-                index=self._live(),
-                query=build_query(query, parsed),
-                sort=BEST_FIRST if parsed.ranks else NEWEST_FIRST,
-                from_=offset,
-                size=limit,
-                track_total_hits=True,
-                source_includes=["source"],
-                aggregations=AGGREGATIONS,
-                preference="gongkai",  # the same copy of the shard: deleted documents count in scores, copy by copy
-            )
-        hits = (
-            hit(each["_source"]["source"], each["_score"] or 0.0, parsed.required) for each in answer["hits"]["hits"]
-        )
-        facets = {name: facet_values(answer["aggregations"][name]["buckets"]) for name in FACETS}
-        return SearchPage(answer["hits"]["total"]["value"], tuple(hits), facets)
+            return answer(_Live(self._client, self._live()), query)
 
     def ids(self, bureau: str) -> frozenset[str]:
         only = {"bool": {"filter": [{"term": {"bureau": scrub(bureau)}}]}}
@@ -215,6 +200,41 @@ class ElasticsearchEngine:
         except (ApiError, TransportError) as error:
             # The name of the error alone: a message of Elasticsearch may repeat a document.
             raise SearchUnavailable(f"{self._alias}: Elasticsearch: {error.message}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Live:
+    """The index behind an alias: a search.asking.Searchable."""
+
+    client: Elasticsearch
+    alias: str
+
+    def page(self, request: Request) -> SearchPage:
+        found = self._search(
+            Combined(only=request.filters, must=(request.node,)),
+            sort=BEST_FIRST if request.by_score else NEWEST_FIRST,
+            from_=request.offset,
+            size=request.limit,
+            source_includes=["source"],
+            aggregations=AGGREGATIONS,
+        )
+        highlighter = Highlighter.of(request.shown)
+        rows = found["hits"]["hits"]
+        hits = tuple(hit(row["_source"]["source"], row["_score"] or 0.0, highlighter) for row in rows)
+        facets = {name: facet_values(found["aggregations"][name]["buckets"]) for name in FACETS}
+        return SearchPage(found["hits"]["total"]["value"], hits, facets)
+
+    def count(self, node: Node) -> int:
+        return int(self._search(node, size=0)["hits"]["total"]["value"])
+
+    def texts(self, node: Node, limit: int) -> list[tuple[str, ...]]:
+        found = self._search(node, sort=BEST_FIRST, size=limit, source_includes=["source"])
+        return [stored_texts(row["_source"]["source"]) for row in found["hits"]["hits"]]
+
+    def _search(self, node: Node, **options: Any) -> Any:  # noqa: ANN401 (as the client has them)
+        # The same copy of the shard each time: deleted documents count in scores, copy by copy.
+        query = build_query(node)
+        return self.client.search(index=self.alias, query=query, track_total_hits=True, preference="gongkai", **options)
 
 
 def _fill(entries: Iterable[Entry], index: str) -> Iterator[Json]:

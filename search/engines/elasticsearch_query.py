@@ -1,14 +1,17 @@
-"""Mapping and queries of the cluster's index: search.schema and search.query in Elasticsearch's terms."""
+"""Mapping and plans of the cluster's index: search.schema and search.plan in Elasticsearch's terms."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, assert_never
 
-from search.engine import SearchQuery
-from search.query import Clause, ParsedQuery, Term
-from search.schema import FACET_VALUES, FACETS, PHRASE_WEIGHTS, WHOLE_NUMBER_SCORE, WORD_WEIGHTS, scrub
+from search.analysis import lay_out_pairs, pair_places
+from search.plan import Best, Combined, Constant, Equal, Everything, Node, Phrase, Weighted
+from search.schema import FACET_VALUES, FACETS
 
 Json = dict[str, Any]
+
+#: tantivy multiplies each BM25 score by k1 + 1, Lucene no longer does.
+_BM25_SCALE = 2.2
 
 SETTINGS: Json = {
     "number_of_shards": 1,  # a bureau has fewer documents than one shard holds, and scores stay comparable
@@ -16,18 +19,19 @@ SETTINGS: Json = {
     "gc_deletes": "1h",  # a removal outlives a rebuild: see ElasticsearchEngine.rebuild
 }
 
-_KEYWORD: Json = {"type": "keyword"}
-_CHARACTERS: Json = {"type": "text", "analyzer": "whitespace"}
-_WORDS: Json = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
+_VALUES = ("id", "bureau", "standing", "dates", "whole_number", "whole_title", *FACETS)
+_PAIRS = ("text", "title", "organs", "number")
+_TOKENS = ("text_tokens", "title_tokens", "organs_tokens")
 
 MAPPINGS: Json = {
     "dynamic": "strict",
     # The layouts can be made again from `source`.
-    "_source": {"excludes": ["text", "title", "number", "whole_number", "title_words", "body_words"]},
+    "_source": {"excludes": [*_PAIRS, *_TOKENS, "whole_number", "whole_title", "dates", "sounds"]},
     "properties": {
-        **dict.fromkeys(("id", "bureau", "unit", "document_type", "year", "whole_number"), _KEYWORD),
-        **dict.fromkeys(("text", "title", "number"), _CHARACTERS),
-        **dict.fromkeys(("title_words", "body_words"), _WORDS),
+        **{name: {"type": "keyword"} for name in _VALUES},
+        **{name: {"type": "text", "analyzer": "whitespace"} for name in _PAIRS},
+        **{name: {"type": "text", "analyzer": "whitespace", "index_options": "freqs"} for name in _TOKENS},
+        "sounds": {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False},
         "recency": {"type": "long"},
         "source": {"type": "keyword", "index": False, "doc_values": False},
     },
@@ -39,38 +43,39 @@ NEWEST_FIRST: list[Json] = [{"recency": "desc"}]
 BEST_FIRST: list[Json] = [{"_score": {"order": "desc"}}, *NEWEST_FIRST]
 
 
-def build_query(query: SearchQuery, parsed: ParsedQuery) -> Json:
-    """What matches, with filters that don't touch the score."""
-    filters = {"bureau": query.bureau, "unit": query.unit, "document_type": query.document_type, "year": query.year}
-    terms = [{"term": {name: scrub(str(value))}} for name, value in filters.items() if value is not None]
-    must = [_any([_clause(clause) for clause in parsed.clauses])] if parsed.clauses else []
-    return {"bool": {"filter": terms, "must": must}}
+def build_query(node: Node) -> Json:
+    """A plan as Elasticsearch runs it."""
+    match node:
+        case Equal(field, value):
+            return {"term": {field: {"value": value}}}
+        case Phrase(field, tokens):
+            return _phrase(field, tokens)
+        case Constant(score, inner):
+            return {"constant_score": {"filter": build_query(inner), "boost": score}}
+        case Weighted(weight, inner):
+            return {"bool": {"must": [build_query(inner)], "boost": weight}}
+        case Best(nodes, others):
+            return {"dis_max": {"queries": list(map(build_query, nodes)), "tie_breaker": others}}
+        case Combined():
+            return _combined(node)
+        case Everything():
+            return {"constant_score": {"filter": {"match_all": {}}, "boost": 0.0}}
+        case _ as never:
+            assert_never(never)
 
 
-def _clause(clause: Clause) -> Json:
-    must = [_ranked(term) for term in clause.required] or [{"match_all": {}}]
-    return {"bool": {"must": must, "must_not": [_matching(term) for term in clause.excluded]}}
+def _combined(node: Combined) -> Json:
+    clauses = {"filter": node.only, "must": node.must, "should": node.may, "must_not": node.never}
+    present: Json = {name: list(map(build_query, nodes)) for name, nodes in clauses.items() if nodes}
+    return {"bool": {**present, "minimum_should_match": node.least}}
 
 
-def _ranked(term: Term) -> Json:
-    words = [
-        {"term": {field: {"value": word, "boost": weight}}}
-        for field, weight in WORD_WEIGHTS.items()
-        for word in term.words
-    ]
-    number = {"term": {"whole_number": "".join(term.in_number)}}
-    bears_it = {"constant_score": {"filter": number, "boost": WHOLE_NUMBER_SCORE}}
-    return {"bool": {"must": [_matching(term)], "should": [bears_it, *words]}}
-
-
-def _matching(term: Term) -> Json:
-    return _any([_phrase(field, term, weight) for field, weight in PHRASE_WEIGHTS.items()])
-
-
-def _phrase(field: str, term: Term, weight: float) -> Json:
-    tokens = term.in_number if field == "number" else term.tokens
-    return {"match_phrase": {field: {"query": " ".join(tokens), "boost": weight}}}
-
-
-def _any(queries: list[Json]) -> Json:
-    return {"bool": {"should": queries, "minimum_should_match": 1}}
+def _phrase(field: str, tokens: tuple[str, ...]) -> Json:
+    if field == "number":
+        return {"match_phrase": {field: {"query": " ".join(tokens), "boost": _BM25_SCALE}}}
+    if len(tokens) == 1:
+        return {"term": {f"{field}_tokens": {"value": tokens[0], "boost": _BM25_SCALE}}}
+    # Elasticsearch has no phrases with places left out, so each pair is asked for, and adds to the score: tantivy's
+    # phrases have fewer.
+    share = len(pair_places(tokens)) / (len(tokens) - 1)
+    return {"match_phrase": {field: {"query": lay_out_pairs(" ".join(tokens)), "boost": _BM25_SCALE * share}}}

@@ -13,11 +13,13 @@ from typing import Any
 import tantivy
 from tantivy import Query
 
+from search.asking import Request, answer
 from search.engine import FacetValue, IndexDocument, SearchPage, SearchQuery, SearchUnavailable
 from search.engines.tantivy_folder import RETRY_S, Change, IndexFolder
 from search.engines.tantivy_query import LAYOUT, build_query, build_schema, layout_analyzer, to_document
-from search.query import parse
-from search.schema import FACET_VALUES, FACETS, clamp, entry, facet_values, hit, scrub
+from search.highlight import Highlighter
+from search.plan import Combined, Node
+from search.schema import FACET_VALUES, FACETS, entry, facet_values, hit, scrub, stored_texts
 
 PUT_HEAP_BYTES = 32_000_000
 REBUILD_HEAP_BYTES = 128_000_000
@@ -56,16 +58,9 @@ class TantivyEngine:
         self._change([(scrub(id_), None) for id_ in ids])
 
     def search(self, query: SearchQuery) -> SearchPage:
-        parsed = parse(query.text)
         index = self._index()
-        searcher = index.searcher()
-        offset, limit = clamp(query)
         with _answering():
-            built = build_query(index.schema, query, parsed)
-            ranked = _by_score if parsed.ranks else _by_recency
-            total, scored = ranked(searcher, built, offset, limit)
-            hits = tuple(hit(searcher.doc(address)["source"][0], score, parsed.required) for score, address in scored)
-            return SearchPage(total, hits, _facets(searcher, built))
+            return answer(_Moment(index.schema, index.searcher()), query)
 
     def ids(self, bureau: str) -> frozenset[str]:
         index = self._index()
@@ -213,6 +208,34 @@ class TantivyEngine:
         return status.st_ino, status.st_mtime_ns
 
 
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """The index as of one commit: a search.asking.Searchable."""
+
+    schema: tantivy.Schema
+    searcher: tantivy.Searcher
+
+    def page(self, request: Request) -> SearchPage:
+        built = build_query(self.schema, Combined(only=request.filters, must=(request.node,)))
+        ranked = _by_score if request.by_score else _by_recency
+        total, scored = ranked(self.searcher, built, request.offset, request.limit)
+        highlighter = Highlighter.of(request.shown)
+        hits = tuple(hit(self._source(address), score, highlighter) for score, address in scored)
+        return SearchPage(total, hits, _facets(self.searcher, built))
+
+    def count(self, node: Node) -> int:
+        found: Any = self.searcher.search(build_query(self.schema, node), limit=1)
+        return int(found.count)
+
+    def texts(self, node: Node, limit: int) -> list[tuple[str, ...]]:
+        _, scored = _by_score(self.searcher, build_query(self.schema, node), 0, limit)
+        return [stored_texts(self._source(address)) for _, address in scored]
+
+    def _source(self, address: tantivy.DocAddress) -> str:
+        source: str = self.searcher.doc(address)["source"][0]
+        return source
+
+
 def _by_recency(searcher: tantivy.Searcher, query: Query, offset: int, limit: int) -> Ranking:
     found: Any = searcher.search(query, limit=max(limit, 1), order_by_field="recency", offset=offset)
     return found.count, [(0.0, address) for _, address in found.hits[:limit]]
@@ -222,7 +245,7 @@ def _by_score(searcher: tantivy.Searcher, query: Query, offset: int, limit: int)
     """The best first, the newest first among equals; so all that equal the last one wanted are looked at."""
     wanted, size = offset + limit, offset + limit + 1
     found: Any = searcher.search(query, limit=size)
-    while len(found.hits) == size and found.hits[wanted - 1][0] == found.hits[-1][0]:
+    while wanted and len(found.hits) == size and found.hits[wanted - 1][0] == found.hits[-1][0]:
         size *= 2
         found = searcher.search(query, limit=size)
     recency: Any = searcher.fast_field_values("recency", [address for _, address in found.hits])
@@ -232,8 +255,8 @@ def _by_score(searcher: tantivy.Searcher, query: Query, offset: int, limit: int)
 
 def _facets(searcher: tantivy.Searcher, query: Query) -> dict[str, tuple[FacetValue, ...]]:
     asked = {name: {"terms": {"field": name, "size": FACET_VALUES}} for name in FACETS}
-    answer: dict[str, Any] = searcher.aggregate(query, asked)
-    return {name: facet_values(answer[name]["buckets"]) for name in FACETS}
+    counted: dict[str, Any] = searcher.aggregate(query, asked)
+    return {name: facet_values(counted[name]["buckets"]) for name in FACETS}
 
 
 @contextlib.contextmanager

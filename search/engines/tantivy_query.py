@@ -1,27 +1,31 @@
-"""Schema and queries of the embedded index: search.schema and search.query in tantivy's terms."""
+"""Schema and plans of the embedded index: search.schema and search.plan in tantivy's terms."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, assert_never
 
 import tantivy
 from tantivy import Occur, Query
 
-from search.engine import SearchQuery
-from search.query import Clause, ParsedQuery, Term
-from search.schema import PHRASE_WEIGHTS, WHOLE_NUMBER_SCORE, WORD_WEIGHTS, scrub
+from search.analysis import pair_places
+from search.plan import Best, Combined, Constant, Equal, Everything, Node, Phrase, Weighted
+from search.schema import FACETS
 
 LAYOUT = "layout"
+VALUES = ("id", "bureau", "standing", "dates", "whole_number", "whole_title")
 
 
 def build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for name in ("id", "bureau", "unit", "document_type", "year", "whole_number"):
+    for name in VALUES:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name == "id")
+    for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("text", "title", "number"):
+    for name in ("text", "title", "organs", "number"):
         builder.add_text_field(name, tokenizer_name=LAYOUT, index_option="position")
-    for name in ("title_words", "body_words"):
+    for name in ("text_tokens", "title_tokens", "organs_tokens"):
         builder.add_text_field(name, tokenizer_name=LAYOUT, index_option="freq")
+    builder.add_text_field("sounds", tokenizer_name=LAYOUT, index_option="basic")
     builder.add_integer_field("recency", fast=True)
     builder.add_text_field("source", stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
@@ -33,54 +37,43 @@ def layout_analyzer() -> tantivy.TextAnalyzer:
 
 def to_document(fields: dict[str, Any]) -> tantivy.Document:
     """Make a document of a search.schema.Entry's fields."""
-    return tantivy.Document(**{name: value for name, value in fields.items() if value is not None})
+    present = {name: value for name, value in fields.items() if value is not None}
+    return tantivy.Document(**{n: list(value) if isinstance(value, tuple) else value for n, value in present.items()})
 
 
-def build_query(schema: tantivy.Schema, query: SearchQuery, parsed: ParsedQuery) -> Query:
-    """What matches, with filters that don't touch the score."""
-    filters = {"bureau": query.bureau, "unit": query.unit, "document_type": query.document_type, "year": query.year}
-    parts = [
-        (Occur.Must, Query.const_score_query(_term(schema, name, scrub(str(value))), 0.0))
-        for name, value in filters.items()
-        if value is not None
-    ]
-    if parsed.clauses:
-        parts.append((Occur.Must, _any([_clause(schema, clause) for clause in parsed.clauses])))
-    return Query.boolean_query(parts)
+def build_query(schema: tantivy.Schema, node: Node) -> Query:
+    """A plan as tantivy runs it."""
+    match node:
+        case Equal(field, value):
+            return Query.term_query(schema, field, value, "basic")
+        case Phrase(field, tokens):
+            return _phrase(schema, field, tokens)
+        case Constant(score, inner):
+            return Query.const_score_query(build_query(schema, inner), score)
+        case Weighted(weight, inner):
+            return Query.boost_query(build_query(schema, inner), weight)
+        case Best(nodes, others):
+            return Query.disjunction_max_query([build_query(schema, each) for each in nodes], others)
+        case Combined():
+            return _combined(schema, node)
+        case Everything():
+            return Query.const_score_query(Query.all_query(), 0.0)
+        case _ as never:
+            assert_never(never)
 
 
-def _clause(schema: tantivy.Schema, clause: Clause) -> Query:
-    parts = [(Occur.Must, _ranked(schema, term)) for term in clause.required]
-    parts += [(Occur.MustNot, _matching(schema, term)) for term in clause.excluded]
-    if not clause.required:
-        parts.append((Occur.Must, Query.const_score_query(Query.all_query(), 0.0)))
-    return Query.boolean_query(parts)
+def _combined(schema: tantivy.Schema, node: Combined) -> Query:
+    parts = [(Occur.Must, Query.const_score_query(build_query(schema, each), 0.0)) for each in node.only]
+    parts += [(Occur.Must, build_query(schema, each)) for each in node.must]
+    parts += [(Occur.MustNot, build_query(schema, each)) for each in node.never]
+    parts += [(Occur.Should, build_query(schema, each)) for each in node.may]
+    return Query.boolean_query(parts, minimum_number_should_match=node.least)
 
 
-def _ranked(schema: tantivy.Schema, term: Term) -> Query:
-    words = [
-        (Occur.Should, Query.boost_query(_term(schema, field, word, "freq"), weight))
-        for field, weight in WORD_WEIGHTS.items()
-        for word in term.words
-    ]
-    number = Query.const_score_query(_term(schema, "whole_number", "".join(term.in_number)), WHOLE_NUMBER_SCORE)
-    return Query.boolean_query([(Occur.Must, _matching(schema, term)), (Occur.Should, number), *words])
-
-
-def _matching(schema: tantivy.Schema, term: Term) -> Query:
-    return _any([Query.boost_query(_phrase(schema, name, term), weight) for name, weight in PHRASE_WEIGHTS.items()])
-
-
-def _phrase(schema: tantivy.Schema, field: str, term: Term) -> Query:
-    tokens = term.in_number if field == "number" else term.tokens
-    if len(tokens) == 1:
-        return _term(schema, field, tokens[0], "position")
-    return Query.phrase_query(schema, field, list(tokens))
-
-
-def _any(queries: list[Query]) -> Query:
-    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
-
-
-def _term(schema: tantivy.Schema, field: str, value: str, option: str = "basic") -> Query:
-    return Query.term_query(schema, field, value, option)
+def _phrase(schema: tantivy.Schema, field: str, tokens: tuple[str, ...]) -> Query:
+    places: list[str | tuple[int, str]] = list(enumerate(tokens)) if field == "number" else list(pair_places(tokens))
+    if not places:
+        return Query.term_query(schema, f"{field}_tokens", tokens[0], "freq")
+    if len(places) == 1:
+        return Query.term_query(schema, field, str(places[0][1]), "position")
+    return Query.phrase_query(schema, field, places)

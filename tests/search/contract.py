@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.engine import IndexDocument, SearchEngine, SearchQuery
-from tests.search.corpus import BUREAU, MATTERS, OTHER_BUREAU, SENTENCES, contains, documents
+from tests.search.corpus import BUREAU, MATTERS, ORGAN, OTHER_BUREAU, SENTENCES, contains, documents
 
 HOSTILE = (
     *(
@@ -71,7 +71,8 @@ class SearchEngineContract:
         folded = text.replace("ＨＲＳＳ", "HRSS").replace("a4", "A4").replace("hrss", "HRSS")
         expected = {each.id for each in documents() if contains(each, folded)}
         assert expected
-        assert set(found(library, text)) == expected
+        assert set(found(library, f'"{text}"')) == expected
+        assert set(found(library, text)) >= expected
 
     def test_what_was_removed_or_replaced_is_forgotten_and_the_rest_is_found(self, engine: SearchEngine) -> None:
         kept = [doc(f"kept-{number}", body=f"留下的第{number}件") for number in range(12)]
@@ -86,8 +87,8 @@ class SearchEngineContract:
         engine.forget_removed(lambda: stay)
         assert engine.forget_removed(lambda: pytest.fail("it is forgotten")) is False
         assert engine.ids(BUREAU) == {each.id for each in stay}
-        assert found(engine, "更正后") == ["old"]
-        assert found(engine, "撤下") == found(engine, "更正前") == []
+        assert found(engine, '"更正后"') == ["old"]
+        assert found(engine, '"撤下"') == found(engine, '"更正前"') == []
 
     def test_finds_a_word_that_is_cut_into_other_words_in_the_document(self, engine: SearchEngine) -> None:
         engine.put(
@@ -106,17 +107,17 @@ class SearchEngineContract:
     @pytest.mark.parametrize("mark", ["，", "。", "、", "；", "：", "！", "（", "）", ",", ".", "-", "\t", "\n\n", "|"])
     def test_a_phrase_does_not_match_across_punctuation(self, engine: SearchEngine, mark: str) -> None:
         engine.put([doc("parted", body=f"申请失业{mark}保险待遇"), doc("whole", body="申请失业保险待遇")])
-        assert found(engine, "失业保险") == ["whole"]
         assert found(engine, '"失业保险"') == ["whole"]
+        assert found(engine, "失业保险")[0] == "whole"
 
     @pytest.mark.parametrize("mark", ["“", "”", "《", "》", "\n", " ", "\u200b"])
     def test_a_phrase_matches_across_quotation_marks_and_broken_lines(self, engine: SearchEngine, mark: str) -> None:
         engine.put([doc("a", body=f"推进失业{mark}保险改革")])
-        assert found(engine, "失业保险") == ["a"]
+        assert found(engine, '"失业保险"') == ["a"]
 
     def test_a_phrase_matches_across_neither_fields_nor_attachments(self, engine: SearchEngine) -> None:
         engine.put([doc("a", title="关于失业", body="保险的通知", attachments=("附件一", "样表"))])
-        assert found(engine, "失业保险") == found(engine, "通知附件") == found(engine, "一样") == []
+        assert found(engine, '"失业保险"') == found(engine, '"通知附件"') == found(engine, '"一样"') == []
 
     def test_terms_are_all_required(self, library: SearchEngine) -> None:
         expected = {e.id for e in documents() if contains(e, "工伤") and contains(e, "申请")}
@@ -194,7 +195,30 @@ class SearchEngineContract:
         counts = [value.count for value in facets["unit"]]
         assert counts == sorted(counts, reverse=True)
 
+    def test_filters_and_counts_by_column_organ_and_validity(self, engine: SearchEngine) -> None:
+        joint = (ORGAN, "示例区财政局")
+        engine.put(
+            [
+                doc("a", column="policies", issuing_organs=joint, validity="effective"),
+                doc("b", column="policies", issuing_organs=(ORGAN,), validity="repealed"),
+                doc("c", column="guides"),
+            ]
+        )
+        assert set(found(engine, "", column="policies")) == {"a", "b"}
+        assert found(engine, "", organ="示例区财政局") == ["a"]
+        assert found(engine, "", validity="repealed") == ["b"]
+        facets = engine.search(SearchQuery(BUREAU)).facets
+        counted = {name: {each.value: each.count for each in facets[name]} for name in ("column", "organ", "validity")}
+        assert counted["column"] == {"policies": 2, "guides": 1}
+        assert counted["organ"] == {ORGAN: 2, "示例区财政局": 1}
+        assert counted["validity"] == {"effective": 1, "repealed": 1}
+
     # Order and pages
+
+    def test_sorts_by_date_when_asked_to(self, engine: SearchEngine) -> None:
+        days = {f"{day}": dt.date(2021, 1, day) for day in (3, 9, 6)}
+        engine.put(doc(id_, "失业保险" * day.day, published_on=day) for id_, day in days.items())
+        assert found(engine, "失业保险", sort="newest") == ["9", "6", "3"]
 
     def test_a_match_in_the_title_comes_before_one_in_the_body(self, engine: SearchEngine) -> None:
         engine.put(
@@ -244,7 +268,7 @@ class SearchEngineContract:
     # What is shown
 
     def test_marks_stand_where_the_term_stands(self, library: SearchEngine) -> None:
-        page = library.search(SearchQuery(BUREAU, "职业技能培训补贴 申领条件", limit=50))
+        page = library.search(SearchQuery(BUREAU, "“职业技能培训补贴” “申领条件”", limit=50))
         assert page.total > 5
         for hit in page.hits:
             marked = [f.text[a:b] for f in (hit.title, *hit.fragments) for a, b in f.marks]

@@ -13,6 +13,7 @@ from elasticsearch import Elasticsearch
 from search.engine import IndexDocument, SearchEngine, SearchQuery, SearchUnavailable
 from search.engines.elasticsearch import ElasticsearchEngine
 from tests.search.contract import SearchEngineContract
+from tests.search.contract_asking import AskingContract
 from tests.search.corpus import BUREAU, documents
 
 
@@ -22,7 +23,7 @@ def open_empty(elasticsearch_url: str) -> Callable[[], SearchEngine]:
     return lambda: ElasticsearchEngine(elasticsearch_url, f"contract-{next(names)}")
 
 
-class TestElasticsearch(SearchEngineContract):
+class TestElasticsearch(SearchEngineContract, AskingContract):
     """The whole contract on a real Elasticsearch node."""
 
 

@@ -61,7 +61,8 @@ def test_both_engines_find_exactly_the_documents_that_hold_an_excerpt(
         expected = {each.id for each in corpus if contains(each, text)}
         assert expected, text
         for engine in engines:
-            assert matches(engine, text) | matches(engine, text, STATUTES) == expected, (text, type(engine))
+            found = matches(engine, f'"{text}"') | matches(engine, f'"{text}"', STATUTES)
+            assert found == expected, (text, type(engine))
 
 
 def test_both_engines_agree_on_combined_queries(engines: tuple[SearchEngine, SearchEngine]) -> None:

@@ -4,17 +4,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query import MAX_TERMS, parse
+from search.numbers import Numbered
+from search.query import MAX_TERMS, Asked, parse
 
 
 def shape(text: str) -> str:
-    """A query as parsed: alternatives with ` / ` between, excluded terms with `-`."""
+    """A query as parsed: alternatives with ` / ` between, excluded terms with `-`, numbers in `#`."""
     return " / ".join(
-        " ".join(
-            [*("".join(term.tokens) for term in clause.required), *("-" + "".join(t.tokens) for t in clause.excluded)]
-        )
+        " ".join([*map(written, clause.required), *(f"-{written(asked)}" for asked in clause.excluded)])
         for clause in parse(text).clauses
     )
+
+
+def written(asked: Asked) -> str:
+    return f"#{asked.whole}" if isinstance(asked, Numbered) else "".join(asked.tokens)
+
+
+def concepts(text: str) -> list[str]:
+    return [concept.typed for clause in parse(text).clauses for term in clause.required for concept in term.concepts]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +47,10 @@ def shape(text: str) -> str:
         ("or and not", "or and not"),
         ("“OR”", "or"),
         ("A-B", "a|b"),
-        ("示人社发〔2021〕5号", "示人社发|2021|5号"),
+        ("示人社发〔2021〕5号", "#示人社发20215号"),
+        ("补贴 示人社发2021 5号", "补贴 #示人社发20215号"),
+        ("-示人社发[2021]5 补贴", "补贴 -#示人社发20215号"),
+        ("“示人社发〔2021〕5号”", "示人社发|2021|5号"),
         ("OR", ""),
         ("NOT", ""),
         ("OR 失业 OR", "失业"),
@@ -53,9 +63,26 @@ def test_reads_a_query(text: str, expected: str) -> None:
     assert shape(text) == expected
 
 
-def test_a_number_is_also_read_without_its_brackets() -> None:
-    (clause,) = parse("示人社发〔2021〕5号").clauses
-    assert "".join(clause.required[0].in_number) == "示人社发20215号"
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("失业了怎么领钱", ["失业", "领钱"]),
+        ("关于印发失业保险条例的通知", ["印发", "失业", "保险条例", "通知"]),
+        ("五险一金", ["五险一金"]),
+        ("最低保障", ["最低", "保障"]),  # not 低保, which is no word here
+        ("2018年幼儿园招生", ["2018", "幼儿园", "招生"]),
+        ("失业保脸金", ["失业", "保脸金"]),
+        ("每人1200元", ["每人", "1200元"]),
+        ("怎么办", ["怎么办"]),  # nothing else was typed
+    ],
+)
+def test_reads_what_is_asked_for_in_a_run_of_characters(text: str, expected: list[str]) -> None:
+    assert concepts(text) == expected
+
+
+def test_a_concept_has_its_synonyms() -> None:
+    (clause,) = parse("公租房").clauses
+    assert ["".join(form) for form in clause.required[0].concepts[0].forms] == ["公租房", "公共租赁住房", "公屋"]
 
 
 def test_a_query_without_required_terms_says_nothing_about_relevance() -> None:
@@ -72,4 +99,5 @@ def test_looks_at_so_many_terms_and_no_more() -> None:
 def test_any_string_is_a_query(text: str) -> None:
     for clause in parse(text).clauses:
         assert clause.required or clause.excluded
-        assert all(term.tokens and term.in_number for term in (*clause.required, *clause.excluded))
+        for asked in (*clause.required, *clause.excluded):
+            assert isinstance(asked, Numbered) or (asked.tokens and asked.concepts)

@@ -1,0 +1,121 @@
+"""From a query to a page of results, the same way on both engines: strictly, then less so, then in another spelling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from search.concepts import Concept, is_question
+from search.correction import correct
+from search.engine import SearchPage, SearchQuery
+from search.plan import Combined, Equal, Node, Tokens
+from search.query import ParsedQuery, parse
+from search.ranking import Unknown, loose_concepts, mentions, mentions_parts, relaxed, strict
+from search.schema import clamp, scrub
+
+#: With fewer hits than one page has, documents that lack one or the other word are shown below.
+FEW = 10
+#: A question may have one word that no document has, if so many others are known.
+ENOUGH_KNOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an engine runs: `filters` match, `node` matches and ranks, `shown` is highlighted."""
+
+    filters: tuple[Equal, ...]
+    node: Node
+    shown: tuple[Tokens, ...]
+    by_score: bool
+    offset: int
+    limit: int
+
+
+class Searchable(Protocol):
+    """The state of an index at one moment."""
+
+    def page(self, request: Request) -> SearchPage:
+        """Total, hits and facets."""
+
+    def count(self, node: Node) -> int:
+        """How many documents match."""
+
+    def texts(self, node: Node, limit: int) -> list[tuple[str, ...]]:
+        """Title, body and attachments of the best matches."""
+
+
+def answer(index: Searchable, query: SearchQuery) -> SearchPage:
+    """The page that a query asks for."""
+    parsed = parse(query.text)
+    page, unknown = _ask(index, query, parsed)
+    if query.as_typed or not parsed.ranks:
+        return page
+    bureau = _OfBureau(index, query.bureau)
+    corrected = correct(bureau, query.text, parsed, found=page.total, unknown=unknown.typed)
+    if corrected is None:
+        return page
+    better, _ = _ask(index, query, parse(corrected))
+    return replace(better, corrected=corrected) if better.total else page
+
+
+@dataclass(frozen=True, slots=True)
+class _OfBureau:
+    """An index as one bureau sees it."""
+
+    index: Searchable
+    bureau: str
+
+    def count(self, node: Node) -> int:
+        return self.index.count(self._within(node))
+
+    def best_texts(self, node: Node, limit: int) -> list[tuple[str, ...]]:
+        return self.index.texts(self._within(node), limit)
+
+    def _within(self, node: Node) -> Node:
+        return Combined(must=(node,), only=(Equal("bureau", scrub(self.bureau)),))
+
+
+def _ask(index: Searchable, query: SearchQuery, parsed: ParsedQuery) -> tuple[SearchPage, Unknown]:
+    """The page, and what was typed that no document has."""
+    page = index.page(_request(query, parsed, strict(parsed)))
+    concepts = loose_concepts(parsed)
+    spoken = is_question("".join(parsed.whole))
+    if page.total >= FEW and not (spoken and len(concepts) >= ENOUGH_KNOWN):
+        return page, Unknown()
+    unknown = Unknown() if page.total else _unknown(_OfBureau(index, query.bureau), concepts)
+    if _in_vain(concepts, unknown, spoken=spoken):
+        return page, unknown
+    wider = index.page(_request(query, parsed, relaxed(parsed, unknown, spoken=spoken)))
+    return replace(wider, relaxed=wider.total > page.total), unknown
+
+
+def _unknown(bureau: _OfBureau, concepts: list[Concept]) -> Unknown:
+    nowhere = [each for each in concepts if not bureau.count(mentions(each))]
+    broken = frozenset(each for each in nowhere if each.parts and bureau.count(mentions_parts(each)))
+    return Unknown(broken, frozenset(nowhere) - broken)
+
+
+def _in_vain(concepts: list[Concept], unknown: Unknown, *, spoken: bool) -> bool:
+    """Whether what is left without the unknown words is no longer what was meant."""
+    missing = [each for each in unknown.lost if each.known]
+    forgiven = spoken and len(missing) == 1 and len(concepts) - len(unknown.lost) >= ENOUGH_KNOWN
+    return bool(missing) and not forgiven
+
+
+def _request(query: SearchQuery, parsed: ParsedQuery, node: Node) -> Request:
+    offset, limit = clamp(query)
+    by_score = parsed.ranks and query.sort == "relevance"
+    return Request(_filters(query), node, parsed.shown, by_score, offset, limit)
+
+
+def _filters(query: SearchQuery) -> tuple[Equal, ...]:
+    chosen = {
+        "bureau": query.bureau,
+        "unit": query.unit,
+        "document_type": query.document_type,
+        "year": query.year,
+        "column": query.column,
+        "organ": query.organ,
+        "validity": query.validity,
+    }
+    return tuple(Equal(field, scrub(str(value))) for field, value in chosen.items() if value is not None)

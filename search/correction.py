@@ -1,0 +1,171 @@
+"""Another spelling for what is found nowhere: pinyin, characters that sound alike, a slip of one character.
+
+There is no word list: a correction is always a piece of text that stands in a published document.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Protocol
+
+import rjieba
+
+from search.analysis import fold, is_han
+from search.plan import Combined, Constant, Equal, Node, Phrase, Tokens
+from search.query import ParsedQuery, Term
+from search.ranking import containing
+from search.schema import SOUNDED_CHARS
+from search.sounds import read_pinyin, readings, sound_pairs, sounds_of
+
+LOOKED_AT = 30  # documents
+SHORTEST, LONGEST = 3, 12  # characters of a term that may be misspelt
+SCANNED_CHARS = 20_000  # of one text, for slips
+_TITLE_COUNTS, _WORD_COUNTS = 5, 3  # as much as so many places in bodies
+_CHARS_PER_MARK = 4  # at most one punctuation mark in so many characters that sound alike
+_SLIPS_PER_CHARS = 5  # one slip in so many characters
+_LETTERS = re.compile(r"[a-z]+(?:[ '’]+[a-z]+)*")
+_HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+class Texts(Protocol):
+    """What a correction asks of an index, within one bureau."""
+
+    def count(self, node: Node) -> int:
+        """How many documents match."""
+
+    def best_texts(self, node: Node, limit: int) -> list[tuple[str, ...]]:
+        """Title, body and attachments of the best matches."""
+
+
+def correct(index: Texts, text: str, parsed: ParsedQuery, *, found: int, unknown: frozenset[str]) -> str | None:
+    """The query in another spelling, or None.
+
+    `found`: how many documents the query as typed finds. `unknown`: what was typed that no document has.
+    """
+    corrected = fold(text)
+    if not found:
+        corrected = _LETTERS.sub(lambda run: _from_pinyin(index, run[0]) or run[0], corrected)
+    for term in _terms(parsed):
+        better = _respelt(index, term, found=found, unknown=unknown)
+        if better:
+            corrected = corrected.replace(term.typed, better, 1)
+    return corrected if corrected != fold(text) else None
+
+
+def _terms(parsed: ParsedQuery) -> Iterator[Term]:
+    for clause in parsed.clauses:
+        yield from (asked for asked in clause.required if isinstance(asked, Term) and not asked.exact)
+
+
+def _respelt(index: Texts, term: Term, *, found: int, unknown: frozenset[str]) -> str | None:
+    if not all(map(is_han, term.tokens)) or len(term.tokens) < SHORTEST:
+        return None
+    strange = [concept.typed for concept in term.concepts if concept.typed in unknown and not concept.known]
+    if not strange and ((found and len(term.tokens) > LONGEST) or index.count(containing(term.tokens))):
+        return None
+    if len(term.tokens) <= LONGEST:
+        better = _sounding_alike(index, term.tokens, in_title=bool(found) and not strange)
+        if better or (found and not strange):
+            return better
+    if not strange:  # all are words: they are meant, and there is nothing about them
+        return None
+    return _pieces_respelt(index, term, strange) or _with_a_slip(index, term.tokens)
+
+
+def _pieces_respelt(index: Texts, term: Term, strange: Iterable[str]) -> str | None:
+    corrected = term.typed
+    for piece in strange:
+        corrected = corrected.replace(piece, _sounding_alike(index, tuple(piece), in_title=False) or piece, 1)
+    return corrected if corrected != term.typed else None
+
+
+def _from_pinyin(index: Texts, letters: str) -> str | None:
+    for syllables in read_pinyin(letters):
+        if found := _best_sounding(index, syllables, in_title=False):
+            return found
+    words = letters.split()
+    if len(words) > 1:
+        each = [_from_pinyin(index, word) for word in words]
+        return " ".join(word for word in each if word) if all(each) else None
+    return None
+
+
+def _sounding_alike(index: Texts, typed: Tokens, *, in_title: bool) -> str | None:
+    syllables = sounds_of("".join(typed))
+    found = _best_sounding(index, syllables, in_title=in_title) if syllables else None
+    return found if found != "".join(typed) else None
+
+
+def _best_sounding(index: Texts, syllables: Sequence[str], *, in_title: bool) -> str | None:
+    """What sounds so in most places of the index; those in titles and words of the dictionary count more."""
+    options = sound_pairs(syllables)
+    if not options or not all(options):
+        return None
+    pairs = (Combined(may=tuple(Equal("sounds", pair) for pair in sorted(each)), least=1) for each in options)
+    counts: Counter[str] = Counter()
+    for title, body, *_ in index.best_texts(Constant(1.0, Combined(must=tuple(pairs))), LOOKED_AT):
+        for found in _heard(title, syllables):
+            counts[found] += _TITLE_COUNTS
+        if not in_title:
+            counts.update(_heard(body[:SOUNDED_CHARS], syllables))
+    for found in counts:
+        counts[found] *= _WORD_COUNTS if len(rjieba.cut(found, False)) == 1 else 1
+    return min(counts, key=lambda found: (-counts[found], found)) if counts else None
+
+
+def _heard(text: str, syllables: Sequence[str]) -> Iterator[str]:
+    """The pieces that sound so, with the punctuation in them: 双随机、一公开."""
+    folded = fold(text)
+    places = [(at, sounds) for at, character in enumerate(folded) if (sounds := readings(character))]
+    for first in range(len(places) - len(syllables) + 1):
+        window = places[first : first + len(syllables)]
+        if all(sound in sounds for sound, (_, sounds) in zip(syllables, window, strict=True)):
+            piece = folded[window[0][0] : window[-1][0] + 1]
+            if len(piece) - len(syllables) <= len(syllables) // _CHARS_PER_MARK:
+                yield " ".join(piece.split())
+
+
+def _with_a_slip(index: Texts, typed: Tokens) -> str | None:
+    """What stands in documents that have most of the pairs of characters, and differs in one character or two."""
+    if len(typed) > LONGEST:
+        return None
+    swapped = ((*typed[:at], typed[at + 1], typed[at], *typed[at + 2 :]) for at in range(len(typed) - 1))
+    if right := next((phrase for phrase in swapped if index.count(containing(phrase))), None):
+        return "".join(right)
+    pairs = tuple(Phrase("text", pair) for pair in pairwise(typed))
+    half = Combined(may=pairs, least=max(1, math.ceil(len(pairs) / 2) - 1))
+    word, counts = "".join(typed), Counter[str]()
+    for title, *texts in index.best_texts(half, LOOKED_AT):
+        for text in (title, *texts):
+            counts.update(_near(fold(text[:SCANNED_CHARS]), word))
+    return min(counts, key=lambda found: (_distance(found, word), -counts[found], found)) if counts else None
+
+
+def _near(text: str, word: str) -> Iterator[str]:
+    allowed = max(1, len(word) // _SLIPS_PER_CHARS)
+    starts = {
+        match.start() - at for at in range(len(word) - 1) for match in re.finditer(re.escape(word[at : at + 2]), text)
+    }
+    for start in sorted({start + shift for start in starts for shift in (-1, 0, 1)}):
+        for length in (len(word), len(word) + 1, len(word) - 1):
+            piece = text[max(start, 0) : start + length]
+            if len(piece) == length and _HAN_RUN.fullmatch(piece) and 0 < _distance(piece, word) <= allowed:
+                yield piece
+
+
+def _distance(first: str, second: str) -> int:
+    """Characters to replace, add, leave out or swap with their neighbours."""
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for i, a in enumerate(first, 1):
+        earlier, before, row = before, row, [i]
+        for j, b in enumerate(second, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == second[j - 2] and first[i - 2] == b:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

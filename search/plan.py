@@ -1,0 +1,68 @@
+"""What an engine is asked to do, in terms that both engines have. Built in search.ranking, translated by each engine.
+
+Fields of text (`text`, `title`, `organs`, `number`) are asked for phrases; all others for equality.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: Tokens that stand one after another.
+Tokens = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Equal:
+    """Documents whose field has this value, or one of several."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Documents with these tokens one after another, scored by BM25."""
+
+    field: str
+    tokens: Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """The same score for all that match."""
+
+    score: float
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    weight: float
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """Any of the nodes; the best of their scores counts, and of each other one the share `others`."""
+
+    nodes: tuple[Node, ...]
+    others: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """All of `must` and `only`, none of `never`, at least `least` of `may`; scores of `must` and `may` add up."""
+
+    only: tuple[Node, ...] = ()
+    must: tuple[Node, ...] = ()
+    may: tuple[Node, ...] = ()
+    never: tuple[Node, ...] = ()
+    least: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All documents, without a score."""
+
+
+Node = Equal | Phrase | Constant | Weighted | Best | Combined | Everything

@@ -1,0 +1,190 @@
+"""What matches a query and what ranks it, as a plan for either engine: every weight of the search is here.
+
+Strict: all concepts of a clause. Relaxed, where that finds next to nothing: most of them. What was quoted, a document
+number and what was excluded hold in both.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from search.analysis import GAP, tokens
+from search.concepts import Concept
+from search.dates import Dated
+from search.numbers import Numbered
+from search.plan import Best, Combined, Constant, Equal, Everything, Node, Phrase, Tokens, Weighted
+from search.query import Asked, Clause, ParsedQuery, Term
+
+#: How much a match weighs by the field it is in. `text` holds everything, so it decides what matches.
+FIELD_WEIGHTS = {"text": 1.0, "title": 3.0, "organs": 1.0}
+#: The same for a phrase of several words, beside what its words weigh.
+PHRASE_WEIGHTS = {"text": 1.0, "title": 3.0}
+RUN_WEIGHTS = {"text": 0.5, "title": 1.5}
+#: A synonym counts a little less than the word itself, the words within it much less.
+SYNONYM_WEIGHT, PARTS_WEIGHT = 0.8, 0.4
+#: Of each further form that a document has, beside the one that scores best.
+ANOTHER_FORM = 0.2
+#: By where a year or day was found: in the title, as the document's own, anywhere.
+DATE_SCORES = {"title": 8.0, "own": 6.0, "text": 0.5}
+#: What bears the number, or the title, comes before all that cites it.
+WHOLE_SCORE = 1000.0
+NUMBER_SCORES = {"whole": WHOLE_SCORE, "number": 100.0, "text": 1.0}
+#: What is in force comes before what no longer is, where both match alike.
+IN_FORCE_SCORE = 2.0
+
+_ALL_UP_TO = 2  # concepts that must all be there, also relaxed
+_SHARE = 0.6  # of more concepts, relaxed
+
+
+def strict(parsed: ParsedQuery) -> Node:
+    """Documents with all that was asked."""
+    return _plan(parsed, None)
+
+
+def relaxed(parsed: ParsedQuery, unknown: Unknown, *, spoken: bool) -> Node:
+    """Documents with most of what was asked; of a question (`spoken`), also those whose title has a word of it."""
+    return _plan(parsed, _Relaxed(unknown, spoken))
+
+
+def loose_concepts(parsed: ParsedQuery) -> list[Concept]:
+    """What was asked for neither in quotation marks nor as a document number."""
+    return list(dict.fromkeys(concept for clause in parsed.clauses for concept in _loose(clause)))
+
+
+def mentions(concept: Concept) -> Node:
+    """Documents with a concept in any of its forms."""
+    if concept.dated:
+        return _dated(concept.dated)
+    typed, *synonyms = concept.forms
+    options = [_in_fields(typed, FIELD_WEIGHTS)]
+    options += [Weighted(SYNONYM_WEIGHT, _in_fields(other, FIELD_WEIGHTS)) for other in synonyms]
+    return Best(tuple(options), ANOTHER_FORM) if synonyms else options[0]
+
+
+def mentions_parts(concept: Concept) -> Node:
+    """Documents with all the words within a concept."""
+    return Weighted(PARTS_WEIGHT, Combined(must=tuple(_in_fields(part, FIELD_WEIGHTS) for part in concept.parts)))
+
+
+def containing(phrase: Tokens) -> Node:
+    """Documents that have a phrase anywhere."""
+    return Phrase("text", phrase)
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Concepts that no document has: `broken` into words that documents have, or `lost`."""
+
+    broken: frozenset[Concept] = frozenset()
+    lost: frozenset[Concept] = frozenset()
+
+    @property
+    def typed(self) -> frozenset[str]:
+        """The words as typed."""
+        return frozenset(concept.typed for concept in self.broken | self.lost)
+
+
+@dataclass(frozen=True, slots=True)
+class _Relaxed:
+    unknown: Unknown
+    spoken: bool
+
+
+def _plan(parsed: ParsedQuery, how: _Relaxed | None) -> Node:
+    if not parsed.clauses:
+        return Everything()
+    clauses = tuple(_clause(clause, how) for clause in parsed.clauses)
+    matching = clauses[0] if len(clauses) == 1 else Combined(may=clauses, least=1)
+    return Combined(must=(matching,), may=tuple(_standing(parsed)))
+
+
+def _standing(parsed: ParsedQuery) -> Iterator[Node]:
+    if parsed.ranks:
+        yield Constant(IN_FORCE_SCORE, Equal("standing", "in_force"))
+        yield Constant(WHOLE_SCORE, Equal("whole_title", "".join(parsed.whole)))
+
+
+def _clause(clause: Clause, how: _Relaxed | None) -> Node:
+    must = [_firm(asked) for asked in clause.required if isinstance(asked, Numbered) or asked.exact]
+    loose = _loose(clause)
+    must += _most(loose, how) if how else map(mentions, loose)
+    return Combined(
+        must=tuple(must) or (Everything(),),
+        may=tuple(node for asked in clause.required if isinstance(asked, Term) for node in _together(asked)),
+        never=tuple(_anywhere(asked) for asked in clause.excluded),
+    )
+
+
+def _loose(clause: Clause) -> list[Concept]:
+    terms = [asked for asked in clause.required if isinstance(asked, Term) and not asked.exact]
+    return list(dict.fromkeys(concept for term in terms for concept in term.concepts))
+
+
+def _most(concepts: list[Concept], how: _Relaxed) -> list[Node]:
+    unknown = how.unknown
+    known = [each for each in concepts if each not in unknown.lost]
+    nodes = tuple(mentions_parts(each) if each in unknown.broken else mentions(each) for each in known)
+    if not nodes:
+        return [mentions(each) for each in concepts]
+    most = Combined(may=nodes, least=_least(len(nodes)))
+    if not how.spoken or len(nodes) == 1:
+        return [most]
+    titles = tuple(Phrase("title", form) for each in known if not each.dated for form in each.forms)
+    matching = Constant(0.0, Combined(may=(most, *titles), least=1))
+    return [Combined(must=(matching,), may=nodes)]
+
+
+def _least(concepts: int) -> int:
+    return concepts if concepts <= _ALL_UP_TO else math.ceil(concepts * _SHARE)
+
+
+def _firm(asked: Asked) -> Node:
+    return _numbered(asked) if isinstance(asked, Numbered) else _in_fields(asked.tokens, FIELD_WEIGHTS)
+
+
+def _together(term: Term) -> Iterator[Node]:
+    """What ranks documents higher that have the words as they were typed, beside one another."""
+    if not term.exact and term.tokens not in term.concepts[0].forms:
+        yield _in_fields(term.tokens, PHRASE_WEIGHTS)
+        if len(term.concepts) > _ALL_UP_TO:
+            yield from (_in_fields(run, RUN_WEIGHTS) for run in term.runs)
+
+
+def _anywhere(asked: Asked) -> Node:
+    return _numbered(asked) if isinstance(asked, Numbered) else containing(asked.tokens)
+
+
+def _numbered(number: Numbered) -> Node:
+    bears: list[Node] = [Phrase("number", (*_code_and_year(number), number.serial, "号"))]
+    if number.code and not number.year:
+        both = (Phrase("number", tuple(tokens(number.code))), Phrase("number", (number.serial, "号")))
+        bears = [Combined(must=both)]
+    options: list[Node] = [Constant(NUMBER_SCORES["number"], each) for each in bears]
+    if number.year:
+        options.append(Constant(NUMBER_SCORES["whole"], Equal("whole_number", number.whole)))
+        options.append(Constant(NUMBER_SCORES["text"], Phrase("text", number.cited)))
+    return Best(tuple(options))
+
+
+def _code_and_year(number: Numbered) -> Tokens:
+    return tuple(token for token in tokens(f"{number.code} {number.year}") if token != GAP)
+
+
+def _dated(date: Dated) -> Node:
+    return Best(
+        (
+            Constant(DATE_SCORES["title"], Phrase("title", date.written)),
+            Constant(DATE_SCORES["own"], Equal("dates", date.value)),
+            Constant(DATE_SCORES["text"], Phrase("text", date.written)),
+        )
+    )
+
+
+def _in_fields(phrase: Tokens, weights: dict[str, float]) -> Node:
+    return _any(Weighted(weight, Phrase(field, phrase)) for field, weight in weights.items())
+
+
+def _any(nodes: Iterable[Node]) -> Node:
+    return Combined(may=tuple(nodes), least=1)

@@ -1,0 +1,101 @@
+"""How every SearchEngine understands what people type, and what it puts first. Run as tests/search/contract.py is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from search.engine import SearchEngine, SearchQuery
+from tests.search.contract import doc, found
+from tests.search.corpus import BUREAU, OTHER_BUREAU
+
+
+class AskingContract:
+    # What people type
+
+    @pytest.mark.parametrize(
+        ("text", "title"),
+        [
+            ("公租房", "示例区公共租赁住房管理办法"),
+            ("失業保險條例", "失业保险条例"),
+            ("ＨＲＳＳ", "HRSS平台办法"),
+            ("失业了怎么领钱", "失业保险金申领办法"),
+            ("2021年工伤认定", "示例区2021年工伤认定公告"),
+        ],
+    )
+    def test_finds_what_is_said_in_other_words(self, engine: SearchEngine, text: str, title: str) -> None:
+        engine.put([doc("wanted", title), doc("other", "示例区关于节约用水的倡议书")])
+        assert found(engine, text) == ["wanted"]
+        assert engine.search(SearchQuery(BUREAU, text)).corrected is None
+
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [
+            ("shiye baoxian", "失业保险"),
+            ("shiyebaoxian", "失业保险"),
+            ("时业保险", "失业保险"),
+            ("失业保脸条例", "失业保险条例"),
+            ("失保业险条例", "失业保险条例"),
+        ],
+    )
+    def test_tries_another_spelling_where_nothing_is_found_and_says_so(
+        self, engine: SearchEngine, typed: str, meant: str
+    ) -> None:
+        engine.put([doc("wanted", "失业保险条例"), doc("other", "示例区关于节约用水的倡议书")])
+        page = engine.search(SearchQuery(BUREAU, typed))
+        assert [hit.id for hit in page.hits] == ["wanted"]
+        assert page.corrected == meant
+        assert engine.search(SearchQuery(BUREAU, typed, as_typed=True)).corrected is None
+
+    def test_a_correction_is_made_of_the_own_bureaus_documents_alone(self, engine: SearchEngine) -> None:
+        engine.put([replace(doc("theirs", "失业保险条例"), bureau=OTHER_BUREAU)])
+        page = engine.search(SearchQuery(BUREAU, "shiyebaoxian"))
+        assert (page.total, page.corrected) == (0, None)
+
+    def test_shows_documents_that_lack_a_word_below_those_that_have_all(self, engine: SearchEngine) -> None:
+        engine.put(
+            [
+                doc("most", "办法", "幼儿园招生报名在三月。"),
+                doc("all", "办法", "幼儿园招生，积分排序在三月。"),
+                doc("few", "办法", "积分制入户。"),
+            ]
+        )
+        page = engine.search(SearchQuery(BUREAU, "幼儿园 招生 积分"))
+        assert [hit.id for hit in page.hits] == ["all", "most"]
+        assert page.relaxed
+
+    @pytest.mark.parametrize(
+        "text",
+        ["幼儿园宇航员补贴", "“招生幼儿园”", "示人社发〔2099〕1号", "xqzvw", "幼儿园 -幼儿园", "宇航员幼儿园招生"],
+    )
+    def test_finds_nothing_where_there_is_nothing(self, engine: SearchEngine, text: str) -> None:
+        engine.put([doc("a", "幼儿园招生补贴办法", document_number="示人社发〔2021〕1号")])
+        page = engine.search(SearchQuery(BUREAU, text))
+        assert (page.total, page.corrected) == (0, None)
+
+    def test_what_is_in_force_comes_before_what_no_longer_is(self, engine: SearchEngine) -> None:
+        day = dt.date(2021, 1, 1)
+        ended = [
+            doc("repealed", "失业保险办法", "失业保险。", validity="repealed", published_on=day),
+            doc("expired", "失业保险办法", "失业保险。", validity="expired", published_on=day),
+        ]
+        engine.put([*ended, doc("effective", "失业保险办法", "失业保险。其他内容。" * 9, validity="effective")])
+        assert found(engine, "失业保险")[0] == "effective"
+
+    def test_words_as_they_were_typed_come_before_scattered_ones(self, engine: SearchEngine) -> None:
+        engine.put(
+            [
+                doc("scattered", "办法", "工伤职工的医疗由用人单位申请。认定的工伤。" * 3),
+                doc("together", "办法", "工伤医疗认定申请在三十日内提出。" + "其他内容。" * 9),
+            ]
+        )
+        assert found(engine, "工伤医疗认定申请") == ["together", "scattered"]
+
+    def test_the_exact_title_comes_first(self, engine: SearchEngine) -> None:
+        engine.put(
+            [doc("longer", f"转发《失业保险条例》的通知{'失业保险条例' * 5}"), doc("is", "失业保险条例", "条文")]
+        )
+        for text in ("失业保险条例", "《失业保险条例》", "失业保险条例。"):
+            assert found(engine, text)[0] == "is"
