@@ -17,6 +17,7 @@ import pytest
 from processors.extraction import Unreadable
 from processors.pool import ReaderPool
 from processors.sandbox.limits import DEFAULT_LIMITS
+from processors.sandbox.messages import NotUnderstood, PagesCounted, PictureMade, Reply, decode_reply, encode
 from processors.sniff import sniff
 
 PoolWith = Callable[..., ReaderPool]
@@ -114,6 +115,22 @@ def test_more_sheets_than_are_shown_are_said(
     with pytest.raises(Unreadable) as refused:
         pool_with(max_pages=1).count_pages(layout)
     assert refused.value.code == "too_many_pages"
+
+
+@pytest.mark.parametrize("said", [PagesCounted(10**12), PictureMade("page.jpg")])
+def test_a_count_that_cannot_be_is_not_believed(
+    pool: ReaderPool, two_sheets: Path, monkeypatch: pytest.MonkeyPatch, said: Reply
+) -> None:
+    monkeypatch.setattr(pool, "_ask_text", lambda *_: said)
+    with pytest.raises(Unreadable) as refused:
+        pool.count_pages(two_sheets)
+    assert refused.value.code == "crashed"
+
+
+@pytest.mark.parametrize("count", [0, -1])
+def test_a_count_below_one_is_not_understood(count: int) -> None:
+    with pytest.raises(NotUnderstood):
+        decode_reply(encode(PagesCounted(count)))
 
 
 def test_without_libreoffice_there_is_no_layout(
