@@ -110,6 +110,21 @@ def rereview(
 
 
 @bench.command()
+def waiting(
+    *,
+    documents: Annotated[int, typer.Option(min=3, max=9999, help="多少件等待审查。")] = 1000,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")] = False,
+) -> None:
+    """另起一套 Airflow，量许多公文等待审查时调度器和审查台的负担；有一项未达标则退出码为 1。"""
+    from gongkai.bench.waiting import run
+    from gongkai.errors import one_line
+
+    with one_line():
+        holds = run(documents, as_json=as_json)
+    raise typer.Exit(0 if holds else 1)
+
+
+@bench.command()
 def screening(
     *,
     cases: Annotated[

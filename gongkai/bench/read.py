@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import typer
-
 from gongkai.bench import read_timing
 from gongkai.bench.read_documents import Documents, make
+from gongkai.bench.rows import Row, report
 
 #: Bars of issue 4. Ratios are of rates.
 _PDF_RATIO: Final = 10.0
@@ -34,39 +32,9 @@ class Effort:
     documents: int = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One measured number. Without a bar it is there to be known."""
-
-    name: str
-    value: float
-    unit: str
-    at_least: float | None = None
-    at_most: float | None = None
-
-    @property
-    def holds(self) -> bool:
-        low, high = self.at_least, self.at_most
-        return (low is None or self.value >= low) and (high is None or self.value <= high)
-
-    @property
-    def bar(self) -> str:
-        if self.at_least is not None:
-            return f"≥ {self.at_least:g}"
-        return "" if self.at_most is None else f"≤ {self.at_most:g}"
-
-
 def run(models: Path, effort: Effort, *, as_json: bool) -> bool:
     """Measure and print; whether every bar holds."""
-    rows = measure(models, effort)
-    if as_json:
-        typer.echo(json.dumps([{**asdict(row), "holds": row.holds} for row in rows], ensure_ascii=False, indent=1))
-    else:
-        typer.echo("| 项目 | 结果 | 目标 | |\n|---|---|---|---|")
-        for row in rows:
-            verdict = "" if not row.bar else "达标" if row.holds else "未达标"
-            typer.echo(f"| {row.name} | {row.value:.4g} {row.unit} | {row.bar} | {verdict} |")
-    return all(row.holds for row in rows)
+    return report(measure(models, effort), as_json=as_json)
 
 
 def measure(models: Path, effort: Effort) -> list[Row]:

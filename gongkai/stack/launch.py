@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,6 +91,12 @@ def supervisor_pid(settings: Settings) -> int | None:
     """The process that keeps this home's stack, if it is alive."""
     state = _read_state(settings)
     return state["supervisor"] if state is not None and _alive(state["supervisor"]) else None
+
+
+def part_pids(settings: Settings) -> Mapping[str, int]:
+    """The process that leads each part of this home's stack, by the part's name; empty if nothing runs."""
+    state = _read_state(settings)
+    return state["groups"] if state is not None and _alive(state["supervisor"]) else {}
 
 
 def is_running(settings: Settings) -> bool:

@@ -7,8 +7,9 @@ import pypdfium2
 import pytest
 
 from gongkai.bench import read_timing
-from gongkai.bench.read import Effort, Row, measure
+from gongkai.bench.read import Effort, measure
 from gongkai.bench.read_documents import Documents, make
+from gongkai.bench.rows import Row
 from processors.pool import ReaderPool
 
 
