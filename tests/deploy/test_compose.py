@@ -11,6 +11,7 @@ import pytest
 import yaml
 from check_jsonschema.builtin_schemas import get_builtin_schema
 from jsonschema import Draft7Validator
+from review_desk.security import MAX_FORM_BYTES, MAX_UPLOAD_BYTES
 
 from gongkai.mail_settings import DEFAULT_PORTS
 from gongkai.settings import load_settings
@@ -99,6 +100,18 @@ def test_the_way_out_for_mail_leads_to_one_server_by_the_ports_of_mail() -> None
     ports = [str(port) for port in sorted(DEFAULT_PORTS.values())]
     assert re.findall(r"listen (\d+);", text) == ports
     assert re.findall(r"proxy_pass (\S+);", text) == [f"mail-server:{port}" for port in ports]
+
+
+def test_the_staff_proxy_lets_as_much_through_as_the_desk_takes() -> None:
+    """Of a whole file only where the confidentiality officer hands one back."""
+    text = (ROOT / "deploy" / "proxy" / "staff.conf").read_text(encoding="utf-8")
+    everywhere, handed_back = (int(size) * 1024 * 1024 for size in re.findall(r"client_max_body_size (\d+)m;", text))
+    assert everywhere >= MAX_FORM_BYTES
+    assert everywhere < MAX_UPLOAD_BYTES <= handed_back
+    pattern = re.search(r"location ~ (\S+) \{\s+client_max_body_size", text)
+    assert pattern
+    assert re.fullmatch(pattern[1], "/desk/documents/01JZZZZZZZZZZZZZZZZZZZZZZZ/box")
+    assert not re.search(pattern[1], "/desk/documents/01JZZZZZZZZZZZZZZZZZZZZZZZ")
 
 
 def test_every_setting_of_the_inside_reaches_the_program(stack: Stack) -> None:
