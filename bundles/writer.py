@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from bundles.changes import announce_change
 from bundles.columns import COLUMNS_NAME, Columns
+from bundles.dropbox import KEY_NAME
 from bundles.durable import remove_tree, replace_synced, sole_writer
 from bundles.format import CURRENT_NAME, META_NAME, BundleInvalid, BundleMeta, Pointer, Tombstone, check_place, to_json
 from bundles.release import Release, ReleaseFile
@@ -97,8 +98,15 @@ class BundleWriter:
 
     def write_columns(self, bureau: str, columns: Columns) -> None:
         """Tell the public side which columns it has; nothing is written if it has them."""
+        self._furnish(bureau, COLUMNS_NAME, columns.model_dump_json(indent=1).encode())
+
+    def write_dropbox_key(self, bureau: str, public_key: str) -> None:
+        """Tell the portal with which key (hexadecimal) it seals what citizens send."""
+        self._furnish(bureau, KEY_NAME, f"{public_key}\n".encode("ascii"))
+
+    def _furnish(self, bureau: str, name: str, wanted: bytes) -> None:
         (self.root / bureau).mkdir(parents=True, exist_ok=True)
-        path, wanted = self.root / bureau / COLUMNS_NAME, columns.model_dump_json(indent=1).encode()
+        path = self.root / bureau / name
         with sole_writer(self._lock(bureau)):
             if not path.exists() or path.read_bytes() != wanted:
                 replace_synced(path, wanted)

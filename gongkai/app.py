@@ -27,6 +27,7 @@ from records.services.audit import AuditService
 from records.services.delegating import DelegationService
 from records.services.desk import DeskService
 from records.services.editing import EditService
+from records.services.error_reports import ErrorReportService
 from records.services.finding import FindService
 from records.services.intake import IntakeService
 from records.services.outbox import Delivered, OutboxService
@@ -72,6 +73,7 @@ class App:
     audit: AuditService
     rescreening: RescreenService
     reminding: RemindingService
+    error_reports: ErrorReportService
     runs: AirflowApi
     public: Airlock
 
@@ -125,6 +127,7 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
             audit=AuditService(work),
             rescreening=RescreenService(work, clock, bureau),
             reminding=RemindingService(work, clock, bureau, calendar),
+            error_reports=ErrorReportService(work, clock, bureau),
             runs=AirflowApi(settings.airflow_url, SERVICE_ACCOUNT, service_password(settings)),
             public=Airlock(bureau, BundleWriter(settings.bundles), bundles, engine, pool, bureau_columns(settings)),
         )

@@ -43,6 +43,8 @@ ACTION_NAMES: Final[Mapping[str, str]] = {
     "document:cleared_of_mark": "解除封存",
     "document:reminded": "催办",
     "reminder:sent": "发出催办通知",
+    "error_report:taken": "收到网友报错",
+    "error_report:settled": "处理网友报错",
 }
 
 

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gongkai.airflow_api import AirflowApi
-from gongkai.app import open_app
+from gongkai.app import App, open_app
 from gongkai.bureau import BureauFileInvalid, load_bureau
 from gongkai.sealing import require_seal_key
 from gongkai.settings import ROOT, Settings
 from gongkai.stack import launch
 from gongkai.stack.airflow_environment import OPERATOR_ACCOUNT, password_of
+from gongkai.submissions import dropbox_public_key
 from processors.ocr.models import prepare_models
 from records.domain.bureau import Bureau
 from records.store.migrate import upgrade
@@ -40,7 +41,7 @@ def bring_up(settings: Settings, progress: Callable[[str], None]) -> None:
 
 def prepare(settings: Settings, progress: Callable[[str], None]) -> None:
     """Folders, OCR models and both schemas of ours; repeating it changes nothing."""
-    for folder in (settings.bundles, settings.originals, settings.sealed):
+    for folder in (settings.bundles, settings.dropbox, settings.originals, settings.sealed):
         folder.mkdir(parents=True, exist_ok=True)
     if "://" not in settings.inbox_url:
         Path(settings.inbox_url).mkdir(parents=True, exist_ok=True)
@@ -50,7 +51,13 @@ def prepare(settings: Settings, progress: Callable[[str], None]) -> None:
     upgrade(settings.records_url)
     with open_app(settings) as app:
         app.engine.ids(app.bureau.id)  # makes the empty index, which the portal may only read
-        app.public.show_columns()
+        furnish_public_side(app)
+
+
+def furnish_public_side(app: App) -> None:
+    """Tell the portal its columns, and the key with which it seals what citizens send."""
+    app.public.show_columns()
+    app.public.writer.write_dropbox_key(app.bureau.id, dropbox_public_key(app.settings))
 
 
 def _bureau(settings: Settings) -> Bureau:

@@ -64,6 +64,11 @@ class Settings:
         return self.home / "public" / "bundles"
 
     @property
+    def dropbox(self) -> Path:
+        """Where the portal puts what citizens send, sealed."""
+        return self.home / "public" / "dropbox"
+
+    @property
     def sealed(self) -> Path:
         """Sealed boxes for the confidentiality officer."""
         return self.home / "sealed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
+from gongkai import submissions
 from gongkai.app import open_app
 from gongkai.inbox_intake import InboxIntake
 from gongkai.indexing import all_index_documents
@@ -130,6 +131,12 @@ def export_open_data() -> int:
     """Make the open-data dump anew; returns how many documents it holds."""
     with open_app() as app:
         return app.public.open_data.make(app.clock.now()).documents
+
+
+def take_submissions() -> dict[str, int]:
+    """Take what citizens put into the drop box; counts of taken, known and unusable."""
+    with open_app() as app:
+        return submissions.take_submissions(app)
 
 
 def rebuild_index() -> int:

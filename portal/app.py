@@ -13,11 +13,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from bundles.catalogue import Catalogue
+from bundles.dropbox import KEY_NAME, DropBox
 from bundles.reader import BundleReader
 from portal.access_log import silence_queries
 from portal.api import api_routes, problem
 from portal.columns_pages import column_routes
 from portal.downloads import download_routes
+from portal.error_reports import report_routes
 from portal.feeds import feed_routes
 from portal.open_data_pages import open_data_routes
 from portal.pages import document_routes
@@ -33,16 +35,23 @@ log = logging.getLogger(__name__)
 
 _SENTENCES = {
     404: ("页面不存在", "您访问的公文不存在，或者地址有误。"),
+    413: ("内容过长", "提交的内容过长，没有收下。"),
     405: ("不支持的操作", "本网站只提供查阅，不接受这种操作。"),
 }
 
 
 def create_app(
-    bundles_root: Path, engine: SearchEngine, bureau: str, bureau_name: str, *, public_url: str | None = None
+    bundles_root: Path,
+    engine: SearchEngine,
+    bureau: str,
+    bureau_name: str,
+    *,
+    public_url: str | None = None,
+    dropbox: Path | None = None,
 ) -> FastAPI:
-    """Make the site. It reads below `bundles_root` and asks `engine`, and writes nothing.
+    """Make the site. It reads below `bundles_root`, asks `engine`, and writes into the folder `dropbox` alone.
 
-    `public_url` is the address citizens use, for canonical links.
+    `public_url` is the address citizens use, for canonical links. Without a drop box nobody can report an error.
     """
     silence_queries()
     reader = BundleReader(bundles_root)
@@ -69,6 +78,8 @@ def create_app(
     app.include_router(download_routes(site))
     app.include_router(column_routes(site))
     app.include_router(text_size_routes())
+    box = DropBox(dropbox, bundles_root / bureau / KEY_NAME) if dropbox else None
+    app.include_router(report_routes(site, box))
     app.include_router(feed_routes(site))
     app.include_router(open_data_routes(site))
     app.include_router(api_routes(site))

@@ -28,10 +28,12 @@ def create() -> FastAPI:
     if missing:
         raise SystemExit(f"portal: set {', '.join(missing)}")
     bundles, search_url, bureau, bureau_name = (os.environ[name] for name in _REQUIRED)
+    dropbox = os.environ.get("GONGKAI_PORTAL_DROPBOX")
     return create_app(
         Path(bundles),
         open_engine(search_url, read_only=True),
         bureau,
         bureau_name,
         public_url=os.environ.get("GONGKAI_PORTAL_PUBLIC_URL") or None,
+        dropbox=Path(dropbox) if dropbox else None,
     )

@@ -83,6 +83,7 @@ def portal_environment(settings: Settings, bureau: str, bureau_name: str) -> dic
         "GONGKAI_PORTAL_BUREAU": bureau,
         "GONGKAI_PORTAL_BUREAU_NAME": bureau_name,
         "GONGKAI_PORTAL_PUBLIC_URL": settings.portal_url,
+        "GONGKAI_PORTAL_DROPBOX": str(settings.dropbox),
         "PYTHONPATH": str(ROOT),
     }
 

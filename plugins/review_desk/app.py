@@ -7,7 +7,19 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from review_desk import acts, assets, delegations, documents, find, layouts, my_work, pictures, refusals, sealed
+from review_desk import (
+    acts,
+    assets,
+    delegations,
+    documents,
+    error_reports,
+    find,
+    layouts,
+    my_work,
+    pictures,
+    refusals,
+    sealed,
+)
 from review_desk.security import add_headers
 from review_desk.services import OpenServices, ServicesHolder, open_product
 
@@ -28,6 +40,7 @@ def create_app(open_services: OpenServices = open_product) -> FastAPI:
     for routes in (
         my_work.router,
         delegations.router,
+        error_reports.router,
         find.router,
         sealed.router,
         documents.router,

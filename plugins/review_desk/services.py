@@ -17,6 +17,7 @@ from records.domain.ports import Originals
 from records.services.delegating import DelegationService
 from records.services.desk import DeskService
 from records.services.editing import EditService
+from records.services.error_reports import ErrorReportService
 from records.services.finding import FindService
 from records.services.intake import IntakeService
 from records.services.publish import PublishService
@@ -43,6 +44,7 @@ class DeskServices:
     sealing: SealingService
     publishing: PublishService
     reminding: RemindingService
+    error_reports: ErrorReportService
     originals: Originals
     pool: ReaderPool
     press: LayoutPress
@@ -69,6 +71,7 @@ def open_product() -> Iterator[DeskServices]:
             sealing=app.intake.sealing,
             publishing=app.publishing,
             reminding=app.reminding,
+            error_reports=app.error_reports,
             originals=app.originals,
             pool=app.pool,
             press=LayoutPress(app.originals, app.pool),

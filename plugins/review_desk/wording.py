@@ -90,6 +90,21 @@ REREVIEW_REASON: Final[Mapping[str, str]] = {
     "rule_changed": "公开的规定有变化",
     "other": "其他",
 }
+#: What a citizen says is wrong with a page; the portal's form offers the same kinds.
+REPORT_FAULT: Final[Mapping[str, str]] = {
+    "text": "正文有错字或者遗漏",
+    "attributes": "标题、文号、日期等有误",
+    "attachment": "附件打不开或者缺少",
+    "privacy": "出现了不该公开的个人信息",
+    "display": "网页显示不正常",
+    "other": "其他",
+}
+REPORT_OUTCOME: Final[Mapping[str, str]] = {
+    "corrected": "已更正",
+    "rereview": "已提请重新审查",
+    "no_error": "核对无误",
+    "unrelated": "与公文无关",
+}
 #: In the order in which a reviewer reads them.
 ATTRIBUTE: Final[Mapping[str, str]] = {
     "title": "标题",

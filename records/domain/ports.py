@@ -12,6 +12,7 @@ from records.domain.audit import AuditEntry, AuditHead
 from records.domain.canonical import Json
 from records.domain.delegation import DelegationOnRecord
 from records.domain.document import Document, DocumentId, PersonId
+from records.domain.error_report import ErrorReport
 from records.domain.ledger import Arrival, ArrivalFacts
 from records.domain.lifecycle import State
 from records.domain.outbox import OutboxMessage, OutboxRow
@@ -117,6 +118,16 @@ class Delegations(Protocol):
     def end(self, ended: DelegationOnRecord) -> None: ...
 
 
+class ErrorReports(Protocol):
+    def get(self, report_id: str) -> ErrorReport | None: ...
+    def unsettled(self) -> list[ErrorReport]:
+        """Oldest first."""
+
+    def add(self, report: ErrorReport) -> None: ...
+    def settle(self, settled: ErrorReport) -> None:
+        """Store its outcome, by whom and when; nothing else of it changes."""
+
+
 class Outbox(Protocol):
     def add(self, message: OutboxMessage, at: dt.datetime) -> None: ...
     def pending(self, limit: int | None = None) -> list[OutboxRow]:
@@ -170,6 +181,8 @@ class UnitOfWork(Protocol):
     def publications(self) -> Publications: ...
     @property
     def reminders(self) -> Reminders: ...
+    @property
+    def error_reports(self) -> ErrorReports: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

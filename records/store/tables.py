@@ -259,6 +259,24 @@ reminder_digests = sa.Table(
     sa.Column("sent_at", UtcDateTime, nullable=False),
 )
 
+error_reports = sa.Table(
+    "error_reports",
+    metadata,
+    sa.Column("bureau", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("document_id", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("fault", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("sent_at", UtcDateTime, nullable=False),
+    sa.Column("taken_at", UtcDateTime, nullable=False),
+    sa.Column("outcome", sa.Text),
+    sa.Column("settled_by", sa.Text),
+    sa.Column("settled_at", UtcDateTime),
+    _of_document(),
+    sa.Index(None, "bureau", "outcome"),
+)
+
 outbox = sa.Table(
     "outbox",
     metadata,

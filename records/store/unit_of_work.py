@@ -13,6 +13,7 @@ from records.domain.errors import StoreUnavailable
 from records.store.audit_log import SqlAuditTrail
 from records.store.delegations import SqlDelegations
 from records.store.engine import connect, lock_bureau, truncate_log
+from records.store.error_reports import SqlErrorReports
 from records.store.outbox import SqlOutbox
 from records.store.reminders import SqlReminders
 from records.store.repositories import SqlArrivals, SqlDocuments, SqlPublications, SqlReadings
@@ -48,6 +49,7 @@ class SqlUnitOfWork:
     delegations: SqlDelegations
     publications: SqlPublications
     reminders: SqlReminders
+    error_reports: SqlErrorReports
     outbox: SqlOutbox
     audit: SqlAuditTrail
 
@@ -73,6 +75,7 @@ class SqlUnitOfWork:
         self.delegations = SqlDelegations(connection, records.bureau)
         self.publications = SqlPublications(connection, records.bureau)
         self.reminders = SqlReminders(connection, records.bureau)
+        self.error_reports = SqlErrorReports(connection, records.bureau)
         self.outbox = SqlOutbox(connection, records.bureau)
         self.audit = SqlAuditTrail(connection, records.bureau, records.audit_key)
         return self

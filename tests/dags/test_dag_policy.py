@@ -20,6 +20,7 @@ DAG_IDS = {
     "rebuild_search_index",
     "watch_deadlines",
     "export_open_data",
+    "take_submissions",
 }
 TAGS = {"ingest", "review", "publish", "search", "impact:tier_1", "impact:tier_2"}
 #: What a DAG file may import at its top level: cheap, and nothing of the product but the review step.

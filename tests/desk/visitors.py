@@ -20,6 +20,7 @@ from records.domain.document import DocumentId
 from records.domain.errors import StoreUnavailable
 from records.services.delegating import DelegationService
 from records.services.editing import EditService
+from records.services.error_reports import ErrorReportService
 from records.services.finding import FindService
 from records.services.reminding import RemindingService
 from tests.records.office_kit import WORKING_DAYS, Office
@@ -90,6 +91,7 @@ class DeskHouse:
             sealing=office.sealing,
             publishing=office.publishing,
             reminding=RemindingService(office.records, office.clock, office.bureau, WORKING_DAYS),
+            error_reports=ErrorReportService(office.records, office.clock, office.bureau),
             originals=office.originals,
             pool=self.pool,
             press=self.press,

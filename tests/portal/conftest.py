@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from bundles.body import body_html
 from bundles.citations import cited_documents
 from bundles.columns import default_columns
+from bundles.dropbox import new_key_pair
 from bundles.format import Correction, PublicAttributes
 from bundles.reader import BundleReader
 from bundles.writer import BundleWriter, Release, ReleaseFile
@@ -95,6 +96,12 @@ class Shelf:
         object.__setattr__(self, "writer", BundleWriter(self.folder / "bundles"))
         object.__setattr__(self, "reader", BundleReader(self.folder / "bundles"))
         object.__setattr__(self, "engine", TantivyEngine(self.folder / "index"))
+        self.writer.write_dropbox_key(BUREAU, new_key_pair()[1])
+        self.dropbox.mkdir()
+
+    @property
+    def dropbox(self) -> Path:
+        return self.folder / "dropbox"
 
     def publish(self, release: Release) -> None:
         meta = self.writer.write(release)
@@ -227,6 +234,7 @@ def running_portal(folder: Path, search_url: str, public_url: str = "") -> Itera
         "GONGKAI_PORTAL_BUREAU": BUREAU,
         "GONGKAI_PORTAL_BUREAU_NAME": BUREAU_NAME,
         "GONGKAI_PORTAL_PUBLIC_URL": public_url,
+        "GONGKAI_PORTAL_DROPBOX": str(folder / "dropbox"),
     }
     with (
         log.open("wb") as output,

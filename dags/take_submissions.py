@@ -1,0 +1,36 @@
+"""
+### Take what citizens sent (收取网友提交)
+
+Every ten minutes: reports of errors are taken from the drop box, and wait on the review desk under 网友报错.
+
+**If it fails:** the boxes stay, and the next run takes them. **Rerun safe?** Yes, each is taken once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pendulum
+from airflow.sdk import dag, task
+
+
+@dag(
+    schedule="*/10 * * * *",
+    start_date=pendulum.datetime(2026, 1, 1, tz="Asia/Shanghai"),
+    catchup=False,
+    max_active_runs=1,
+    doc_md=__doc__,
+    tags=["ingest", "impact:tier_2"],
+    default_args={"owner": "operations", "retries": 1, "retry_delay": dt.timedelta(minutes=2)},
+)
+def take_submissions():
+    @task(execution_timeout=dt.timedelta(minutes=8))
+    def take() -> dict[str, int]:
+        from gongkai import tasks
+
+        return tasks.take_submissions()
+
+    take()
+
+
+take_submissions()

@@ -1,0 +1,67 @@
+"""What citizens sent: from the drop box to the records, each once, then the box goes."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+
+from bundles.dropbox import DropBoxReader, ErrorReport, new_key_pair, public_key_of
+from gongkai.app import App
+from gongkai.secrets import keep_secret
+from gongkai.settings import Settings
+from records.domain.document import DocumentId
+from records.domain.error_report import ErrorReport as ReportOnRecord
+from records.domain.errors import NotFound
+
+log = logging.getLogger(__name__)
+
+#: Boxes of one run; the rest waits for the next one.
+BOXES_A_RUN = 500
+
+
+def dropbox_key(settings: Settings) -> bytes:
+    """The private key of the drop box, 32 bytes, made at the first call."""
+    return bytes.fromhex(keep_secret(settings.secrets, "dropbox-private-key", new_key_pair()[0]))
+
+
+def dropbox_public_key(settings: Settings) -> str:
+    """What the portal seals with, in hexadecimal."""
+    return public_key_of(dropbox_key(settings))
+
+
+def take_submissions(app: App) -> dict[str, int]:
+    """Put what came on record; counts of `taken`, `known` already, and `unusable`. May be killed and repeated.
+
+    A box is removed once it is on record, or if nothing can be done with it. Its text is never logged.
+
+    Raises:
+        Unavailable: the records do not answer; the boxes stay.
+    """
+    counts: Counter[str] = Counter(taken=0, known=0, unusable=0)
+    reader = DropBoxReader(app.settings.dropbox, dropbox_key(app.settings))
+    for box in reader.boxes(BOXES_A_RUN):
+        fate = "unusable" if box.report is None else _take(app, box.report)
+        counts[fate] += 1
+        box.path.unlink(missing_ok=True)
+    if counts["unusable"]:
+        log.warning("%d submissions could not be used and were removed", counts["unusable"])
+    return dict(counts)
+
+
+def _take(app: App, report: ErrorReport) -> str:
+    if report.bureau != app.bureau.id:
+        return "unusable"
+    on_record = ReportOnRecord(
+        bureau=report.bureau,
+        id=report.id,
+        document_id=DocumentId(report.document_id),
+        version=report.version,
+        fault=report.fault,
+        text=report.text,
+        sent_at=report.at,
+        taken_at=app.clock.now(),
+    )
+    try:
+        return "taken" if app.error_reports.take(on_record) else "known"
+    except NotFound:
+        return "unusable"

@@ -1,0 +1,164 @@
+"""报错: a citizen says what is wrong with a page. It goes into the drop box, sealed, and nowhere else."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import get_args
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from ulid import ULID
+
+from bundles.dropbox import LONGEST_TEXT, DropBox, DropBoxClosed, ErrorReport, Fault
+from bundles.format import BundleMeta, Tombstone
+from portal.clock import now
+from portal.gone import gone
+from portal.responses import METHODS
+from portal.site import Site
+
+log = logging.getLogger(__name__)
+
+#: A form of that length holds the longest text, percent-encoded.
+LARGEST_FORM_BYTES = 16 * 1024
+#: Reports that the portal takes within an hour, from everybody together: the disk inside is not theirs.
+MOST_AN_HOUR = 200
+
+FAULTS: Mapping[str, str] = {
+    "text": "正文有错字或者遗漏",
+    "attributes": "标题、文号、日期等有误",
+    "attachment": "附件打不开或者缺少",
+    "privacy": "出现了不该公开的个人信息",
+    "display": "网页显示不正常",
+    "other": "其他",
+}
+assert set(FAULTS) == set(get_args(Fault))  # noqa: S101 - the form offers what the box takes
+
+
+@dataclass(slots=True)
+class Quota:
+    """How many reports may still come within this hour."""
+
+    times: deque[float] = field(default_factory=deque)
+
+    def take(self, at: float) -> bool:
+        """Count one in, unless there were too many; `at` in seconds of a steady clock."""
+        while self.times and self.times[0] <= at - 3600:
+            self.times.popleft()
+        if len(self.times) >= MOST_AN_HOUR:
+            return False
+        self.times.append(at)
+        return True
+
+
+def report_routes(site: Site, box: DropBox | None) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+    quota = Quota()
+
+    @router.api_route("/d/{document_id}/report", methods=METHODS)
+    def form(request: Request, document_id: str) -> Response:
+        current = site.current(document_id)
+        if not isinstance(current, BundleMeta):
+            return _nothing_there(site, request, current)
+        return _show(site, request, current, is_open=box is not None)
+
+    @router.post("/d/{document_id}/report")
+    async def send(request: Request, document_id: str) -> Response:
+        fields = await _fields(request)
+        return await run_in_threadpool(_take, site, request, document_id, fields)
+
+    def _take(site: Site, request: Request, document_id: str, fields: Mapping[str, str]) -> Response:
+        current = site.current(document_id)
+        if not isinstance(current, BundleMeta):
+            return _nothing_there(site, request, current)
+        try:
+            report = _report(site, current, fields)
+        except ValidationError:
+            refusal = f"请选择问题的种类，并用不超过{LONGEST_TEXT}字写明问题在哪里。"
+            return _show(site, request, current, is_open=box is not None, fields=fields, refusal=refusal)
+        if fields.get("website"):  # hidden from people: who fills it in is a machine, and is told nothing
+            return site.page(request, "report_received.html", status=201, meta=current, receipt=report.id)
+        if box is None or not (quota.take(time.monotonic()) and _put(box, report)):
+            return _show(site, request, current, is_open=False, fields=fields, status=503)
+        return site.page(request, "report_received.html", status=201, meta=current, receipt=report.id)
+
+    return router
+
+
+def _put(box: DropBox, report: ErrorReport) -> bool:
+    try:
+        box.put(report)
+    except DropBoxClosed as fault:
+        log.warning("An error report could not be kept: %s", fault)
+        return False
+    return True
+
+
+def _report(site: Site, meta: BundleMeta, fields: Mapping[str, str]) -> ErrorReport:
+    at = now()
+    return ErrorReport.model_validate(
+        {
+            "id": str(ULID.from_datetime(at)),
+            "bureau": site.bureau,
+            "document_id": meta.id,
+            "version": meta.version,
+            "fault": fields.get("fault", ""),
+            "text": fields.get("text", "").strip(),
+            "at": at,
+        }
+    )
+
+
+def _show(
+    site: Site,
+    request: Request,
+    meta: BundleMeta,
+    *,
+    is_open: bool,
+    fields: Mapping[str, str] | None = None,
+    refusal: str = "",
+    status: int = 200,
+) -> Response:
+    return site.page(
+        request,
+        "report.html",
+        status=422 if refusal else status,
+        meta=meta,
+        is_open=is_open,
+        faults=FAULTS,
+        fields=fields or {},
+        refusal=refusal,
+        longest=LONGEST_TEXT,
+    )
+
+
+def _nothing_there(site: Site, request: Request, current: Tombstone | None) -> Response:
+    if current is None:
+        raise HTTPException(404)
+    return gone(site, request, current)
+
+
+async def _fields(request: Request) -> dict[str, str]:
+    """The fields of a form as browsers send it without files.
+
+    Raises:
+        HTTPException: 413 or 400, it is too long or no such form.
+    """
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LARGEST_FORM_BYTES:
+            raise HTTPException(413)
+    try:
+        fields = parse_qs(body.decode("ascii"), max_num_fields=10, keep_blank_values=True, errors="replace")
+    except ValueError:
+        raise HTTPException(400) from None
+    return {name: values[0] for name, values in fields.items()}
