@@ -1,6 +1,7 @@
-"""How long the server takes for the first page of the desk, on SQLite, through the desk's own application.
+"""How long the server takes for the first page of the desk, through the desk's own application.
 
-`PYTHONPATH=.:plugins python -m tests.desk.measure_my_work [DOCUMENTS]`: no test, a measurement for docs/benchmarks.md.
+`PYTHONPATH=.:plugins python -m tests.desk.measure_my_work [DOCUMENTS]`, on SQLite and on PostgreSQL: no test, a
+measurement for docs/benchmarks.md.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from records.store.migrate import upgrade
 from tests.desk.bureau import BUREAU
 from tests.desk.visitors import DeskHouse
 from tests.records.office_kit import Office, blocking, open_office
+from tests.records.postgres_cluster import running_cluster
 
 DOCUMENTS = 1_000
 PAGES_EACH = 4
@@ -68,19 +70,31 @@ def measure(house: DeskHouse, user: str) -> tuple[list[float], list[float]]:
     return wall[1:], processor[1:]
 
 
-def main(documents: int) -> None:
+def measure_on(url: str, documents: int) -> None:
     """Print one line a reader."""
-    logging.disable(logging.INFO)
+    upgrade(url)
     with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/records.db"
-        upgrade(url)
         office = open_office(Path(folder), url, bureau=BUREAU)
         fill(office, documents)
         house = DeskHouse(office)
         for user in ("user-unit-head", "user-office", "user-clerk", "user-head"):
             wall, processor = measure(house, user)
-            figures = (statistics.median(wall), max(wall), statistics.median(processor))
-            print(user.ljust(15), "median {:.0f} ms, slowest {:.0f} ms, processor {:.0f} ms".format(*figures))  # noqa: T201
+            figures = (
+                url.split(":", maxsplit=1)[0],
+                user,
+                statistics.median(wall),
+                max(wall),
+                statistics.median(processor),
+            )
+            print("{}, {}: median {:.0f} ms, slowest {:.0f} ms, processor {:.0f} ms".format(*figures))  # noqa: T201
+
+
+def main(documents: int) -> None:
+    logging.disable(logging.INFO)
+    with tempfile.TemporaryDirectory() as folder:
+        measure_on(f"sqlite:///{folder}/records.db", documents)
+    with running_cluster() as cluster:
+        measure_on(cluster.empty(), documents)
 
 
 if __name__ == "__main__":
