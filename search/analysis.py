@@ -27,10 +27,7 @@ _HAN_CHARACTER = re.compile(f"[{_HAN}]")
 _LONG_RUN = re.compile(rf"\S{{{MAX_TOKEN_CHARS}}}(?=\S)")
 _GAPS = re.compile(r"\|(?: \|)+")
 _BLANK_LINE = re.compile(r"\n\s*\n")
-# Between two tokens of a phrase, in folded text: blanks, transparent marks and one line break, not an empty line.
-_JOINT = rf"(?:[^\S\n\t]|[{_TRANSPARENT}])*(?:\n(?:[^\S\n\t]|[{_TRANSPARENT}])*)?"
-_GAP_JOINT = rf"(?:[^\w{_HAN}]|_)+"
-_BEFORE_RUN, _AFTER_RUN = rf"(?<![^\W_{_HAN}])", rf"(?![^\W_{_HAN}])"
+_JOINT = "\x00"  # stands for blanks and transparent marks in a text that phrases are looked for in
 
 
 class _Folding(dict[int, str]):
@@ -66,12 +63,21 @@ def _keep(character: str) -> str:
     return "" if category[0] == "M" or category == "Cf" else character
 
 
-class _Spacing(dict[int, str]):
-    """Code point → its folded form with what parts it from its neighbours: ` 社 `, ` | ` or a space."""
+class _Spacing(dict[str, str]):
+    """Character → its folded form with what parts it from its neighbours: ` 社 `, ` | ` or a space."""
+
+    def __missing__(self, character: str) -> str:
+        spaced = self[character] = "".join(_space(part) for part in _FOLDING[ord(character)])
+        return spaced
+
+
+class _Marking(dict[int, str]):
+    """Code point → its folded form, as phrases are looked for: blanks and transparent marks are _JOINT."""
 
     def __missing__(self, code: int) -> str:
-        spaced = self[code] = "".join(_space(part) for part in _FOLDING[code])
-        return spaced
+        signs = (_space(part) for part in _FOLDING[code])
+        marked = self[code] = "".join(sign.strip() or _JOINT for sign in signs)
+        return marked
 
 
 def _space(character: str) -> str:
@@ -86,6 +92,7 @@ def _space(character: str) -> str:
 
 _FOLDING = _Folding()
 _SPACING = _Spacing()
+_MARKING = _Marking()
 
 
 def fold(text: str) -> str:
@@ -118,7 +125,7 @@ def lay_out(*texts: str) -> str:
 
 
 def _lay_out(text: str) -> str:
-    spaced = " ".join(_BLANK_LINE.sub("\t", text).translate(_SPACING).split())
+    spaced = " ".join("".join(map(_SPACING.__getitem__, _BLANK_LINE.sub("\t", text))).split())
     parted = _LONG_RUN.sub(lambda run: f"{run[0]} ", spaced)
     merged = _GAPS.sub(GAP, parted)
     return merged.removeprefix(GAP).removesuffix(GAP).strip()
@@ -131,7 +138,17 @@ def lay_out_pairs(layout: str) -> str:
     '社_保 保_费'
     """
     found = layout.split()
-    return " ".join([f"{first}_{second}" for first, second in pairwise(found)])
+    count = max(len(found) - 1, 0)
+    pieces = ["_"] * (
+        4 * count
+    )  # first, _, second, blank: laid down in slices, since all of a document goes through here
+    pieces[0::4], pieces[2::4], pieces[3::4] = found[:count], found[1:], [" "] * count
+    return "".join(pieces).rstrip()
+
+
+def distinct(layout: str) -> str:
+    """The tokens of a layout, each once and without gaps."""
+    return " ".join(dict.fromkeys(without_gaps(layout.split())))
 
 
 def pair_places(phrase: Sequence[str]) -> list[tuple[int, str]]:
@@ -149,17 +166,27 @@ def without_gaps(found: Iterable[str]) -> tuple[str, ...]:
     return tuple(token for token in found if token != GAP)
 
 
+def marked(text: str) -> str:
+    """The text as phrase_pattern looks into it; `origins` says where its characters come from."""
+    return text.translate(_MARKING)
+
+
 def phrase_pattern(phrase: Sequence[str]) -> str:
-    """A regular expression that finds a phrase in folded text, where `tokens` finds it."""
+    """A regular expression that finds a phrase in a `marked` text, where `tokens` finds it (and over an empty line)."""
     pieces: list[str] = []
-    for token in phrase:
+    for before, token in pairwise(("", *phrase)):
         if token == GAP:
-            pieces.append(_GAP_JOINT)
+            pieces.append(rf"[{_JOINT}{GAP}]+")
             continue
-        if pieces and pieces[-1] != _GAP_JOINT:
-            pieces.append(_JOINT)
-        pieces.append(token if is_han(token) else f"{_BEFORE_RUN}{re.escape(token)}{_AFTER_RUN}")
+        if before not in ("", GAP):
+            pieces.append(f"{_JOINT}*" if is_han(before) or is_han(token) else f"{_JOINT}+")
+        pieces.append(token if is_han(token) else _run_pattern(token))
     return "".join(pieces)
+
+
+def _run_pattern(token: str) -> str:
+    """A run of letters or digits, not a part of one: the characters next to it are Han or none of it."""
+    return rf"(?<![0-9a-z]){re.escape(token)}(?![0-9a-z])"
 
 
 def is_han(token: str) -> bool:

@@ -40,8 +40,8 @@ class Searchable(Protocol):
     def count(self, node: Node) -> int:
         """How many documents match."""
 
-    def texts(self, node: Node, limit: int) -> list[tuple[str, ...]]:
-        """Title, body and attachments of the best matches."""
+    def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
+        """Title, body and attachments of the newest matches, or of the best."""
 
 
 def answer(index: Searchable, query: SearchQuery) -> SearchPage:
@@ -68,8 +68,8 @@ class _OfBureau:
     def count(self, node: Node) -> int:
         return self.index.count(self._within(node))
 
-    def best_texts(self, node: Node, limit: int) -> list[tuple[str, ...]]:
-        return self.index.texts(self._within(node), limit)
+    def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
+        return self.index.texts(self._within(node), limit, newest=newest)
 
     def _within(self, node: Node) -> Node:
         return Combined(must=(node,), only=(Equal("bureau", scrub(self.bureau)),))

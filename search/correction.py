@@ -14,8 +14,8 @@ from typing import Protocol
 
 import rjieba
 
-from search.analysis import fold, is_han
-from search.plan import Combined, Constant, Equal, Node, Phrase, Tokens
+from search.analysis import fold, is_han, tokens
+from search.plan import Combined, Equal, Node, Phrase, Tokens
 from search.query import ParsedQuery, Term
 from search.ranking import containing
 from search.schema import SOUNDED_CHARS
@@ -24,7 +24,8 @@ from search.sounds import read_pinyin, readings, sound_pairs, sounds_of
 LOOKED_AT = 30  # documents
 SHORTEST, LONGEST = 3, 12  # characters of a term that may be misspelt
 SCANNED_CHARS = 20_000  # of one text, for slips
-_TITLE_COUNTS, _WORD_COUNTS = 5, 3  # as much as so many places in bodies
+WEIGHED = 6  # candidates
+_WORD_COUNTS = 3  # as much as so many pieces of text
 _CHARS_PER_MARK = 4  # at most one punctuation mark in so many characters that sound alike
 _SLIPS_PER_CHARS = 5  # one slip in so many characters
 _LETTERS = re.compile(r"[a-z]+(?:[ '’]+[a-z]+)*")
@@ -37,8 +38,8 @@ class Texts(Protocol):
     def count(self, node: Node) -> int:
         """How many documents match."""
 
-    def best_texts(self, node: Node, limit: int) -> list[tuple[str, ...]]:
-        """Title, body and attachments of the best matches."""
+    def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
+        """Title, body and attachments of the newest matches, or of the best."""
 
 
 def correct(index: Texts, text: str, parsed: ParsedQuery, *, found: int, unknown: frozenset[str]) -> str | None:
@@ -101,20 +102,28 @@ def _sounding_alike(index: Texts, typed: Tokens, *, in_title: bool) -> str | Non
 
 
 def _best_sounding(index: Texts, syllables: Sequence[str], *, in_title: bool) -> str | None:
-    """What sounds so in most places of the index; those in titles and words of the dictionary count more."""
+    """What sounds so in titles and where bodies begin: the most frequent, and words of the dictionary first."""
     options = sound_pairs(syllables)
     if not options or not all(options):
         return None
-    pairs = (Combined(may=tuple(Equal("sounds", pair) for pair in sorted(each)), least=1) for each in options)
+    found = _heard_in(index, "title_sounds", options, syllables)
+    if not in_title:
+        found += _heard_in(index, "sounds", options, syllables)
+    frequent = sorted(found, key=lambda piece: (-found[piece], piece))[:WEIGHED]
+    weights = {piece: _weight(index, piece) for piece in frequent}
+    return min(weights, key=lambda piece: (-weights[piece], piece)) if weights else None
+
+
+def _weight(index: Texts, piece: str) -> int:
+    return index.count(containing(tuple(tokens(piece)))) * (_WORD_COUNTS if len(rjieba.cut(piece, False)) == 1 else 1)
+
+
+def _heard_in(index: Texts, field: str, options: Iterable[Iterable[str]], syllables: Sequence[str]) -> Counter[str]:
+    pairs = (Combined(may=tuple(Equal(field, pair) for pair in sorted(each)), least=1) for each in options)
     counts: Counter[str] = Counter()
-    for title, body, *_ in index.best_texts(Constant(1.0, Combined(must=tuple(pairs))), LOOKED_AT):
-        for found in _heard(title, syllables):
-            counts[found] += _TITLE_COUNTS
-        if not in_title:
-            counts.update(_heard(body[:SOUNDED_CHARS], syllables))
-    for found in counts:
-        counts[found] *= _WORD_COUNTS if len(rjieba.cut(found, False)) == 1 else 1
-    return min(counts, key=lambda found: (-counts[found], found)) if counts else None
+    for title, body, *_ in index.texts(Combined(must=tuple(pairs)), LOOKED_AT, newest=True):
+        counts.update(_heard(title if field == "title_sounds" else body[:SOUNDED_CHARS], syllables))
+    return counts
 
 
 def _heard(text: str, syllables: Sequence[str]) -> Iterator[str]:
@@ -122,6 +131,8 @@ def _heard(text: str, syllables: Sequence[str]) -> Iterator[str]:
     folded = fold(text)
     places = [(at, sounds) for at, character in enumerate(folded) if (sounds := readings(character))]
     for first in range(len(places) - len(syllables) + 1):
+        if syllables[0] not in places[first][1]:
+            continue
         window = places[first : first + len(syllables)]
         if all(sound in sounds for sound, (_, sounds) in zip(syllables, window, strict=True)):
             piece = folded[window[0][0] : window[-1][0] + 1]
@@ -139,7 +150,7 @@ def _with_a_slip(index: Texts, typed: Tokens) -> str | None:
     pairs = tuple(Phrase("text", pair) for pair in pairwise(typed))
     half = Combined(may=pairs, least=max(1, math.ceil(len(pairs) / 2) - 1))
     word, counts = "".join(typed), Counter[str]()
-    for title, *texts in index.best_texts(half, LOOKED_AT):
+    for title, *texts in index.texts(half, LOOKED_AT, newest=False):
         for text in (title, *texts):
             counts.update(_near(fold(text[:SCANNED_CHARS]), word))
     return min(counts, key=lambda found: (_distance(found, word), -counts[found], found)) if counts else None

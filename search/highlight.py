@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from search.analysis import fold, origins, phrase_pattern
+from search.analysis import marked, origins, phrase_pattern
 from search.engine import Fragment
 from search.plan import Tokens
 
@@ -60,7 +60,7 @@ class Highlighter:
         if self.pattern is None:
             return ()
         back = origins(text)
-        found = islice(self.pattern.finditer(fold(text)), MAX_MARKS)
+        found = islice(self.pattern.finditer(marked(text)), MAX_MARKS)
         spans = ((back[match.start()], back[match.end() - 1] + 1) for match in found)
         return tuple(_apart(spans))
 

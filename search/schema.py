@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from search.analysis import lay_out, lay_out_pairs, tokens, without_gaps
+from search.analysis import distinct, lay_out, lay_out_pairs, tokens, without_gaps
 from search.engine import FacetValue, IndexDocument, SearchHit, SearchQuery
 from search.highlight import Highlighter
 from search.sounds import lay_out_sounds
@@ -21,7 +21,7 @@ FACET_VALUES = 100
 MAX_LIMIT = 100  # hits of one page
 MAX_WINDOW = 10_000  # hits that can be paged to; Elasticsearch's own limit (index.max_result_window)
 
-SOUNDED_CHARS = 600  # of the body, beside the title, that pinyin and homophones find
+SOUNDED_CHARS = 600  # of the body, beside the title, in which pinyin and homophones are looked for
 WHOLE_TITLE_CHARS = 1_000
 
 _HASH_BITS = 41  # with 22 bits of a date's ordinal, a signed 64-bit integer
@@ -55,6 +55,7 @@ class Entry:
     number: str
     whole_number: str
     whole_title: str
+    title_sounds: str
     sounds: str
     source: str
 
@@ -79,15 +80,16 @@ def entry(document: IndexDocument) -> Entry:
         dates=tuple(_dates(document)),
         recency=_recency(document),
         text=lay_out_pairs(text),
-        text_tokens=text,
+        text_tokens=distinct(text),
         title=lay_out_pairs(title),
-        title_tokens=title,
+        title_tokens=distinct(title),
         organs=lay_out_pairs(organs),
-        organs_tokens=organs,
+        organs_tokens=distinct(organs),
         number=" ".join(in_number),
         whole_number="".join(in_number),
         whole_title="".join(without_gaps(tokens(document.title)))[:WHOLE_TITLE_CHARS],
-        sounds=lay_out_sounds(f"{document.title}\n{document.body[:SOUNDED_CHARS]}"),
+        title_sounds=lay_out_sounds(document.title),
+        sounds=lay_out_sounds(document.body[:SOUNDED_CHARS]),
         source=_source(document),
     )
 

@@ -45,11 +45,10 @@ def lay_out_sounds(text: str) -> str:
     """Pairs of syllables of a text that follow one another, whatever punctuation is between them, each once.
 
     >>> lay_out_sounds("失业，保险")
-    "bao'xian si'ye ye'bao"
+    "si'ye ye'bao bao'xian"
     """
     syllables = text.translate(_SOUNDING).split()
-    pairs = {f"{first}'{second}" for first, second in pairwise(syllables)}
-    return " ".join(sorted(pairs))
+    return " ".join(dict.fromkeys(map("'".join, pairwise(syllables))))
 
 
 def sound_pairs(syllables: Sequence[str]) -> list[frozenset[str]]:

@@ -227,8 +227,8 @@ class _Live:
     def count(self, node: Node) -> int:
         return int(self._search(node, size=0)["hits"]["total"]["value"])
 
-    def texts(self, node: Node, limit: int) -> list[tuple[str, ...]]:
-        found = self._search(node, sort=BEST_FIRST, size=limit, source_includes=["source"])
+    def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
+        found = self._search(node, sort=NEWEST_FIRST if newest else BEST_FIRST, size=limit, source_includes=["source"])
         return [stored_texts(row["_source"]["source"]) for row in found["hits"]["hits"]]
 
     def _search(self, node: Node, **options: Any) -> Any:  # noqa: ANN401 (as the client has them)

@@ -21,17 +21,21 @@ SETTINGS: Json = {
 
 _VALUES = ("id", "bureau", "standing", "dates", "whole_number", "whole_title", *FACETS)
 _PAIRS = ("text", "title", "organs", "number")
+_SOUNDS = ("title_sounds", "sounds")
 _TOKENS = ("text_tokens", "title_tokens", "organs_tokens")
 
 MAPPINGS: Json = {
     "dynamic": "strict",
     # The layouts can be made again from `source`.
-    "_source": {"excludes": [*_PAIRS, *_TOKENS, "whole_number", "whole_title", "dates", "sounds"]},
+    "_source": {"excludes": [*_PAIRS, *_TOKENS, "whole_number", "whole_title", "dates", *_SOUNDS]},
     "properties": {
         **{name: {"type": "keyword"} for name in _VALUES},
         **{name: {"type": "text", "analyzer": "whitespace"} for name in _PAIRS},
         **{name: {"type": "text", "analyzer": "whitespace", "index_options": "freqs"} for name in _TOKENS},
-        "sounds": {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False},
+        **{
+            name: {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False}
+            for name in _SOUNDS
+        },
         "recency": {"type": "long"},
         "source": {"type": "keyword", "index": False, "doc_values": False},
     },

@@ -21,6 +21,7 @@ from search.highlight import Highlighter
 from search.plan import Combined, Node
 from search.schema import FACET_VALUES, FACETS, entry, facet_values, hit, scrub, stored_texts
 
+TIES_GROWTH = 16  # how many times more hits are looked at where scores are equal
 PUT_HEAP_BYTES = 32_000_000
 REBUILD_HEAP_BYTES = 128_000_000
 OPEN_WAIT_S = 2.0  # an index may be swapped away before it is opened, or its writer be about to make it readable
@@ -227,8 +228,9 @@ class _Moment:
         found: Any = self.searcher.search(build_query(self.schema, node), limit=1)
         return int(found.count)
 
-    def texts(self, node: Node, limit: int) -> list[tuple[str, ...]]:
-        _, scored = _by_score(self.searcher, build_query(self.schema, node), 0, limit)
+    def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
+        ranked = _by_recency if newest else _by_score
+        _, scored = ranked(self.searcher, build_query(self.schema, node), 0, limit)
         return [stored_texts(self._source(address)) for _, address in scored]
 
     def _source(self, address: tantivy.DocAddress) -> str:
@@ -246,7 +248,7 @@ def _by_score(searcher: tantivy.Searcher, query: Query, offset: int, limit: int)
     wanted, size = offset + limit, offset + limit + 1
     found: Any = searcher.search(query, limit=size)
     while wanted and len(found.hits) == size and found.hits[wanted - 1][0] == found.hits[-1][0]:
-        size *= 2
+        size *= TIES_GROWTH
         found = searcher.search(query, limit=size)
     recency: Any = searcher.fast_field_values("recency", [address for _, address in found.hits])
     order = sorted(range(len(found.hits)), key=lambda place: (-found.hits[place][0], -recency[place]))

@@ -25,7 +25,8 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name=LAYOUT, index_option="position")
     for name in ("text_tokens", "title_tokens", "organs_tokens"):
         builder.add_text_field(name, tokenizer_name=LAYOUT, index_option="freq")
-    builder.add_text_field("sounds", tokenizer_name=LAYOUT, index_option="basic")
+    for name in ("title_sounds", "sounds"):
+        builder.add_text_field(name, tokenizer_name=LAYOUT, index_option="basic")
     builder.add_integer_field("recency", fast=True)
     builder.add_text_field("source", stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()

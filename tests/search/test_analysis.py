@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import fold, lay_out, lay_out_pairs, origins, pair_places, phrase_pattern, tokens
+from search.analysis import fold, lay_out, lay_out_pairs, marked, origins, pair_places, phrase_pattern, tokens
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
 
@@ -67,7 +67,7 @@ def test_a_phrase_is_said_by_the_fewest_pairs() -> None:
 def test_a_text_is_found_in_itself(text: str) -> None:
     phrase = tokens(text)
     if phrase and max(map(len, phrase)) < 64:
-        assert re.search(phrase_pattern(phrase), fold(text))
+        assert re.search(phrase_pattern(phrase), marked(text))
 
 
 @given(ANY_TEXT)
