@@ -12,7 +12,7 @@ from records.domain.bureau import Bureau, Person
 from records.domain.document import Document, DocumentId
 from records.domain.errors import Refused
 from records.domain.lifecycle import Role
-from records.services.desk import ListedDocument, ReturnedDocument, WorkItem
+from records.services.open_documents import ListedDocument, OpenDocuments, ReturnedDocument, WorkItem
 from records.services.sealing import SealedDocument
 from review_desk import clock_words
 from review_desk.access import may_read
@@ -41,12 +41,13 @@ def my_work(request: Request, desk: Desk, person: CurrentPerson, recorded: str =
     """Show a person their work; `recorded` is the document whose form they just sent."""
     bureau, asked, wanted = desk.bureau, request.query_params, WorkFilter.of(request.query_params)
     is_office = Role.OFFICE in person.roles
-    waiting = desk.desk.in_review() if is_office else desk.desk.my_work(person.id)
+    documents = desk.desk.open_documents()
+    waiting = documents.in_review() if is_office else documents.my_work(person.id)
     mine = [item for item in waiting if item.holder(person.id)]
     shown = [item for item in (mine if wanted.mine else waiting) if wanted.takes_work(item)]
-    undetermined = desk.desk.undetermined() if is_office else []
-    returned = _returned(desk, person)
-    reminders = reminders_of(desk, person.id)
+    undetermined = documents.undetermined() if is_office else []
+    returned = _returned(documents, person)
+    reminders = reminders_of(desk, person.id, documents)
     return page(
         request,
         "my_work.html",
@@ -61,7 +62,7 @@ def my_work(request: Request, desk: Desk, person: CurrentPerson, recorded: str =
         undetermined_count=len(undetermined),
         returned=portion_of([item for item in returned if wanted.takes(item)], asked.get("returned", "")),
         returned_count=len(returned),
-        handed_in=_handed_in(desk, person, asked.get("handed_in", "")),
+        handed_in=_handed_in(desk, documents, person, asked.get("handed_in", "")),
         reminders=portion_of(reminders, asked.get("reminders", "")),
         reminded_overdue=any(item.is_overdue for item in reminders),
         units=_units(bureau, (*waiting, *undetermined, *returned)),
@@ -90,7 +91,7 @@ def _counts(waiting: list[WorkItem], mine: list[WorkItem]) -> Counts:
     )
 
 
-def _returned(desk: DeskServices, person: Person) -> list[ReturnedDocument]:
+def _returned(documents: OpenDocuments, person: Person) -> list[ReturnedDocument]:
     """What came back to this person's unit, or to the person; the office sees all of it."""
     is_clerk, is_office = Role.CLERK in person.roles, Role.OFFICE in person.roles
 
@@ -98,14 +99,16 @@ def _returned(desk: DeskServices, person: Person) -> list[ReturnedDocument]:
         of_unit = is_clerk and person.unit is not None and document.unit == person.unit
         return is_office or of_unit or document.handed_in_by == person.id
 
-    return desk.desk.returned(concerns)
+    return documents.returned(concerns)
 
 
-def _handed_in(desk: DeskServices, person: Person, asked: str) -> Portion[ListedDocument]:
+def _handed_in(
+    desk: DeskServices, documents: OpenDocuments, person: Person, asked: str
+) -> Portion[ListedDocument]:
     total = desk.desk.count_handed_in(person.id)
     number = page_number(asked, total)
     items = desk.desk.handed_in(person.id, skip=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE) if total else []
-    return Portion(items, number, total)
+    return Portion(documents.listed(items), number, total)
 
 
 def _units(bureau: Bureau, listed: tuple[ListedDocument, ...]) -> list[tuple[str, str]]:

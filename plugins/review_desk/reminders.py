@@ -12,6 +12,7 @@ from records.domain.document import Document, PersonId
 from records.domain.legal_clock import Limit
 from records.domain.lifecycle import State
 from records.domain.reminders import Duty, Occasion
+from records.services.open_documents import OpenDocuments
 from records.services.reminding import DocumentReminder
 from review_desk.names import person_name
 from review_desk.services import DeskServices
@@ -38,10 +39,10 @@ class ReminderView:
     is_overdue: bool
 
 
-def reminders_of(desk: DeskServices, person: PersonId) -> list[ReminderView]:
+def reminders_of(desk: DeskServices, person: PersonId, documents: OpenDocuments) -> list[ReminderView]:
     """One entry a document, the nearest last day first."""
     found: dict[str, list[DocumentReminder]] = {}
-    for each in desk.reminding.of_person(person):
+    for each in desk.reminding.of_person(person, documents):
         if not _stands_in_their_list(each, person):
             found.setdefault(each.document.id, []).append(each)
     return [_view(desk.bureau, person, said) for said in found.values()]

@@ -9,7 +9,7 @@ from typing import Final, Generic, TypeVar
 from urllib.parse import urlencode
 
 from records.domain.bureau import StepRole
-from records.services.desk import ListedDocument, WorkItem
+from records.services.open_documents import ListedDocument, WorkItem
 
 PAGE_SIZE: Final = 50
 

@@ -27,12 +27,14 @@ class Pending:
     """A document that has not come to a decision. `waiting` is its step of review, if it is at one.
 
     `since` is when it came to whoever has it now; `clock` is None where no clock of active disclosure runs.
+    `blocking_findings` are those that nobody has taken out.
     """
 
     document: Document
     waiting: WaitingStep | None
     since: dt.datetime
     clock: LegalClock | None
+    blocking_findings: int = 0
 
 
 @dataclass(frozen=True, slots=True)

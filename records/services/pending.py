@@ -13,14 +13,13 @@ from records.domain.terms import Pending
 from records.domain.waiting import waiting_step
 from records.domain.workdays import WorkingDays
 from records.services.clocks import ON_ITS_WAY, ClockFacts
-from records.services.delegating import with_delegations
 
 _ANSWERED = f"document:{Event.REFERRAL_ANSWERED}"
 
 
 def pending_documents(work: UnitOfWork, bureau: Bureau, calendar: WorkingDays, now: dt.datetime) -> list[Pending]:
-    """All of them, oldest first, in a few queries."""
-    bureau, documents = with_delegations(work, bureau), work.documents.in_states(*ON_ITS_WAY)
+    """All of them, oldest first, in a few queries. `bureau` knows the delegations of the desk."""
+    documents = work.documents.in_states(*ON_ITS_WAY)
     facts = ClockFacts.of(work, *ON_ITS_WAY)
     decisions = work.reviews.latest_decisions(State.IN_REVIEW)
     found = []
@@ -30,7 +29,7 @@ def pending_documents(work: UnitOfWork, bureau: Bureau, calendar: WorkingDays, n
         waiting = waiting_step(bureau, document, round_, made, now) if round_ else None
         since = waiting.since if waiting else _since(work, document, round_)
         clock = facts.clock_of(document, bureau, calendar, now)
-        found.append(Pending(document, waiting, since, clock))
+        found.append(Pending(document, waiting, since, clock, facts.summary(document.id).blocking_findings))
     return found
 
 

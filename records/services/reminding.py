@@ -16,9 +16,8 @@ from records.domain.reminder_ports import ReminderChannel, ReminderKey
 from records.domain.reminders import Occasion, Reminder, digests, reminder_of
 from records.domain.terms import TermBook
 from records.domain.workdays import CalendarYearMissing, WorkingDays
-from records.services.delegating import with_delegations
 from records.services.digests import DigestSender, Sent
-from records.services.pending import pending_documents
+from records.services.open_documents import OpenDocuments
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,10 @@ class RemindingService:
         """Everything that is to be said today, without saying it; the nearest last day first."""
         return self._due(self.clock.now())
 
-    def of_person(self, person: PersonId) -> list[DocumentReminder]:
+    def of_person(self, person: PersonId, documents: OpenDocuments) -> list[DocumentReminder]:
         """What this person is reminded of while it holds, a day off or not."""
-        return [each for each in self.due() if person in each.reminder.people]
+        due = self._due_of(documents, self.clock.now())
+        return [each for each in due if person in each.reminder.people]
 
     def remind(self, channels: Sequence[ReminderChannel]) -> Reminded:
         """Put today's reminders on record, then send everybody theirs; may be killed and repeated at any time.
@@ -95,9 +95,13 @@ class RemindingService:
 
     def _due(self, now: dt.datetime) -> list[DocumentReminder]:
         with self.open_work(read_only=True) as work:
-            book = TermBook(with_delegations(work, self.bureau), self.calendar, now)
-            pending = pending_documents(work, self.bureau, self.calendar, now)
-        said = ((each.document, reminder_of(term, _day(now))) for each in pending for term in book.terms_of(each))
+            documents = OpenDocuments.load(work, self.bureau, self.calendar, now)
+        return self._due_of(documents, now)
+
+    def _due_of(self, documents: OpenDocuments, now: dt.datetime) -> list[DocumentReminder]:
+        book = TermBook(documents.bureau, self.calendar, now)
+        terms = ((each.document, term) for each in documents.pending for term in book.terms_of(each))
+        said = ((document, reminder_of(term, _day(now))) for document, term in terms)
         found = [DocumentReminder(document, reminder) for document, reminder in said if reminder]
         return sorted(found, key=lambda each: (each.reminder.limit.due or dt.date.min, each.document.id))
 

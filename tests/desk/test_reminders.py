@@ -59,7 +59,7 @@ def test_nobody_else_is_reminded(late: None, visitor: Visitors, user: str):
 
 
 def test_a_reminder_is_gone_once_it_is_acted_on(late: None, office: Office, visitor: Visitors):
-    (document,) = office.desk.in_review()
+    (document,) = office.desk.open_documents().in_review()
     office.decide(document.document.id, PersonId("unit-head"))
     assert reminders(visitor("user-unit-head")) == ""
     assert reminders(visitor("user-deputy")) == ""
@@ -70,7 +70,7 @@ def test_a_filtered_page_is_of_the_lists_alone(late: None, visitor: Visitors):
 
 
 def test_a_clerk_is_reminded_of_what_came_back(late: None, office: Office, visitor: Visitors):
-    (document,) = office.desk.in_review()
+    (document,) = office.desk.open_documents().in_review()
     office.decide(document.document.id, PersonId("unit-head"), Verdict.RETURN, reason="请更正")
     office.clock.move_to(2026, 3, 5)
     assert "经办重新送审" in reminders(visitor("user-clerk"))

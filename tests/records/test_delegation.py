@@ -33,7 +33,7 @@ def test_a_delegate_decides_for_the_principal_and_the_record_says_so(
     document_id = office.submit()
     delegating.make(UNIT_HEAD, delegate=OTHER_HEAD, start=TODAY, until=TODAY)
     assert _waits_for(office, document_id) == {UNIT_HEAD, OTHER_HEAD}
-    assert [item.document.id for item in office.desk.my_work(OTHER_HEAD)] == [document_id]
+    assert [item.document.id for item in office.desk.open_documents().my_work(OTHER_HEAD)] == [document_id]
     decision = office.decide(document_id, OTHER_HEAD)
     assert (decision.person, decision.acting_for) == (OTHER_HEAD, UNIT_HEAD)
 

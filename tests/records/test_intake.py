@@ -125,7 +125,7 @@ def test_submitting_twice_opens_one_round(office: Office) -> None:
 def test_read_documents_that_a_killed_run_did_not_submit_are_found(office: Office) -> None:
     ready, undetermined = office.extract("甲"), office.extract("乙", disclosure=None)
     assert [document.id for document in office.intake.unsubmitted()] == [ready]
-    assert [item.document.id for item in office.desk.undetermined()] == [undetermined]
+    assert [item.document.id for item in office.desk.open_documents().undetermined()] == [undetermined]
 
 
 def test_what_was_read_before_its_file_arrived_again_is_not_public_by_the_copy(office: Office) -> None:

@@ -35,7 +35,7 @@ def test_a_step_that_nobody_may_decide_shows_in_the_overview(office: Office) -> 
 def test_an_undetermined_document_waits_for_the_office(office: Office) -> None:
     document_id = office.extract(disclosure=None)
     assert office.intake.submit(document_id) is None
-    assert [item.document.id for item in office.desk.undetermined()] == [document_id]
+    assert [item.document.id for item in office.desk.open_documents().undetermined()] == [document_id]
     office.review.decide_attribute(
         document_id, by=OFFICE, disclosure=Disclosure.ON_REQUEST, legal_basis=ARTICLE_27, reason="内容特定"
     )
@@ -84,11 +84,11 @@ def test_my_work_lists_what_waits_for_me_nearest_deadline_first(office: Office) 
     office.clock.move_to(2026, 3, 9)
     first = office.submit("甲")
     office.clock.move_to(2026, 3, 10)
-    mine = office.desk.my_work(UNIT_HEAD)
+    mine = office.desk.open_documents().my_work(UNIT_HEAD)
     assert [(item.document.id, item.blocking_findings) for item in mine] == [(first, 0), (second, 1)]
-    standin = [item.holder(STANDIN) for item in office.desk.my_work(STANDIN)]
+    standin = [item.holder(STANDIN) for item in office.desk.open_documents().my_work(STANDIN)]
     assert [holder.acting_for for holder in standin if holder] == [UNIT_HEAD, UNIT_HEAD]
-    assert office.desk.my_work(DEPUTY) == []
+    assert office.desk.open_documents().my_work(DEPUTY) == []
 
 
 def test_the_clock_is_counted_from_the_adoption_date_where_it_was_read(office: Office) -> None:
@@ -98,7 +98,7 @@ def test_the_clock_is_counted_from_the_adoption_date_where_it_was_read(office: O
     office.intake.store_reading(dated, replace(reading, attributes=attributes))
     office.intake.submit(dated)
     office.submit("没有日期")
-    first, second = (item.clock for item in office.desk.my_work(UNIT_HEAD))
+    first, second = (item.clock for item in office.desk.open_documents().my_work(UNIT_HEAD))
     assert office.desk.dossier(dated).clock == first
     assert first
     assert second
@@ -113,7 +113,8 @@ def test_a_document_before_its_first_decision_has_a_clock_and_afterwards_none(of
     withheld = office.submit("不予公开", disclosure="withheld", legal_basis=ARTICLE_15, reason="涉及个人隐私")
     office.approve_all(withheld)
     received = office.receive("还没有读")
-    listed = {item.document.id: item.clock for item in office.desk.handed_in(CLERK)}
+    handed_in = office.desk.open_documents().listed(office.desk.handed_in(CLERK))
+    listed = {item.document.id: item.clock for item in handed_in}
     running = {document_id: clock is not None for document_id, clock in listed.items()}
     assert running == {received: True, withheld: False, returned: True, published: False}
     assert {document_id: office.desk.dossier(document_id).clock for document_id in listed} == listed
@@ -123,27 +124,27 @@ def test_a_second_look_at_what_was_public_has_no_clock_and_stands_first(office: 
     again = office.publish("已公开")
     office.submit("新的")
     office.review.request_rereview(again, by=CLERK, reason_kind="other", reason="请核对", urgent=False)
-    first = office.desk.my_work(UNIT_HEAD)[0]
+    first = office.desk.open_documents().my_work(UNIT_HEAD)[0]
     assert (first.document.id, first.clock) == (again, None)
     assert office.desk.dossier(again).clock is None
     office.decide(again, UNIT_HEAD, Verdict.RETURN, reason="请更正")
     office.intake.submit(again, by=CLERK)
-    assert office.desk.my_work(UNIT_HEAD)[0].clock is None
+    assert office.desk.open_documents().my_work(UNIT_HEAD)[0].clock is None
 
 
 def test_what_came_back_brings_the_decision_that_sent_it_back(office: Office) -> None:
     returned = office.submit("退回")
     decision = office.decide(returned, UNIT_HEAD, Verdict.RETURN, reason="请更正")
-    (back,) = office.desk.returned(lambda document: document.unit == UNIT)
+    (back,) = office.desk.open_documents().returned(lambda document: document.unit == UNIT)
     assert (back.document.id, back.decision) == (returned, decision)
-    assert office.desk.returned(lambda _: False) == []
+    assert office.desk.open_documents().returned(lambda _: False) == []
 
 
 def test_what_i_handed_in_comes_in_portions_newest_first(office: Office) -> None:
     handed_in = [office.submit(f"第{number}件") for number in range(3)]
     assert office.desk.count_handed_in(CLERK) == 3
-    assert [item.document.id for item in office.desk.handed_in(CLERK, limit=2)] == [handed_in[2], handed_in[1]]
-    assert [item.document.id for item in office.desk.handed_in(CLERK, skip=2)] == [handed_in[0]]
+    assert [document.id for document in office.desk.handed_in(CLERK, limit=2)] == [handed_in[2], handed_in[1]]
+    assert [document.id for document in office.desk.handed_in(CLERK, skip=2)] == [handed_in[0]]
 
 
 def test_the_bureau_is_asked_for_the_next_years_working_days(office: Office) -> None:

@@ -236,8 +236,8 @@ def test_a_known_calendar_is_no_alarm(office: Office, reminding: RemindingServic
 def test_a_person_sees_at_the_desk_what_they_are_told(office: Office, reminding: RemindingService) -> None:
     document_id = office.submit()
     office.clock.move_to(2026, 3, 4)
-    assert [each.document.id for each in reminding.of_person(DEPUTY)] == [document_id]
-    assert reminding.of_person(HEAD) == []
+    assert [each.document.id for each in reminding.of_person(DEPUTY, office.desk.open_documents())] == [document_id]
+    assert reminding.of_person(HEAD, office.desk.open_documents()) == []
 
 
 def test_the_nearest_last_day_stands_first(office: Office) -> None:

@@ -73,7 +73,9 @@ def test_a_returned_document_starts_over_at_step_1_when_its_clerk_submits_again(
     office.decide(document_id, UNIT_HEAD)
     office.decide(document_id, DEPUTY, Verdict.RETURN, reason="标题有误")
     assert office.document(document_id).state is State.EXTRACTED
-    assert [item.document.id for item in office.desk.returned(lambda document: document.unit == UNIT)] == [document_id]
+    assert [
+        item.document.id for item in office.desk.open_documents().returned(lambda document: document.unit == UNIT)
+    ] == [document_id]
     assert office.intake.submit(document_id, by=CLERK) == 2
     waiting = office.review.waiting_step(document_id)
     assert waiting is not None
@@ -87,7 +89,7 @@ def test_a_referred_document_waits_for_the_recorded_answer(office: Office) -> No
     office.review.answer_referral(document_id, by=OFFICE, answer="主管部门答复：可以公开")
     dossier = office.desk.dossier(document_id)
     assert dossier.rounds[0].referral_answer == "主管部门答复：可以公开"
-    assert [item.document for item in office.desk.undetermined()] == [dossier.document]
+    assert [item.document for item in office.desk.open_documents().undetermined()] == [dossier.document]
     office.review.decide_attribute(document_id, by=OFFICE, disclosure=Disclosure.PROACTIVE)
     assert office.intake.submit(document_id, by=OFFICE) == 2
 
