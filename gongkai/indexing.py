@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+from bundles.catalogue import Catalogue
 from bundles.format import BundleMeta
 from bundles.reader import BundleReader
-from search.engine import IndexDocument
+from search.engine import IndexDocument, Validity
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-def index_document(reader: BundleReader, meta: BundleMeta) -> IndexDocument:
-    """The index document of one published version; `url` is the public address, relative to the portal's root."""
+def index_document(reader: BundleReader, meta: BundleMeta, *, today: dt.date, is_repealed: bool) -> IndexDocument:
+    """The index document of one published version; `url` is the public address, relative to the portal's root.
+
+    `today` is the day in Shanghai. `is_repealed`: another public document ends this one.
+    """
     attributes = meta.attributes
     return IndexDocument(
         id=meta.id,
@@ -28,11 +33,25 @@ def index_document(reader: BundleReader, meta: BundleMeta) -> IndexDocument:
         adopted_on=attributes.adopted_on,
         published_on=meta.published_at.astimezone(SHANGHAI).date(),
         attachments=attributes.attachments,
+        column=attributes.column,
+        validity=_validity(reader, meta, today, is_repealed=is_repealed),
     )
 
 
-def all_index_documents(reader: BundleReader, bureau: str) -> Iterator[IndexDocument]:
+def all_index_documents(reader: BundleReader, bureau: str, today: dt.date) -> Iterator[IndexDocument]:
     """What a complete index of this bureau holds; on-request rows are listed, never indexed."""
+    catalogue = Catalogue(reader, bureau)
     for meta in reader.published(bureau):
         if not meta.listed_only:
-            yield index_document(reader, meta)
+            is_repealed = bool(catalogue.relations(meta.id).repealed_by)
+            yield index_document(reader, meta, today=today, is_repealed=is_repealed)
+
+
+def _validity(reader: BundleReader, meta: BundleMeta, today: dt.date, *, is_repealed: bool) -> Validity | None:
+    facts = meta.attributes
+    column = reader.columns(meta.bureau).find(facts.column)
+    if is_repealed:
+        return "repealed"
+    if facts.expires_on is not None and facts.expires_on < today:
+        return "expired"
+    return "effective" if column is not None and column.shows_validity else None

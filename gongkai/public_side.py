@@ -17,32 +17,25 @@ from bundles.format import Correction as PublicCorrection
 from bundles.format import PublicAttributes
 from bundles.markup import plain_text
 from bundles.open_data import OpenData
-from bundles.reader import BundleReader, Published
+from bundles.reader import BundleReader
 from bundles.writer import BundleWriter, Release, ReleaseFile, StaleRelease
-from gongkai.indexing import all_index_documents, index_document
+from gongkai.public_index import PublicIndex
 from processors.extraction import Unreadable
 from processors.redaction.model import Area, Span
 from processors.redaction.reading import RedactedReading
 from processors.sniff import CONVERTED, MediaType
 from records.domain.bureau import Bureau
-from records.domain.document import Document, DocumentId
-from records.domain.errors import Unavailable
+from records.domain.document import Document
 from records.domain.public_reading import public_reading
 from records.domain.publication import Correction, Publication, PublicationStatus, is_public
 from records.domain.reading import Reading
 from records.domain.redaction import UNDER_AREA
-from search.engine import SearchEngine, SearchUnavailable
+from search.engine import SearchEngine
 
 if TYPE_CHECKING:
     from processors.pool import ReaderPool
 
 log = logging.getLogger(__name__)
-
-
-class IndexUnavailable(Unavailable):
-    """The search engine does not answer; the outbox delivers again."""
-
-    code = "search_unavailable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +77,7 @@ class Airlock:
                 return
         if publication.version > 1:
             self.open_data.refresh([document.id])
-        self._update_index(document.id)
+        self.index.update(document.id)
 
     def tombstone(self, publication: Publication, *, reason: str, at: dt.datetime) -> None:
         """Replace the document by a tombstone, then take it out of the open-data dump and the index.
@@ -101,7 +94,12 @@ class Airlock:
             kind="suspended" if suspended else "withdrawn",
         )
         self.open_data.refresh([publication.document_id])
-        self._update_index(publication.document_id)
+        self.index.update(publication.document_id)
+
+    @property
+    def index(self) -> PublicIndex:
+        """The index of all that is public."""
+        return PublicIndex(self.reader, self.engine, self.bureau.id)
 
     @property
     def open_data(self) -> OpenData:
@@ -111,28 +109,6 @@ class Airlock:
     def show_columns(self) -> None:
         """Tell the public side its columns."""
         self.writer.write_columns(self.bureau.id, self.columns)
-
-    def forget_removed(self) -> bool:
-        """Erase from the index's files what is no longer public; whether there was anything to erase.
-
-        Raises:
-            IndexUnavailable: doing it again completes it.
-        """
-        try:
-            return self.engine.forget_removed(lambda: all_index_documents(self.reader, self.bureau.id))
-        except SearchUnavailable as error:
-            raise IndexUnavailable("检索引擎没有应答。") from error
-
-    def _update_index(self, document_id: DocumentId) -> None:
-        """Make the index agree with what the bundle says now."""
-        current = self.reader.current(self.bureau.id, document_id)
-        try:
-            if isinstance(current, Published) and not current.meta.listed_only:
-                self.engine.put([index_document(self.reader, current.meta)])
-            else:
-                self.engine.remove([document_id])
-        except SearchUnavailable as error:
-            raise IndexUnavailable("检索引擎没有应答。") from error
 
     def _renditions(
         self, document: Document, reading: Reading, original: Path, folder: Path

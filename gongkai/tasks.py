@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from gongkai import submissions
 from gongkai.app import open_app
 from gongkai.inbox_intake import InboxIntake
-from gongkai.indexing import all_index_documents
 from gongkai.ingesting import ledger_counts
 from gongkai.reminders import daily
 from gongkai.rereviewing import request
@@ -124,7 +123,7 @@ def require_calendar() -> None:
 def forget_removed() -> bool:
     """Erase from the index's files what was taken off or corrected; whether there was anything to erase."""
     with open_app() as app:
-        return app.public.forget_removed()
+        return app.public.index.forget_removed()
 
 
 def export_open_data() -> int:
@@ -142,4 +141,4 @@ def take_submissions() -> dict[str, int]:
 def rebuild_index() -> int:
     """Build the index anew from the published bundles; returns how many documents it holds."""
     with open_app() as app:
-        return app.engine.rebuild(all_index_documents(app.bundles, app.bureau.id))
+        return app.engine.rebuild(app.public.index.everything())

@@ -1,4 +1,4 @@
-"""The files of a document: its public renditions, and its address as a QR code."""
+"""The files of a document: its public renditions, its address as a QR code, a text to share it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bundles.verification import BundleRefused
 from portal.gone import gone
 from portal.qr import qr_svg
 from portal.responses import FILE_POLICY, METHODS, bytes_answer, has_already, not_modified
+from portal.share_text import share_text
 from portal.site import Site
 
 
@@ -26,6 +27,17 @@ def download_routes(site: Site) -> APIRouter:
         if not isinstance(current, BundleMeta):
             raise HTTPException(404)
         return bytes_answer(request, qr_svg(site.address(request, current)), "image/svg+xml")
+
+    @router.api_route("/d/{document_id}/share.txt", methods=METHODS)
+    def share(request: Request, document_id: str) -> Response:
+        current = site.current(document_id)
+        if not isinstance(current, BundleMeta):
+            raise HTTPException(404)
+        try:
+            text = share_text(current, site.reader.body_text(current), site.address(request, current))
+        except BundleRefused:
+            raise HTTPException(404) from None
+        return bytes_answer(request, text.encode(), "text/plain; charset=utf-8")
 
     @router.api_route("/d/{document_id}/files/{name}", methods=METHODS)
     def download(request: Request, document_id: str, name: str) -> Response:

@@ -37,6 +37,8 @@ OF_ONE = [
     "/d/{id}/v1",
     "/d/{id}/v2",
     "/d/{id}/qr.svg",
+    "/d/{id}/share.txt",
+    "/d/{id}/report",
     "/d/{id}/files/{id}.docx",
     "/d/{id}/files/{id}.pdf",
     "/d/{id}/files/..%2Fbody.html",

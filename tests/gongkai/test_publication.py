@@ -42,7 +42,9 @@ def _entry(app: App, document_id: DocumentId, id_: str) -> IndexDocument:
     """An index entry like that of a published document, under another id."""
     current = app.bundles.current(app.bureau.id, document_id)
     assert isinstance(current, Published)
-    return dataclasses.replace(index_document(app.bundles, current.meta), id=id_)
+    return dataclasses.replace(
+        index_document(app.bundles, current.meta, today=current.meta.published_at.date(), is_repealed=False), id=id_
+    )
 
 
 def _duty_officer(app: App) -> PersonId:

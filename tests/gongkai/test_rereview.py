@@ -183,15 +183,15 @@ def test_what_is_withdrawn_from_among_many_is_in_no_file_of_the_index(live: Live
     with live.home.open() as app:
         current = live.current(app)
         assert isinstance(current, Published)
-        entry = index_document(app.bundles, current.meta)
+        entry = index_document(app.bundles, current.meta, today=current.meta.published_at.date(), is_repealed=False)
         for number in range(12):
             neighbour = dataclasses.replace(entry, id=f"01ARZ3NDEKTSV4RRFFQ69G5F{number:02}", title="邻", body="居")
             app.engine.put([neighbour])
-        assert app.public.forget_removed() is False
+        assert app.public.index.forget_removed() is False
         app.publishing.withdraw(live.id, by=_duty(app), reason="已失效")
         app.deliver_outbox()
         assert live.found(app) == 0
-        assert app.public.forget_removed() is True
+        assert app.public.index.forget_removed() is True
     assert live.holds(PHRASE) == []
 
 

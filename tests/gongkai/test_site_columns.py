@@ -7,12 +7,17 @@ from pathlib import Path
 import pytest
 
 from bundles.columns import default_columns
+from bundles.format import BundleMeta, PublicAttributes
 from bundles.reader import Published
+from bundles.writer import Release
 from gongkai.site_columns import ColumnsUnusable, bureau_columns
+from records.domain.document import DocumentId
+from search.engine import IndexDocument
 from tests.gongkai.home import Home, approve_at_all_levels, document_of
 
 POLICY = "03-职业技能培训补贴标准.pdf"
 SHEETS = f"文件名,拟稿科室,拟稿人\n{POLICY},就业促进科,示例经办员乙\n"
+OTHER_ID = "01JZX000000000000000000099"
 OWN = """\
 fallback = "rest"
 [[column]]
@@ -68,3 +73,39 @@ def test_columns_that_cannot_be_used_stop_publication_with_the_place(home: Home,
 
     with pytest.raises(ColumnsUnusable, match=r"columns\.toml"):
         bureau_columns(home.settings)
+
+
+def test_the_index_knows_the_column_and_what_another_document_ends(
+    home: Home, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy = publish(home, papers).meta
+    with home.open() as app:
+        index = app.public.index
+        (entry,) = index.everything()
+        assert (entry.column, entry.validity) == ("normative-documents", "effective")
+
+        app.public.writer.write(repealing(policy))
+        updated = list[IndexDocument]()
+        monkeypatch.setattr(type(app.engine), "put", lambda _, documents: updated.extend(documents))
+        index.update(DocumentId(OTHER_ID))
+
+        assert {each.id: each.validity for each in updated} == {OTHER_ID: "effective", policy.id: "repealed"}
+        assert {each.id: each.validity for each in index.everything()} == {OTHER_ID: "effective", policy.id: "repealed"}
+
+
+def repealing(policy: BundleMeta) -> Release:
+    """Another document, which ends this one."""
+    title = "关于印发职业技能培训补贴新标准的通知"
+    attributes = PublicAttributes(
+        title=title, column="normative-documents", repeals=(policy.attributes.document_number or "",)
+    )
+    return Release(
+        bureau=policy.bureau,
+        id=OTHER_ID,
+        version=1,
+        content_hash="e" * 64,
+        index_number="SLQ-RS/2026-90001",
+        published_at=policy.published_at,
+        attributes=attributes,
+        body_html="<p>即日起施行。</p>\n",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 NOTICE = "/d/01JZX000000000000000000020"
 HOSTILE = "/d/01JZX000000000000000000016"
 TITLE = "示例区人力资源和社会保障局关于开展职业技能提升行动的通知"
+
+FOLDER = Path(__file__).parents[2] / "portal"
+#: A page with all that belongs to it, without attachments.
+LARGEST_PAGE_BYTES = 100_000
 
 #: One address for each template, and the hostile document.
 TEMPLATES = {
@@ -22,6 +27,12 @@ TEMPLATES = {
     "search beyond the last page": "/search?q=%E8%A1%A5%E8%B4%B4&page=9",
     "search refused": "/search?page=x",
     "withdrawn": "/d/01JZX000000000000000000014",
+    "corrected": "/d/01JZX000000000000000000013",
+    "superseded version": "/d/01JZX000000000000000000013/v1",
+    "columns": "/columns",
+    "column": "/columns/notices",
+    "open data": "/open-data",
+    "report": f"{NOTICE}/report",
     "not found": "/none",
 }
 
@@ -70,6 +81,27 @@ def test_each_page_has_no_violation_of_accessibility_rules(desktop: BrowserConte
     found = Axe().run(page)
 
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_every_template_is_among_the_pages_that_are_checked() -> None:
+    """Or is checked elsewhere: the outage's in test_outage.py, the receipt's in test_error_reports.py."""
+    used = {"home", "document", "search", "error", "gone", "corrected", "columns", "column", "open_data", "report"}
+    elsewhere = {"unavailable", "report_received"}
+    parts = {"base", "parts"}
+
+    assert {path.stem for path in (FOLDER / "templates").glob("*.html")} == used | elsewhere | parts
+
+
+@pytest.mark.parametrize("path", TEMPLATES.values(), ids=TEMPLATES.keys())
+def test_a_page_with_style_and_pictures_is_small(desktop: BrowserContext, path: str) -> None:
+    page = desktop.new_page()
+    sizes: list[int] = []
+    page.on("response", lambda response: sizes.append(len(response.body())))
+
+    page.goto(path, wait_until="networkidle")
+
+    assert len(sizes) >= 2
+    assert sum(sizes) < LARGEST_PAGE_BYTES
 
 
 @pytest.mark.parametrize("path", TEMPLATES.values(), ids=TEMPLATES.keys())

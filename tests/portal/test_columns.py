@@ -143,6 +143,18 @@ def test_the_qr_code_is_a_picture_of_the_address(library: httpx.Client) -> None:
     assert library.get("/d/01JZX999999999999999999999/qr.svg").status_code == 404
 
 
+def test_the_text_to_share_has_title_summary_source_and_address(library: httpx.Client) -> None:
+    answer = library.get(f"{POLICY}/share.txt")
+
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.text == (
+        "关于印发《示例区培训补贴办法》的通知\n\n现印发给你们。示人社发〔2020〕5号同时废止。\n\n"
+        "来源：示例区人力资源和社会保障局　示人社发〔2026〕11号\n发布：2026年4月21日\n"
+        f"原文：{URL}{POLICY}\n"
+    )
+    assert library.get("/d/01JZX999999999999999999999/share.txt").status_code == 404
+
+
 def test_large_letters_are_remembered_and_lead_back(library: httpx.Client) -> None:
     answer = library.get("/text-size/large", headers={"referer": f"{library.base_url}/search?q=%E5%9F%B9%E8%AE%AD"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/search?q=%E5%9F%B9%E8%AE%AD")
