@@ -8,7 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+#: Characters without width, and those that turn the direction of what follows.
+INVISIBLE = frozenset(
+    "\u200b\u200c\u200d\u200e\u200f\u00ad\u034f\u061c\u180e\ufeff"
+    "\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
+    "\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f"
+)
 #: What `is_blank` names, as a set for the search of a whole line; `\s` and `str.isspace` are the same characters.
 _BLANK: Final = re.compile(rf"[\s{''.join(sorted(INVISIBLE))}]")
 _BASIC_PLANE_END: Final = 0x10000

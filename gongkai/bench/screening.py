@@ -12,7 +12,7 @@ import typer
 
 from processors.extraction import PageText, Source
 from processors.screening.model import FindingKind, Severity
-from processors.screening.screen import screen
+from processors.screening.screen import KINDS, screen
 from records.domain.errors import BadInput
 
 #: Least recall of kinds whose numbers have a check digit, and of the others; least precision of all.
@@ -20,11 +20,12 @@ RECALL_CHECKED: Final = 0.995
 RECALL: Final = 0.97
 PRECISION: Final = 0.95
 CHECKED: Final = frozenset({FindingKind.RESIDENT_ID.value, FindingKind.BANK_CARD.value})
+KNOWN: Final = frozenset(kind.value for kind in KINDS)
 _FIELDS: Final[Sequence[tuple[str, type]]] = (("kind", str), ("text", str), ("expected", bool))
 
 
 class NoCases(BadInput):
-    """The file holds no cases, or a line that is none."""
+    """The file holds no case."""
 
     code = "no_cases"
     advice = "格式见 docs/benchmarks.md。"
@@ -38,6 +39,18 @@ class Case:
     kind: str
     text: str
     expected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """What a file holds: its cases, and in a sentence each the lines that are none."""
+
+    cases: list[Case]
+    faults: list[str] = field(default_factory=list)
+
+
+class _NotACase(Exception):
+    """A line that is no case; its message says why."""
 
 
 @dataclass(slots=True)
@@ -66,38 +79,54 @@ class Tally:
         return RECALL_CHECKED if self.kind in CHECKED else RECALL
 
     @property
+    def is_known(self) -> bool:
+        """Whether screening looks for this kind in texts at all."""
+        return self.kind in KNOWN
+
+    @property
     def holds(self) -> bool:
-        """Whether both bars are reached; what could not be measured misses none."""
-        return (self.recall is None or self.recall >= self.recall_bar) and (
-            self.precision is None or self.precision >= PRECISION
+        """Whether both bars are reached; what could not be measured misses none, an unknown kind both."""
+        return (
+            self.is_known
+            and (self.recall is None or self.recall >= self.recall_bar)
+            and (self.precision is None or self.precision >= PRECISION)
         )
 
 
 def run(file: Path | None, *, as_json: bool) -> bool:
-    """Measure and print; whether every bar holds. Without a file the cases are made anew.
+    """Measure and print; whether every bar holds and every line was a case. Without a file the cases are made anew.
 
     Raises:
-        NoCases: the file cannot be used.
+        NoCases: the file holds none.
     """
-    tallies = measure(given_cases(file) if file else own_cases())
+    given = given_cases(file) if file else CaseFile(own_cases())
+    tallies = measure(given.cases)
     if as_json:
-        typer.echo(json.dumps(_report(tallies), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(_report(tallies, given.faults), ensure_ascii=False, indent=1))
     else:
         _print(tallies)
-    return all(tally.holds for tally in tallies)
+    for sentence in (*given.faults, *map(_unknown, _unknown_kinds(tallies))):
+        typer.echo(sentence, err=True)
+    return not given.faults and all(tally.holds for tally in tallies)
 
 
-def given_cases(file: Path) -> list[Case]:
-    """The cases of a file of JSON lines: `kind`, `text`, `expected`; other fields are ignored.
+def given_cases(file: Path) -> CaseFile:
+    """The cases of a file of JSON lines: `kind`, `text` (a form feed begins a page), `expected`; the rest is ignored.
 
     Raises:
-        NoCases: a line is no such object, or there is none.
+        NoCases: there is none.
     """
-    lines = file.read_text(encoding="utf-8-sig").split("\n")
-    cases = [_case(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
-    if not cases:
-        raise NoCases(f"{file} 中没有案例。")
-    return cases
+    given = CaseFile([])
+    lines = file.read_bytes().decode("utf-8-sig", errors="replace").split("\n")
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                given.cases.append(_case(number, line))
+            except _NotACase as fault:
+                given.faults.append(f"第 {number} 行不是案例，未计入：{fault}")
+    if not given.cases:
+        raise NoCases(f"{file} 中没有案例。{''.join(given.faults[:1])}")
+    return given
 
 
 def own_cases() -> list[Case]:
@@ -127,7 +156,8 @@ def measure(cases: Iterable[Case]) -> list[Tally]:
 
 
 def _found(text: str) -> Iterator[str]:
-    for finding in screen([PageText(1, text, Source.TEXT)]):
+    pages = [PageText(number, page, Source.TEXT) for number, page in enumerate(text.split("\f"), start=1)]
+    for finding in screen(pages):
         if finding.severity is not Severity.NOTE:
             yield finding.kind.value
 
@@ -135,17 +165,25 @@ def _found(text: str) -> Iterator[str]:
 def _case(number: int, line: str) -> Case:
     try:
         value = json.loads(line)
-    except ValueError as fault:
-        raise NoCases(f"第 {number} 行不是 JSON。") from fault
+    except (ValueError, RecursionError) as fault:
+        raise _NotACase("不是 JSON。") from fault
     if not isinstance(value, dict):
-        raise NoCases(f"第 {number} 行不是 JSON 对象。")
+        raise _NotACase("不是 JSON 对象。")
     for name, kind in _FIELDS:
         if not isinstance(value.get(name), kind):
-            raise NoCases(f"第 {number} 行缺少 {name}，或者不是应有的类型。")
+            raise _NotACase(f"缺少 {name}，或者不是应有的类型。")
     return Case(f"{number}", value["kind"], value["text"], value["expected"])
 
 
-def _report(tallies: list[Tally]) -> dict[str, Any]:
+def _unknown_kinds(tallies: Iterable[Tally]) -> list[str]:
+    return [tally.kind for tally in tallies if not tally.is_known]
+
+
+def _unknown(kind: str) -> str:
+    return f"未知种类 {kind!r}，按全部漏报计。可测的种类：{'、'.join(sorted(KNOWN))}。"
+
+
+def _report(tallies: list[Tally], faults: list[str]) -> dict[str, Any]:
     kinds = {
         tally.kind: {
             "positive": tally.positive,
@@ -156,11 +194,17 @@ def _report(tallies: list[Tally]) -> dict[str, Any]:
             "precision_target": PRECISION,
             "missed": tally.missed,
             "invented": tally.invented,
+            "known": tally.is_known,
             "holds": tally.holds,
         }
         for tally in tallies
     }
-    return {"kinds": kinds, "missed": [tally.kind for tally in tallies if not tally.holds]}
+    return {
+        "kinds": kinds,
+        "missed": [tally.kind for tally in tallies if not tally.holds],
+        "unknown": _unknown_kinds(tallies),
+        "not_cases": faults,
+    }
 
 
 def _print(tallies: list[Tally]) -> None:

@@ -51,6 +51,7 @@ FINDING: Final[Mapping[str, str]] = {
     "internal_mark": "内部标识或词表中的词",
     "trade_secret": "商业秘密标识",
     "irrelevant_content": "与公文无关的内容",
+    "hidden_content": "看不见的字符（零宽、改变文字方向等）",
     "tracked_change": "修订痕迹",
     "comment": "批注",
     "hidden_text": "隐藏文字",

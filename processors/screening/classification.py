@@ -26,7 +26,8 @@ _LEVEL = r"(?P<level>绝密|机密|秘密)级?"
 _STAR = r"[★☆⋆✩✭✰*·.\-—大女]{0,2}"
 _YEARS = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:年|个月|月|天|日)"
 _PERIOD = rf"(?P<period>长期|启用前|解密前|公布前|{_YEARS})"
-_BARE_MARK = rf"[★☆*]?{_LEVEL}(?:{_STAR}\(?{_PERIOD}\)?|[★☆*]*)"
+# 机密文件, 绝密件: what a letter's cover says.
+_BARE_MARK = rf"[★☆*]?{_LEVEL}(?:文件|件|资料|材料|电报|文电)?(?:{_STAR}\(?{_PERIOD}\)?|[★☆*]*)"
 _URGENCY = r"(?:(?:紧急程度|缓急|急缓):?)?(?:特提|特急|加急|平急|急件|平件)"
 # Possessive, here and below: to share a line of digits out among several numbers, every way is tried that fails.
 _COPY_NUMBER = r"(?:(?:份号|NO\.?|编号|第):?)?\d{3,}+(?:号|份)?"

@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from processors.screening.line_mark import hits_on
 from processors.screening.model import Severity
 from processors.screening.page import Hit, Page, any_of
 
-_LABELS: Final = any_of("住址 住所地 居住 暂住 户籍 户口 家庭地址 详细地址 收货地址 送达地址 住(址")
+_LABELS: Final = any_of(
+    "住址 住处 住所 居住 暂住 常住 现住 现居 租住 户籍 户口 家庭地址 详细地址 收货地址 收件地址 送达地址",
+    "证地址 住(址 坐落 家庭所在",
+)
 _LIVING: Final = any_of("住")
 _ESTATE_NAMES: Final = (
     "小区", "花园", "家园", "苑", "公寓", "新村", "家属院", "家属区", "宿舍", "社区", "名邸", "公馆", "里", "公租房"
@@ -21,20 +25,25 @@ _TEXT: Final = r"[^,，。;；:：\n\t*]"
 _NUMERAL: Final = r"(?:[0-9A-Z]{1,5}|[一二三四五六七八九十]{1,3})"
 # What masking takes off: 12号, 三组, 3号楼, 602室, 8栋. Must not match 示例村, 6个月.
 _HOUSE: Final = re.compile(rf"{_NUMERAL}{_B}(?:号楼|号院|[号组栋幢座室户队排社弄门楼房]|单元|-\d{{1,2}}-\d{{2,4}})")
+_WHOSE: Final = r"(?:现|常|暂|原|实际|经常|目前|当前|生前|身份证|产权人|户主|本人){0,2}"
 _LABEL: Final = (
     rf"(?:家{_B}庭{_B}(?:详{_B}细{_B})?(?:居{_B}住{_B})?(?:住{_B}|地{_B})址|住{_B}址|住{_B}\({_B}址{_B}\)"
-    rf"|户{_B}[籍口]{_B}(?:所在)?{_B}(?:地{_B}址|住{_B}址|地)"
-    r"|(?:居住|暂住|住所)地(?:址)?|(?:收货|送达)地址)"
+    rf"|户{_B}[籍口]{_B}(?:所在)?{_B}(?:地{_B}址|住{_B}址|地)|(?<![非同])户籍(?=[:：(])|身份证(?:上)?(?:地址|住址)|家庭所在地"
+    rf"|{_WHOSE}(?:居住|暂住|租住|常住|住)(?:地址?|所地?|处|地点)(?:地址)?|现居(?:地|址)?|(?:收货|收件|送达)地址|房屋(?:坐落|座落)(?:地址|于)?)"
 )
+_LEAD: Final = rf"(?:{_TEXT}{{2,24}},)?"
 # Matches 住址:示例路12号, 户籍所在地 样例街8号, 住所地示例市样例里12号. Must not match 户籍所在地公安机关, 住址变更的.
 _LABELLED: Final = re.compile(
-    rf"(?:{_LABEL}{_B}[:：为是( \t\n]|住(?:所地|址)(?={_TEXT}{{2,12}}[省市区县镇乡村路街]))\s{{0,4}}"
-    rf"(?P<address>(?={_TEXT}{{0,40}}?{_HOUSE.pattern}){_TEXT}{{3,60}})"
+    rf"(?:{_LABEL}{_B}(?:\([^()\n]{{1,8}}\))?{_B}[:：为是在于( \t\n]|(?:住(?:所地|址)|房屋(?:坐落"
+    rf"|座落)于?)(?={_TEXT}{{2,12}}[省市区县镇乡村路街]))\s{{0,4}}"
+    rf"(?P<address>{_LEAD}(?={_TEXT}{{0,40}}?{_HOUSE.pattern}){_TEXT}{{3,60}})"
 )
+_LABELLED_TIGHT: Final = re.compile(_LABELLED.pattern.replace("P<address>", "P<mark>"))
 # Matches ,住样例路200号, 家住样例新村7排3号, 示例甲住8栋. Must not match 居住6个月, 住宿楼3号, 居住小区1号楼.
 _LIVES: Final = re.compile(
     rf"住[于在]?(?![宿房院建址所户地证区权人])(?!(?<=居住)[小用类]){_B}[:：]?{_B}"
     rf"(?P<address>(?={_TEXT}{{0,30}}?{_NUMERAL}{_B}(?:[号组栋幢座室排弄]|单元)){_TEXT}{{3,60}})"
+    rf"|(?:居住地|住处|住所|家)(?:位于|在|为|坐落于)(?P<place>(?={_TEXT}{{2,30}}?{_NUMERAL}{_B}(?:号楼|[号组栋幢座室排弄]|单元)){_TEXT}{{3,60}})"
 )
 _BUILDING: Final = rf"(?:\d{{1,4}}|[A-Z]\d?|[一二三四五六七八九十]{{1,3}}){_B}(?:号楼|号院|[栋幢座号排])"
 _ENTRANCE: Final = r"(?:\d{1,3}|[东西南北中一二三四五六])"
@@ -48,18 +57,23 @@ _WAY: Final = re.compile(r"[\u4e00-\u9fff0-9()]{0,24}$")
 _LONGEST_WAY: Final = 24
 _OFFICE: Final = re.compile(
     r"办公|地点|会议室|机关|大厅|经营|注册地|通[讯信]地址.{0,12}[局委院]|考点|窗口|公司|营业|项目|工程|施工|改造"
+    r"|[居村]委会(?:办公)?(?:地址|位于|设在|在)|党群服务|卫生[室站]|派出所|物业(?:服务|公司)|幼儿园|驿站|停电|停水|检修|检查|投票站"
 )
-_COLUMN: Final = re.compile(r"住址|住所地?$|户籍|户口|居住地|家庭地址")
+# Matches (示例有限公司) behind an address.
+_OF_A_FIRM: Final = re.compile(r"\([^()]{0,20}(?:公司|[局厅委院]|中心|学校|厂|店|合作社)[^()]{0,6}\)?$")
+_COLUMN: Final = re.compile(r"住址|住所地?$|户籍|户口|居住地|家庭地址|[现常]住|现居|房屋坐落|详细地址|家庭所在")
+_SPACED_OUT: Final = 0.4
 
 
 def find_home_addresses(page: Page) -> Iterator[Hit]:
     """Addresses that are called somebody's home, or lead to a flat. All are to be confirmed."""
-    if not _HOUSE.search(page.text):
+    if not _HOUSE.search(page.tight):
         return
     for pattern, words in ((_LABELLED, _LABELS), (_LIVES, _LIVING)):
         for match in pattern.finditer(page.text) if page.says(words) else ():
-            if not _is_of_office(page, match.start()):
-                yield _hit(match.start("address"), match["address"])
+            group = match.lastgroup or "address"
+            if not _is_of_office(page, match.start()) and not _OF_A_FIRM.search(match[group]):
+                yield _hit(match.start(group), match[group])
     for match in _HOME.finditer(page.text) if page.says(_ESTATES) else ():
         way = _WAY.search(page.text[max(0, match.start() - _LONGEST_WAY) : match.start()])
         start = match.start() - (len(way[0]) if way else 0)
@@ -68,6 +82,7 @@ def find_home_addresses(page: Page) -> Iterator[Hit]:
             yield _hit(start, address)
     if page.says(_LABELS):
         yield from _in_columns(page)
+        yield from _in_spaced_lines(page)
 
 
 def _in_columns(page: Page) -> Iterator[Hit]:
@@ -78,6 +93,13 @@ def _in_columns(page: Page) -> Iterator[Hit]:
             for at, cell in table.cells(line.text):
                 if _COLUMN.search(table.heading_of(line.text, at)) and _HOUSE.search(cell) and "*" not in cell:
                     yield _hit(line.start + at + len(cell) - len(cell.lstrip()), cell.strip())
+
+
+def _in_spaced_lines(page: Page) -> Iterator[Hit]:
+    """Lines that are set wide or were recognised letter by letter: 住 址 : 示 例 路 1 2 号."""
+    for line in page.lines:
+        if line.tight and len(line.tight) <= (1 - _SPACED_OUT) * len(line.text.strip()):
+            yield from hits_on(line, ((_LABELLED_TIGHT, Severity.WARN),))
 
 
 def _is_of_office(page: Page, start: int) -> bool:

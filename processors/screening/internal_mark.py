@@ -13,52 +13,77 @@ from collections.abc import Iterator
 from processors.screening.line_mark import LONGEST_MARK, hits_on, lines_with, whole_line
 from processors.screening.model import Severity
 from processors.screening.page import Hit, Page, any_of
+from processors.screening.restriction import AFTER, ORDERS_OF_THIS, THIS, TREATMENT
 
 WORDS = any_of(
-    "内部 外传 内参 不予公开 不公开 不得公开 不宜公开 免予公开 工作秘密 阅后 收回 外泄",
-    "传播 注意保 参阅 扩散 妥善保 销毁 翻印 复印",
+    "内部 外传 内参 公开 公布 工作秘密 阅后 阅毕 会后 用后 用毕 看后 收回 退回 交回 外泄 外流 外发",
+    "传播 注意保 参阅 扩散 妥善保 销毁 即毁 即焚 翻印 翻拍 复印 复制 转发 截图 上网 登报 上传 泄露 透露 流出 带出 抄录",
+    "密件 仅供 仅限 只限 县团级 级以上 专人专",
 )
 HEAD_LINES = 6
 
-_KIND = r"内部(?:资料|文件|材料|使用|参考|传阅|掌握|刊物|信息|发行|明电)"
-_ORDER = (
-    r"(?:注意保[存管密]|妥善保[存管]|(?:请|切)?勿(?:外传|扩散|转发)|不宜公开|传阅完毕收回"
-    r"|(?:不得|严禁|禁止)(?:外传|外泄|扩散|转载|复印|翻印|复制|引用|对外传播|公开)"
-    r"|(?:阅|会|用|看)后(?:即焚|收回|销毁|退回))"
+_OF_US = r"(?:机关|单位|本单位|部门|系统|局|我局|本局|党组|行业|企业|公司)?"
+_KIND = (
+    rf"(?:{_OF_US}内部(?:工作|会议|学习|业务|培训|情况|传阅|参考|交流){{0,2}}"
+    r"(?:资料|文件|材料|使用|参考|传阅|参阅件?|掌握|刊物|信息|发行|明电|简报|通讯录|电话本|专报|快报|通报|动态|文稿|传达|专用|阅读|密件"
+    r"|讨论稿|征求意见稿?|教材|手册|读物|名单|数据|版本?|件)(?:之[一二三四五六七八九十])?)"
+)
+_CIRCLE = (
+    r"(?:(?:[仅只]?供|[仅只]?限)(?:于|本)?(?:[\u4e00-\u9fff]{0,6}?)"
+    r"(?:内部|领导|班子成员|机关|本单位|本局|参会人员?|与会人员?|会议|系统内|工作人员|审阅人|评审|有关(?:单位|部门|人员))(?:同志)?(?:人员)?"
+    r"(?:工作|会议|内部|决策){0,2}(?:使用|参考|参阅|传阅|掌握|阅读|审阅|讨论|交流|发行|阅))"
 )
 _OPEN, _CLOSE = r"[\[(【《<★☆*]{0,3}", r"[\])】》>★☆*]{0,3}"
-_BETWEEN = r"[,、·.:;!★*\-—]{0,2}"
-# Matches 内部资料注意保存, (内部文件,严禁外传), 仅供内部使用, 阅后收回, ★内部★.
+_BETWEEN = r"[,、·.:;!。★*\-—]{0,2}"
+_NOT_PUBLIC = r"(?:不上(?:互联)?网|不登报|不广播|不公开登报|不公开发表|不见报|对外不公开|不对外(?:公开|公布|发布)|暂?不(?:宜|得|予)?对外公开)"
+_RANK = r"(?:[此本]件)?(?:只|仅)?(?:发|传达|阅|下发)(?:至|到)(?:[省地县市团师处科股乡镇军厅司局]{1,3}级)(?:以上)?(?:干部|党员|单位)?"
+_PERIOD = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})年|长期"
+# Matches 内部资料注意保存, (内部文件,严禁外传), 仅供内部使用, 阅后收回, ★内部★, 不上网、不登报.
 # Must not match 内部控制制度, 内部资料管理.
-_WHAT = (
-    rf"(?:(?:仅供|仅限|只限|限)?(?:{_KIND}|内部(?=[\])】★])|内参|工作秘密(?=[★\])】]|\d+年$))"
-    r"|供?领导参阅|(?:阅|会|用)后(?:即焚|收回|销毁))"
-)
+_WHAT = rf"(?:{_KIND}|内部(?=[\])】★])|内参|工作秘密(?=[★\])】]|\d+年$)|{_CIRCLE}|{AFTER}|{_NOT_PUBLIC}|{_RANK}|密件(?:处理|专送))"
 _ALONE = re.compile(
-    rf"{_OPEN}{_WHAT}{_CLOSE}(?:{_BETWEEN}{_OPEN}(?:{_KIND}|{_ORDER}|内参|\d+年|长期){_CLOSE}){{0,3}}[。!]?"
+    rf"(?:注:|说明:|提示:|注意:)?{_OPEN}{_WHAT}{_CLOSE}"
+    rf"(?:{_BETWEEN}{_OPEN}(?:{_WHAT}|{TREATMENT}|{ORDERS_OF_THIS}|免费交流|请?注意(?:安全|保密)|专人专[送管]|{_PERIOD}){_CLOSE}){{0,4}}"
+    r"[。!]{0,2}"
 )
-_ORDER_ALONE = re.compile(rf"{_OPEN}{_ORDER}{_CLOSE}[。!]?(?:{_BETWEEN}{_KIND}{_CLOSE})?")
+_ORDER_ALONE = re.compile(
+    rf"{_OPEN}{TREATMENT}{_CLOSE}[。!]?(?:{_BETWEEN}(?:{TREATMENT}|{_KIND}){_CLOSE}[。!]?){{0,3}}"
+)
 # 注意保存 alone is said of goods too: it needs the head of a page.
-_UNSURE_ALONE = re.compile(
-    rf"{_OPEN}(?:工作秘密|不予公开|不公开|不得公开|不宜公开|{_ORDER})(?:\([^)]{{2,20}}\))?{_CLOSE}"
-)
+_UNSURE_ALONE = re.compile(rf"{_OPEN}(?:工作秘密|(?:不予|不|不得|不宜)公开|{TREATMENT})(?:\([^)]{{2,20}}\))?{_CLOSE}")
 _SENTENCE_GOES_ON = re.compile(r"(?:[的和或与、,:]|国家|商业|保守|泄露|涉及|属于|依法|应当)$")
 # Matches 此件不予公开, (不予公开), 【内部】. Must not match 依法不予公开的, 本件不公开审理.
 _OF_THIS = re.compile(
-    r"(?P<mark>[此本][件文](?:不予|不宜|不得|不)公开(?!审理|开庭|的)|^[(【\[](?:内部|(?:不予|不宜|不)公开)[)】\]])"
+    r"(?P<mark>[此本](?:[件文稿]|文件)(?:暂|拟|依法)?(?:不予|不宜|不得|不|免予)(?:对外|主动)?(?:公开|公布|发布|上网)(?!审理|开庭|的)"
+    r"|^[(【\[](?:内部|(?:不予|不宜|不)公开)[)】\]])"
 )
-# Matches 公开属性:不予公开, ☑不予公开, 密级:内部. Must not match □不予公开.
+_CLOSED = r"(?:不予公开|不公开|不宜公开|免予公开|不主动公开|不对外公开)"
+# Matches 公开属性:不予公开, ☑不予公开, 主动公开□不予公开☑, 是否公开:否, 密级:内部. Must not match □不予公开.
 _FIELD = re.compile(
-    r"(?P<mark>公开(?:属性|方式|选项|类型|形式|类别):?(?:不予公开|不公开|免予公开)(?![、/□☐])"
-    r"|[☑☒✓✔√■](?:不予公开|不公开|免予公开)|密级:?内部)"
+    rf"(?P<mark>(?:公开(?:属性|方式|选项|类型|形式|类别|范围|性质|与否|情况|意见|审查意见|标识)|公开审核|公开审查):?{_CLOSED}(?![、/□☐])"
+    rf"|(?:是否|可否|能否)(?:主动|对外|予以|可以|同意|上网|可)?(?:公开|发布|公布|上网)(?:发布)?(?:\([^)]{{1,8}}\))?[:|]?(?:否(?!认|决|则)|{_CLOSED}|不可(?!以))"
+    rf"|[☑☒✓✔√■](?:\]|\))?{_CLOSED}|公开[□☐](?:[^☑☒✓✔√■]{{0,20}})?{_CLOSED}[☑☒✓✔√■]"
+    r"|(?:密级|秘级|涉密等级|保密等级):?(?:内部|工作秘密))"
 )
 # Matches 本材料为内部资料, 此文属于工作秘密, 本资料仅供参会人员使用,请勿外传, 内部资料,不得外传.
 # Must not match 不得将内部资料外传的, 本单位工作秘密管理办法.
-_THIS = r"(?:本|此|该|以下|以上)(?:件|材料|资料|文件|文|内容|报告|通讯录|数据|信息)(?:内容)?"
 _SAID = re.compile(
-    rf"(?P<mark>{_THIS}(?:为|系|属|属于|是|仅供|仅限|只供)(?:我局|我市|本局)?(?:{_KIND}|工作秘密(?![的管保]))"
-    rf"|(?:{_KIND}|工作秘密(?:事项|内容|信息)?|(?:会议|参阅|传阅)(?:材料|文件|资料)|[此本](?:件|文|文件|材料|资料))[,、·:;]?请?{_ORDER}"
-    rf"|(?:仅供|仅限|只限)(?:{_KIND}|[\u4e00-\u9fff]{{2,8}}(?:参阅|使用|参考)[,。]?{_ORDER}))"
+    rf"(?P<mark>{THIS}[^。;!,]{{0,12}}?(?:为|系|属|属于|是|仅供|仅限|只供|只限|限|供)[^。;!,的]{{0,10}}?(?:{_KIND}|工作秘密(?![的管保清]))"
+    rf"|{THIS}[^。;!,]{{0,6}}?{_CIRCLE}"
+    rf"|(?:{_KIND}|工作秘密(?:事项|内容|信息)?|(?:会议|参阅|传阅)(?:材料|文件|资料)|[此本](?:件|文|文件|材料|资料))[,、·:;!]?请?{TREATMENT}"
+    rf"|{_CIRCLE}[,。;!]?{TREATMENT}|(?<=[,:。;!(])(?:{_NOT_PUBLIC})(?=[。;!,)]|$))"
+)
+_LEAVE = r"未(?:经|得到?)[^。;,]{0,12}(?:许可|批准|同意|授权|允许)的?,?(?:任何(?:单位|人|个人|单位和个人)(?:均|都)?)?"
+# Matches 本名单请勿截图、转发, 严禁将本文件上传微信群, 未经许可不得向社会公开本方案, 本件会后三日内退回办公室.
+_THIS_ORDER = re.compile(
+    rf"(?P<mark>{THIS}[^。;!]{{0,24}}?{ORDERS_OF_THIS}"
+    rf"|(?:不得|不准|严禁|禁止|请?勿|不要)(?:将|把|对|让){THIS}[^。;!]{{0,24}}"
+    rf"|{_LEAVE}(?:{ORDERS_OF_THIS}|不得[^。;!,]{{0,6}}公开){THIS}"
+    rf"|[此本该](?:[件文稿]|文件|材料|资料|文稿|名单|表)[^。;!的]{{0,16}}?(?:退回|交回|收回|退还|归还|清退|销毁))"
+)
+# What is said of secrets and of other people's matters in general, and what only claims a right of authors.
+_IN_GENERAL = re.compile(
+    r"依法|依据|根据|按照规定|规定,|涉及|隐私|申请人|(?:商业|技术|企业|公司)(?:秘密|机密)|商密|保密资料|处分|追究|责任|考生|试[题卷]|用人单位|网站|著作权|版权|证件|本证|公民|当事人"
 )
 
 
@@ -66,6 +91,8 @@ def find_internal_marks(page: Page) -> Iterator[Hit]:
     """All block: to publish what bears such a mark, somebody has to say why it may be."""
     for number, line in lines_with(page, WORDS):
         yield from hits_on(line, ((_OF_THIS, Severity.BLOCK), (_FIELD, Severity.BLOCK), (_SAID, Severity.BLOCK)))
+        if _IN_GENERAL.search(line.tight) is None:
+            yield from hits_on(line, ((_THIS_ORDER, Severity.BLOCK),))
         if len(line.tight) > LONGEST_MARK:
             continue
         shown = sum(1 for above in page.lines[: min(number, 4 * HEAD_LINES)] if above.tight)

@@ -16,6 +16,11 @@ _MOBILE = re.compile(
     rf"(?<![\d.])(?:\+?86[- ]?)?(?=(1{GAP}[3-9](?:{GAP}\d){{9}})"
     r"(?!\d|[.-]\d|[ \t]{0,3}[元万亿吨米平千公人户件条张台]))"
 )
+# Matches SN in SN15412345678. Must not match Tel, wx in wx15412345678.
+_IN_A_CODE = re.compile(
+    r"(?<![A-Za-z])(?!(?:tel|phone|mobile|mob|cell|call|no|wx|vx|wechat|m|t|p)\Z)[A-Za-z]{1,8}\Z", re.IGNORECASE
+)
+_LONGEST_CODE = 8
 _SHORTEST = 11
 _AS_DIALLED = {(3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4)}
 
@@ -25,6 +30,8 @@ def find_mobiles(page: Page) -> Iterator[Hit]:
     if page.longest_number < _SHORTEST:
         return
     for digits in digits_like(_MOBILE, page.text):
+        if _IN_A_CODE.search(page.text, max(0, digits.start - _LONGEST_CODE), digits.start):
+            continue
         written_so = digits.groups in _AS_DIALLED and not any("\t" in gap or "\n" in gap for gap in digits.gaps)
         if (digits.is_tight or written_so) and not is_of_business(page.label(digits.start)):
             yield Hit(digits.start, digits.end, Severity.WARN)

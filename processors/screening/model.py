@@ -31,6 +31,7 @@ class FindingKind(StrEnum):
     INTERNAL_MARK = "internal_mark"
     TRADE_SECRET = "trade_secret"  # noqa: S105 - the name of a kind, no password
     IRRELEVANT_CONTENT = "irrelevant_content"
+    HIDDEN_CONTENT = "hidden_content"
     # What a person who looks at the pages cannot see (processors/hidden).
     TRACKED_CHANGE = "tracked_change"
     COMMENT = "comment"

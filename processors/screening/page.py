@@ -76,9 +76,14 @@ def any_of(*words: str) -> re.Pattern[str]:
 
 
 class Page:
-    """A page's text. `text` has the page's offsets, in plain characters; `tight` is it without blanks and lines."""
+    """A page's text.
+
+    `original` is it as it was given; `text` has the same offsets, in plain characters; `tight` is it without blanks
+    and lines.
+    """
 
     def __init__(self, text: str) -> None:
+        self.original = text
         self.text = plain_text(text)
         self.tight = tight(self.text)
 

@@ -11,8 +11,10 @@ from processors.screening.model import Severity
 from processors.screening.page import Hit, Page, any_of, label_ending
 
 WORDS = any_of("护照 passport Passport PASSPORT")
-_NAMED = re.compile(r"护照|passport", re.IGNORECASE)
-_JUST_NAMED = label_ending(r"护照|passport(?:no\.?|number)?")
+_NAMED = re.compile(r"(?<!健康)(?<!阅读)(?<!产品)(?<!数字)(?<!食品)(?<!文旅)(?<!旅游)护照|passport", re.IGNORECASE)
+_JUST_NAMED = label_ending(
+    r"(?<!健康)(?<!阅读)(?<!产品)(?<!数字)(?<!食品)(?<!文旅)(?<!旅游)护照(?:本|簿)?|passport(?:no\.?|number)?"
+)
 # Matches E12345678, EA1234567, G87654321, K0012345 of another country. Must not match GZ0320240034, E1234.
 _LETTERED = re.compile(rf"(?<![0-9A-Za-z])(?=([A-Za-z]{{1,2}}(?:{GAP}[0-9]){{6,8}})(?![0-9A-Za-z]))")
 _DIGITS_ONLY = re.compile(rf"(?<![0-9A-Za-z])(?=([0-9](?:{GAP}[0-9]){{7,8}})(?![0-9A-Za-z]))")
@@ -22,7 +24,7 @@ _OURS = re.compile(r"[EeGg]\d{8}|[Ee][A-HJ-NP-Za-hj-np-z]\d{7}")
 
 def find_passports(page: Page) -> Iterator[Hit]:
     """A number beside the word blocks; one of our own form on a page that speaks of passports warns."""
-    if not page.says(WORDS):
+    if not page.says(WORDS) or _NAMED.search(page.tight) is None:
         return
     for match in _LETTERED.finditer(page.text):
         label = page.label(match.start())

@@ -8,22 +8,39 @@ from collections.abc import Iterator
 from processors.screening.business_number import is_of_business
 from processors.screening.digits import GAP, digits_like, number_pattern
 from processors.screening.model import Severity
-from processors.screening.page import Hit, Page, any_of, label_ending
+from processors.screening.page import Hit, Label, Page, any_of, label_ending
 from processors.screening.resident_id import check_character, is_shaped
 
-WORDS = any_of("通行证 回乡证 台胞证 永久居留")
-_NAMED = re.compile(r"通行证|回乡证|台胞证|永久居留")
+WORDS = any_of("通行证 回乡证 台胞证 永久居留 居住证 香港 澳门 港澳 台湾 台籍 TravelPermit travelpermit")
+_NAMED = re.compile(r"通行证|回乡证|台胞证|永久居留|港澳(?:台)?(?:居民)?证|TravelPermit", re.IGNORECASE)
+# A document of somebody from Hong Kong, Macao or Taiwan that is not named: 澳门居民,证件号码M12345678.
+_FROM_OUTSIDE = re.compile(r"香港|澳门|港澳|台湾|台籍|台胞|港籍|澳籍")
+_DOCUMENT = re.compile(r"证件|证号|证照|证明|身份|号码:?$")
+# Eight digits are a permit only of the people who have such: others have cars and gates.
+_OF_TAIWAN = label_ending(
+    r"台胞证(?:件)?|台湾(?:居民|同胞|身份)[^,;。]{0,14}(?:通行证|证件?)|来往大陆通行证|大陆通行证"
+)
+_ROW_OF_TAIWAN = re.compile(r"台胞证|台湾居民来往大陆|来往大陆通行证")
+_DOCUMENT_NUMBER = label_ending(r"证件|证照|证件号|证号|号码|号")
+
 _JUST_NAMED = label_ending(
-    r"(?<!车辆)(?<!货车)(?<!临时)(?<!施工)(?<!工程)(?:通行证|回乡证|台胞证|永久居留(?:身份)?证)(?:件)?"
+    r"(?<!车辆)(?<!货车)(?<!临时)(?<!施工)(?<!工程)(?<!门禁)(?<!运输)(?<!机械)(?:(?:往来|来往)[^,。;]{2,10}|[港澳台][^,。;]{0,10})?(?:通行证|回乡证|台胞证|永久居留(?:身份)?证)(?:件)?"
 )
 # Of vehicles and building sites, not of persons.
-_OF_VEHICLES = re.compile(r"(?:车辆|货车|临时|施工|工程|渣土车?)通行证")
+_OF_VEHICLES = re.compile(
+    r"(?:车辆?|货车|临时|施工|工程|工程机械|渣土车?|门禁|运输|道路|化学品|电子|数字|采访|疫情防控)通行证"
+)
+# 国药准字H12345678 and the like, wherever the page speaks of Hong Kong.
+_OF_TRADE = re.compile(r"准字|型号|规格|编码|图纸|合同|设备|项目|物资|备案")
 # Matches H1234567801, M12345678, C12345678, CA1234567, T12345678, USA371234567890. Must not match H5, GZ0320240034.
 _LETTERED = re.compile(
     rf"(?<![0-9A-Za-z])(?=((?:[HMhm](?:{GAP}\d){{8}}(?:(?:{GAP}\d){{2}})?|[CWTLcwtl](?:{GAP}[0-9A-Z])(?:{GAP}\d){{7}}"
     rf"|[A-Z]{{3}}(?:{GAP}\d){{12}}))(?![0-9A-Za-z]))"
 )
 _EIGHT = re.compile(rf"(?<![0-9A-Za-z])(?=([0-9](?:{GAP}[0-9]){{7}}(?:(?:{GAP}[0-9]){{2}})?)(?![0-9A-Za-z]))")
+# 港澳居民居住证, 台湾居民居住证: numbers as those of identity cards, of the regions 81, 82 and 83.
+_RESIDENCE = number_pattern("8", r"[0-9]", "16", r"[0-9Xx]")
+_RESIDENCE_NAMED = re.compile(r"居住证|港澳台|港澳|台湾")
 _PERMANENT = number_pattern("9", r"[0-9]", "16", r"[0-9Xx]")
 
 
@@ -32,16 +49,33 @@ def find_permits(page: Page) -> Iterator[Hit]:
     if not page.says(WORDS):
         return
     for match in _LETTERED.finditer(page.text):
-        label = page.label(match.start())
-        named = label.near(_NAMED) and not label.near(_OF_VEHICLES)
-        if named and (label.is_just(_JUST_NAMED) or not is_of_business(label)):
+        if _is_permit(page, page.label(match.start()), match.start()):
             yield Hit(match.start(1), match.end(1), Severity.BLOCK)
     for match in _EIGHT.finditer(page.text):
-        if page.label(match.start()).is_just(_JUST_NAMED):
+        if _is_of_taiwan(page, match.start()):
             yield Hit(match.start(1), match.end(1), Severity.BLOCK)
-    for digits in digits_like(_PERMANENT, page.text):
-        if _is_permanent(digits.value):
-            yield Hit(digits.start, digits.end, Severity.BLOCK)
+    for pattern, accept in ((_PERMANENT, _is_permanent), (_RESIDENCE, is_shaped)):
+        for digits in digits_like(pattern, page.text):
+            if accept(digits.value) and (pattern is _PERMANENT or page.label(digits.start).near(_RESIDENCE_NAMED)):
+                yield Hit(digits.start, digits.end, Severity.BLOCK)
+
+
+def _is_permit(page: Page, label: Label, start: int) -> bool:
+    if label.near(_OF_VEHICLES) or label.near(_OF_TRADE):
+        return False
+    if label.near(_NAMED):
+        return label.is_just(_JUST_NAMED) or not is_of_business(label)
+    nearby = page.around(start, above=1, below=0)
+    named = label.is_just(_DOCUMENT_NUMBER) and (_NAMED.search(nearby) or _FROM_OUTSIDE.search(nearby))
+    return bool(named) and not is_of_business(label)
+
+
+def _is_of_taiwan(page: Page, start: int) -> bool:
+    label = page.label(start)
+    if label.is_just(_OF_TAIWAN):
+        return True
+    nearby = page.around(start, above=1, below=0)
+    return label.is_just(_DOCUMENT_NUMBER) and _ROW_OF_TAIWAN.search(nearby) is not None and not is_of_business(label)
 
 
 def _is_permanent(number: str) -> bool:

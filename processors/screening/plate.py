@@ -16,6 +16,17 @@ _PLATE = re.compile(
     rf"[{_PROVINCE}][ \t]{{0,2}}[A-HJ-NP-Z][ \t]{{0,2}}[·•.・\-]?[ \t]{{0,2}}"
     rf"(?:{_SERIAL}{{4}}[警学挂港澳领试超使]|[A-HJ]{_SERIAL}\d{{4}}|\d{{5}}[A-HJ]|{_SERIAL}{{5}})(?![0-9A-Za-z\-/]|[型级类])"
 )
+# Matches 电动自行车号牌:鲁C123456, WJ鲁1234X, 粤Z1234港. Six digits are a plate only where the page says so.
+_SAID = re.compile(
+    rf"(?:车牌|号牌|电动|摩托|牌照)[^。;\n]{{0,10}}?([{_PROVINCE}][A-HJ-NP-Z][ \t]{{0,2}}[·•]?(?:\d{{6}}"
+    rf"|临\d{{5}}))(?!\d)"
+)
+_OF_FORCES = re.compile(
+    rf"(?<![A-Za-z0-9])(WJ[ \t]{{0,2}}[·•]?(?:[{_PROVINCE}]|\d\d)[ \t]{{0,2}}[·•]?\d{{4}}[0-9A-HJ-NP-Z])(?![0-9A-Za-z])"
+)
+_OF_ARMY = re.compile(
+    r"((?<![\u4e00-\u9fff])[军空海][A-HJ-NP-Z][ \t]{0,2}[·•]?[A-HJ-NP-Z0-9]?\d{4,5})(?![0-9A-Za-z元年月人])"
+)
 # 使123456 is a plate only where the page says so: 使 is a word.
 _EMBASSY = re.compile(r"(?:车牌|号牌|车辆)[^。;\n]{0,8}?(使\d{3}[·•]?\d{3})(?!\d)")
 _FEWEST_DIGITS = 3
@@ -31,5 +42,6 @@ def find_plates(page: Page) -> Iterator[Hit]:
         label = page.label(match.start())
         if not is_of_business(label) and not _NUMBERED.match(page.text, match.end()):
             yield Hit(match.start(), match.end(), Severity.WARN)
-    for match in _EMBASSY.finditer(page.text) if "使" in page.text else ():
-        yield Hit(match.start(1), match.end(1), Severity.WARN)
+    for pattern in (_EMBASSY, _SAID, _OF_FORCES, _OF_ARMY):
+        for match in pattern.finditer(page.text):
+            yield Hit(match.start(1), match.end(1), Severity.WARN)

@@ -8,6 +8,7 @@ from typing import Final
 from processors.extraction import PageText
 from processors.screening.bank_card import find_bank_cards
 from processors.screening.classification import find_mark
+from processors.screening.hidden_characters import find_hidden_characters
 from processors.screening.home_address import find_home_addresses
 from processors.screening.internal_mark import find_internal_marks
 from processors.screening.irrelevant_content import find_irrelevant_content
@@ -29,8 +30,8 @@ from processors.screening.words import Words
 _FINDERS: Final[tuple[tuple[FindingKind, Callable[[Page], Iterator[Hit]]], ...]] = (
     (FindingKind.INTERNAL_MARK, find_internal_marks),
     (FindingKind.TRADE_SECRET, find_trade_secrets),
-    (FindingKind.RESIDENT_ID, find_resident_ids),
     (FindingKind.PERMIT, find_permits),
+    (FindingKind.RESIDENT_ID, find_resident_ids),
     (FindingKind.PASSPORT, find_passports),
     (FindingKind.SOCIAL_SECURITY_NUMBER, find_social_security_numbers),
     (FindingKind.BANK_CARD, find_bank_cards),
@@ -40,7 +41,10 @@ _FINDERS: Final[tuple[tuple[FindingKind, Callable[[Page], Iterator[Hit]]], ...]]
     (FindingKind.HOME_ADDRESS, find_home_addresses),
     (FindingKind.NAME_LIST, find_name_lists),
     (FindingKind.IRRELEVANT_CONTENT, find_irrelevant_content),
+    (FindingKind.HIDDEN_CONTENT, find_hidden_characters),
 )
+#: What is looked for in texts.
+KINDS: Final = (FindingKind.CLASSIFICATION_MARK, *(kind for kind, _ in _FINDERS))
 _RANK: Final = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.NOTE: 2}
 
 

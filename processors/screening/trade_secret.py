@@ -12,53 +12,83 @@ from collections.abc import Iterator
 from processors.screening.line_mark import LONGEST_MARK, hits_on, lines_with, whole_line
 from processors.screening.model import Severity
 from processors.screening.page import Hit, Page, any_of
+from processors.screening.restriction import TREATMENT
 
 WORDS = any_of(
-    "商业秘密 商业机密 商密 技术秘密 公司机密 公司秘密 公司绝密 企业机密 企业秘密",
+    "商业秘密 商业机密 商密 商業秘密 商業機密 营业秘密 技术秘密 技术机密 公司机密 公司秘密 公司绝密 企业机密",
+    "企业秘密 企业绝密",
+    "集团机密 集团秘密 司机密 司秘密 厂机密 厂秘密 保密资料 保密信息 保密文件 专有信息 内部机密 内部秘密 经营秘密",
     "onfidential ONFIDENTIAL onfidence ONFIDENCE",
-    "roprietary PROPRIETARY radeSecret radesecret",
+    "roprietary PROPRIETARY radeSecret radesecret radesecrets",
     "TRADESECRET",
 )
+_CLASSIFIED = (
+    r"(?:商业(?:秘密|机密)|商業(?:秘密|機密)|营业秘密|经营秘密|技术(?:秘密|机密)"
+    r"|(?:公司|企业|集团|我司|我厂)(?:的?内部)?(?:机密|秘密|绝密)|(?:专有)?保密(?:资料|信息|文件)(?!袋|柜))"
+)
 _LEVEL = (
-    r"(?:(?:公司|企业|本公司)?商业(?:秘密|机密)|(?:核心|普通)商(?:业秘)?密|商密(?:A{1,3}级?)?"
-    r"|(?:公司|企业)(?:机密|秘密|绝密))"
+    r"(?:(?:公司|企业|集团|本公司|核心|普通|一般|重要)?(?:商业|商業|营业|经营|技术)(?:秘密|机密|機密)"
+    r"|(?:核心|普通|一般|重要)商密|商密(?:[A1-3]{1,3}级?|[一二三]级)?"
+    r"|(?:本公司|公司|企业|集团)(?:内部)?(?:机密|秘密|绝密))"
 )
 _PERIOD = r"(?:[★☆▲*·]?(?:\d{1,2}年|长期))"
 _ORDER = (
-    r"(?:注意保[密管存]|(?:请|切)?勿(?:外传|扩散)|(?:不得|严禁|禁止)(?:外传|外泄|扩散|复制|披露|公开)"
-    r"|未经(?:授权|许可|书面同意)(?:不得|严禁)(?:复制|披露|外传|使用)|请予?保密)"
+    rf"(?:{TREATMENT}|(?:请|请予以?|予以|请严格|严格)保密|未经[^。;,]{{0,8}}(?:授权|许可|同意)的?,?(?:不得|严禁|禁止|请勿)[\u4e00-\u9fff、]{{2,10}}"
+    r"|(?:不得|严禁|禁止)(?:复制|披露|公开|转载|使用))"
 )
+_FIELD = r"(?:(?:文件|资料|信息|文档)?(?:密级|秘级|保密等级|保密级别|机密等级|安全等级|涉密等级)[:：|]?)"
 # Matches 【商业秘密】, 核心商密★5年, 商业秘密注意保密, 密级:商密. Must not match 商业秘密保护条例.
 _ALONE = re.compile(
-    rf"(?:(?:密级|保密等级|保密级别)[::]?)?[★☆【\[(<]{{0,2}}{_LEVEL}(?:文件|资料|材料)?[★☆▲】\])>]{{0,2}}{_PERIOD}?[】\])]?(?:[,、·:;!]?{_ORDER}){{0,2}}[。!]?"
+    rf"{_FIELD}?[★☆【\[(<]{{0,2}}{_LEVEL}(?:文件|资料|材料)?(?:[A-C]{{1,3}}级)?[★☆▲】\])>]{{0,2}}{_PERIOD}?[】\])]?(?:[,、·:;!]?{_ORDER}){{0,2}}[。!]?"
 )
 _STARTS = re.compile(rf"^(?P<mark>[【\[(]{_LEVEL}[】\])])")
 _WITH_PERIOD = re.compile(rf"(?P<mark>(?:核心|普通)商(?:业秘)?密{_PERIOD}|{_LEVEL}[★☆▲]{_PERIOD})")
-_AS_LABEL = re.compile(r"^(?P<mark>商业(?:秘密|机密)):(?![是否无]|不涉|不含|□)")
-_ORDERED = re.compile(rf"(?P<mark>{_LEVEL}[,、:;]?{_ORDER})")
-# Matches 本文件含有商业秘密, 上述数据系本企业商业秘密.
+_AS_FIELD = re.compile(rf"(?P<mark>{_FIELD}{_LEVEL})")
+_AS_LABEL = re.compile(r"^(?P<mark>(?:商业|技术)(?:秘密|机密)):(?![是否无]|不涉|不含|□|指)")
+_ORDERED = re.compile(rf"(?P<mark>{_LEVEL}[,、:;!]?{_ORDER})")
+# The secret itself is spoken of, not a rule or an office's work for it.
+_ITSELF = r"(?![的等](?!内容|资料|材料|信息|部分)|、个人隐私|和个人隐私|或者?个人隐私|[、或和]国家秘密|保护|管理|制度|分级|工作|培训|泄露|侵权|纠纷|案|权|服务|维权|意识)"
+_FIRM = r"(?:[我本](?:公司|企业|单位|厂|司|方|集团|院|所|店|社|行|矿|场|机构)|甲方|乙方|双方|(?:公司|企业)自身|申请人)"
+# Matches 本文件含有商业秘密, 上述数据系本企业商业秘密, 内容属商业秘密.
 # Must not match 不涉及商业秘密, 本办法所称商业秘密, 涉及商业秘密的.
-_SAID = re.compile(
-    r"(?P<mark>(?:本|此|该|以下|上述|以上)(?!办法|规定|条例|通知|法|指引|细则|机关|政策|市|省|区|县|局)[^。,;不未是否]{1,14}?(?:含有?|包含|属于?|系|为|涉及|是)"
-    r"[^。,;不]{0,8}?(?:商业秘密|技术秘密|商业机密)(?!的|案|保护|权|等|、))"
+_HOLDS = r"(?:含有?|包含|包括|载有|属于?|系|为|涉及|是|涵盖|构成)"
+_THING = r"(?:[本此该](?!办法|规定|条例|通知|法|指引|细则|机关|政策|市|省|区|县|局|企业|公司|单位)|以[下上]|上述|所(?:附|列|载|提交)|附件|附表|内容|材料|文件|条款|参数|数据|资料|图纸|方案|报表|价格|名单|工艺|配方)"
+_SAID = re.compile(rf"(?P<mark>{_THING}[^。;不未是否]{{0,22}}?{_HOLDS}[^。;不,]{{0,10}}?{_CLASSIFIED}){_ITSELF}")
+# Matches 属我公司商业秘密, 涉及本企业技术秘密,不同意公开. Must not match 本单位商业秘密保护制度.
+_OURS = re.compile(rf"(?P<mark>{_FIRM}[^。;!,]{{0,12}}?{_CLASSIFIED}){_ITSELF}")
+# Matches (含商业秘密), 商业秘密,请贵局不予公开.
+_ASKED = re.compile(
+    rf"(?P<mark>[(【\[](?:[^()]{{0,6}}含|涉及|属于?)[^()]{{0,4}}{_CLASSIFIED}[^()]{{0,14}}[)】\]]"
+    rf"|{_CLASSIFIED}[,;。]?(?:恳请|敬请|特?请(?!求)|望|要求|希望|不同意|请求)[^。;]{{0,10}}(?:保密|公开|外传|披露|遮盖|删除|隐去|提供))"
 )
-_CONTAINS = re.compile(r"(?P<mark>(?:内容|材料|文件)含有?商业秘密)(?![的、])")
+# Laws, duties of officials and offences speak of such secrets without holding any.
+_IN_GENERAL = re.compile(
+    r"依法|应当|保守|知悉|履职|侵犯|窃取|涉嫌|违反|处分|追究|诉讼|行政机关|本机关|我局|不涉及|不属于|是否|规定|条例|可以|用人单位|劳动者|评审专家|所称|第三方合法|征求"
+)
 # Matches CONFIDENTIAL, StrictlyConfidential, TradeSecret. Must not match confidentiality, non-confidential.
 _ENGLISH = re.compile(
     r"(?<![a-z\-])(?P<mark>(?:strictly|company|commercialin|private(?:and|&)|proprietary(?:and|&)?){0,2}(?:confiden(?:tial(?!i|l)|ce$))|companyproprietary|tradesecrets?(?![a-z]))",
     re.IGNORECASE,
 )
+_ENGLISH_IN_GENERAL = re.compile(r"confidentialinformation|tradesecretlaw|theconfidential", re.IGNORECASE)
 _IN_CONFIDENCE = re.compile(r"(?P<mark>commercial[- ]?inconfidence)", re.IGNORECASE)
 _TITLE_GOES_ON = re.compile(r"^(?:保护|管理|侵权|案件|权利|认定|培训|的|、|和|条例|规定|办法)")
 _TITLE_BEFORE = re.compile(r"(?:[的和或与、]|关于|加强|保护|保守|泄露|涉及|侵犯|企业|公司|隐私|许可)$")
 
 
+_MARKS = tuple((pattern, Severity.BLOCK) for pattern in (_STARTS, _WITH_PERIOD, _AS_FIELD, _AS_LABEL, _ORDERED))
+_CLAIMS = tuple((pattern, Severity.WARN) for pattern in (_SAID, _OURS, _ASKED))
+_ENGLISH_MARKS = ((_ENGLISH, Severity.BLOCK), (_IN_CONFIDENCE, Severity.WARN))
+
+
 def find_trade_secrets(page: Page) -> Iterator[Hit]:
     """A mark blocks; a sentence that claims a secret warns."""
-    marks = tuple((pattern, Severity.BLOCK) for pattern in (_STARTS, _WITH_PERIOD, _AS_LABEL, _ORDERED, _ENGLISH))
-    claims = tuple((pattern, Severity.WARN) for pattern in (_SAID, _CONTAINS, _IN_CONFIDENCE))
     for number, line in lines_with(page, WORDS):
-        yield from hits_on(line, marks + claims)
+        yield from hits_on(line, _MARKS)
+        if _IN_GENERAL.search(line.tight) is None:
+            yield from hits_on(line, _CLAIMS)
+        if _ENGLISH_IN_GENERAL.search(line.tight) is None:
+            yield from hits_on(line, _ENGLISH_MARKS)
         if len(line.tight) <= LONGEST_MARK and _ALONE.fullmatch(line.tight) and not _is_of_title(page, number):
             yield whole_line(line, Severity.BLOCK)
 

@@ -1,0 +1,96 @@
+"""Finds rows and runs of names without headings: of people in need behind a title, or each with data of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from processors.screening.model import Severity
+from processors.screening.page import Hit, Page, any_of
+from processors.screening.person_name import NAME, has_surname, is_name
+
+# Who is listed is nobody's business: to be on the list says it.
+_GROUPS: Final = (
+    r"低保|最低生活保障|救助|困难|特困|残疾|残障|孤儿|困境|留守|保障|补助|补贴|高龄|失能|失业|欠薪|拖欠|帮扶|录用|聘用|矫正|吸毒|戒毒|刑满|帮教"
+    r"|精神|患者|病人|密接|隔离|优抚|退役|伤残|工伤|贫困|脱贫|低收入|边缘|五保|资助|助学|受助|慰问|信访|上访|失独|奖扶|特扶|未成年|抚养|征收|征地|失地"
+    r"|拆迁|农民工|讨薪|待业|零就业|公租房|廉租|保障房|轮候|危房|孕产|临时救济|被害|受害|失联|感染|确诊|体检|欠费|欠缴|失信|违法"
+)
+WORDS: Final = any_of(_GROUPS.replace("|", " "), "男 女 岁 元 姓名 名单")
+_NOTE: Final = r"(?:\([^()\n]{1,24}\))?"
+_GAP: Final = r"(?:[、,;]|[ \t]{1,4})\n?"
+_NAMES: Final = rf"(?P<names>{NAME}{_NOTE}{_GAP}(?:{NAME}{_NOTE}{_GAP}){{0,400}}+{NAME}{_NOTE})"
+# Matches 拟救助对象:示例甲、示例乙, 低保对象名单:示例甲、示例乙.
+# Must not match 领导小组名单, 救助对象:低保户、特困人员等.
+_TITLED: Final = re.compile(
+    rf"(?:{_GROUPS})[^。;:\n]{{0,10}}(?:名单|名册|花名册|对象|人员"
+    rf"|户主)[^。;:\n]{{0,6}}(?:(?P<colon>:)[ \t]{{0,4}}\n?|\n){_NAMES}(?=[。;\s(,、]|$)"
+)
+# Matches 以下人员拟纳入最低生活保障:王示例(示例村)、李示例(样例村).
+_SAID_OF: Final = re.compile(rf"(?:{_GROUPS})[^。;:\n]{{0,20}}:[ \t]{{0,4}}\n?{_NAMES}(?=[。;\s(,、]|$)")
+_ORGAN_ENDING: Final = re.compile(
+    r"(?:街道|社区|学校|公司|村|局|办|中心|小学|中学|医院|镇|乡|县|区|市|科|组|部|厅|院|所|站|户|人|人员|家庭|儿童|孤儿|老人|职工|群众|学生|妇女"
+    r"|党员|干部|对象|军人|工|费|补贴|保险|类|型|者|证|表|书|料)$"
+)
+_PARTS: Final = re.compile(r"[、,;\s]+|\([^()]*\)")
+# What a row says of its person: number of identity or telephone, sex, age, birth, money.
+_DATUM: Final = re.compile(
+    r"[1-9]\d{5}[\d*]{8,11}[\dXx*]|(?<!\d)1[3-9]\d[\d*]{4}\d{4}(?!\d)|(?<![\u4e00-\u9fff])[男女](?![\u4e00-\u9fff])"
+    r"|\d{1,3}(?:周?岁)|(?:19|20)\d\d[年.\-/]\d{1,2}|(?<![\d.])\d{2,7}(?:\.\d{1,2})?元"
+)
+_SEPARATOR: Final = r"(?:[ \t]{0,3}[,、|:(][ \t]{0,3}|[ \t]{1,8})"
+# Matches 1 示例甲 男 1990.03, 示例甲|身份证号码|1200元, 2、示例乙,女,.
+_ROW: Final = re.compile(
+    rf"[ \t]{{0,8}}(?:[\d一二三四五六七八九十]{{1,4}}[ \t、.,)"
+    rf"|]{{1,4}})?(?P<name>{NAME}){_SEPARATOR}(?P<rest>.{{1,400}})"
+)
+_IN_CELLS: Final = re.compile(r"[ ]{0,3}[\t|]|[ ]{2}|[ \t]*$|[ ,、]{1,3}[男女][ ,、]")
+_CELL: Final = re.compile(rf"[ \t]{{0,8}}(?P<name>{NAME})[ \t]{{0,8}}")
+_FEWEST_ROWS: Final = 2
+_LONGEST_ROW: Final = 400
+
+
+def find_name_rows(page: Page) -> Iterator[Hit]:
+    """Names in runs behind what they have in common, and in rows that say more of them; two rows at least."""
+    for match in _TITLED.finditer(page.text):
+        if not _is_of_groups(match["names"]) and (match["colon"] or all(map(has_surname, _names(match["names"])))):
+            yield Hit(match.start("names"), match.end("names"), Severity.WARN)
+    for match in _SAID_OF.finditer(page.text):
+        if all(map(has_surname, _names(match["names"]))):
+            yield Hit(match.start("names"), match.end("names"), Severity.WARN)
+    rows = list(_rows(page))
+    if len(rows) >= _FEWEST_ROWS:
+        yield from rows
+
+
+def _names(run: str) -> list[str]:
+    return [part for part in _PARTS.split(run) if part]
+
+
+def _is_of_groups(run: str) -> bool:
+    return "等" in run or any(map(_ORGAN_ENDING.search, _names(run)))
+
+
+def _rows(page: Page) -> Iterator[Hit]:
+    """Rows that begin with a name, and cells of a name above the cell of its datum."""
+    for number, line in enumerate(page.lines):
+        if len(line.text) > _LONGEST_ROW:
+            continue
+        row = _ROW.fullmatch(line.text)
+        if row is not None:
+            says_more = _DATUM.search(row["rest"]) is not None
+        else:
+            row = _CELL.fullmatch(line.text)
+            says_more = number + 1 < len(page.lines) and _DATUM.match(page.lines[number + 1].tight) is not None
+        if row is not None and says_more and _is_person(row):
+            yield Hit(line.start + row.start("name"), line.start + row.end("name"), Severity.WARN)
+
+
+def _is_person(row: re.Match[str]) -> bool:
+    (
+        """Whether a row's first cell is a name; a known surname or a sex is asked for where sentences begin like that.""",
+    )
+    name, after = row["name"], row.string[row.end("name") :]
+    if not is_name(name) or _ORGAN_ENDING.search(name):
+        return False
+    return _IN_CELLS.match(after) is not None or has_surname(name)
