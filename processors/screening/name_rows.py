@@ -12,9 +12,12 @@ from processors.screening.person_name import NAME, has_surname, is_name
 
 # Who is listed is nobody's business: to be on the list says it.
 _GROUPS: Final = (
-    r"低保|最低生活保障|救助|困难|特困|残疾|残障|孤儿|困境|留守|保障|补助|补贴|高龄|失能|失业|欠薪|拖欠|帮扶|录用|聘用|矫正|吸毒|戒毒|刑满|帮教"
-    r"|精神|患者|病人|密接|隔离|优抚|退役|伤残|工伤|贫困|脱贫|低收入|边缘|五保|资助|助学|受助|慰问|信访|上访|失独|奖扶|特扶|未成年|抚养|征收|征地|失地"
-    r"|拆迁|农民工|讨薪|待业|零就业|公租房|廉租|保障房|轮候|危房|孕产|临时救济|被害|受害|失联|感染|确诊|体检|欠费|欠缴|失信|违法"
+    r"低保|最低生活保障|救助|困难|特困|残疾|残障|孤儿|困境|留守|保障|补助|补贴|高龄|失能|失业|欠薪|拖欠|帮扶"
+    r"|录用|聘用|矫正|吸毒|戒毒|刑满|帮教"
+    r"|精神|患者|病人|密接|隔离|优抚|退役|伤残|工伤|贫困|脱贫|低收入|边缘|五保|资助|助学|受助|慰问|信访|上访"
+    r"|失独|奖扶|特扶|未成年|抚养|征收|征地|失地"
+    r"|拆迁|农民工|讨薪|待业|零就业|公租房|廉租|保障房|轮候|危房|孕产|临时救济|被害|受害|失联|感染|确诊|体检"
+    r"|欠费|欠缴|失信|违法"
 )
 WORDS: Final = any_of(_GROUPS.replace("|", " "), "男 女 岁 元 姓名 名单")
 _NOTE: Final = r"(?:\([^()\n]{1,24}\))?"
@@ -29,7 +32,8 @@ _TITLED: Final = re.compile(
 # Matches 以下人员拟纳入最低生活保障:王示例(示例村)、李示例(样例村).
 _SAID_OF: Final = re.compile(rf"(?:{_GROUPS})[^。;:\n]{{0,20}}:[ \t]{{0,4}}\n?{_NAMES}(?=[。;\s(,、]|$)")
 _ORGAN_ENDING: Final = re.compile(
-    r"(?:街道|社区|学校|公司|村|局|办|中心|小学|中学|医院|镇|乡|县|区|市|科|组|部|厅|院|所|站|户|人|人员|家庭|儿童|孤儿|老人|职工|群众|学生|妇女"
+    r"(?:街道|社区|学校|公司|村|局|办|中心|小学|中学|医院|镇|乡|县|区|市|科|组|部|厅|院|所|站|户|人|人员|家庭"
+    r"|儿童|孤儿|老人|职工|群众|学生|妇女"
     r"|党员|干部|对象|军人|工|费|补贴|保险|类|型|者|证|表|书|料)$"
 )
 _PARTS: Final = re.compile(r"[、,;\s]+|\([^()]*\)")
@@ -87,9 +91,7 @@ def _rows(page: Page) -> Iterator[Hit]:
 
 
 def _is_person(row: re.Match[str]) -> bool:
-    (
-        """Whether a row's first cell is a name; a known surname or a sex is asked for where sentences begin like that.""",
-    )
+    """Whether a row begins with a name, as a cell; a known surname or a sex is asked for elsewhere."""
     name, after = row["name"], row.string[row.end("name") :]
     if not is_name(name) or _ORGAN_ENDING.search(name):
         return False

@@ -14,7 +14,8 @@ _SERIAL = r"[A-HJ-NP-Z0-9]"
 # Matches 鲁C12345, 鲁C·D12345, 京A 1234警. Must not match 鲁C类, 粤B2-20050027, 鲁F2023123, 鲁E12345型.
 _PLATE = re.compile(
     rf"[{_PROVINCE}][ \t]{{0,2}}[A-HJ-NP-Z][ \t]{{0,2}}[·•.・\-]?[ \t]{{0,2}}"
-    rf"(?:{_SERIAL}{{4}}[警学挂港澳领试超使]|[A-HJ]{_SERIAL}\d{{4}}|\d{{5}}[A-HJ]|{_SERIAL}{{5}})(?![0-9A-Za-z\-/]|[型级类])"
+    rf"(?:{_SERIAL}{{4}}[警学挂港澳领试超使]|[A-HJ]{_SERIAL}\d{{4}}|\d{{5}}[A-HJ]"
+    rf"|{_SERIAL}{{5}})(?![0-9A-Za-z\-/]|[型级类])"
 )
 # Matches 电动自行车号牌:鲁C123456, WJ鲁1234X, 粤Z1234港. Six digits are a plate only where the page says so.
 _SAID = re.compile(

@@ -33,13 +33,15 @@ _LEVEL = (
 )
 _PERIOD = r"(?:[★☆▲*·]?(?:\d{1,2}年|长期))"
 _ORDER = (
-    rf"(?:{TREATMENT}|(?:请|请予以?|予以|请严格|严格)保密|未经[^。;,]{{0,8}}(?:授权|许可|同意)的?,?(?:不得|严禁|禁止|请勿)[\u4e00-\u9fff、]{{2,10}}"
+    rf"(?:{TREATMENT}|(?:请|请予以?|予以|请严格|严格)保密|未经[^。;,]{{0,8}}(?:授权|许可|同意)的?,?(?:不得"
+    rf"|严禁|禁止|请勿)[\u4e00-\u9fff、]{{2,10}}"
     r"|(?:不得|严禁|禁止)(?:复制|披露|公开|转载|使用))"
 )
 _FIELD = r"(?:(?:文件|资料|信息|文档)?(?:密级|秘级|保密等级|保密级别|机密等级|安全等级|涉密等级)[:：|]?)"
 # Matches 【商业秘密】, 核心商密★5年, 商业秘密注意保密, 密级:商密. Must not match 商业秘密保护条例.
 _ALONE = re.compile(
-    rf"{_FIELD}?[★☆【\[(<]{{0,2}}{_LEVEL}(?:文件|资料|材料)?(?:[A-C]{{1,3}}级)?[★☆▲】\])>]{{0,2}}{_PERIOD}?[】\])]?(?:[,、·:;!]?{_ORDER}){{0,2}}[。!]?"
+    rf"{_FIELD}?[★☆【\[(<]{{0,2}}{_LEVEL}(?:文件|资料"
+    rf"|材料)?(?:[A-C]{{1,3}}级)?[★☆▲】\])>]{{0,2}}{_PERIOD}?[】\])]?(?:[,、·:;!]?{_ORDER}){{0,2}}[。!]?"
 )
 _STARTS = re.compile(rf"^(?P<mark>[【\[(]{_LEVEL}[】\])])")
 _WITH_PERIOD = re.compile(rf"(?P<mark>(?:核心|普通)商(?:业秘)?密{_PERIOD}|{_LEVEL}[★☆▲]{_PERIOD})")
@@ -47,27 +49,36 @@ _AS_FIELD = re.compile(rf"(?P<mark>{_FIELD}{_LEVEL})")
 _AS_LABEL = re.compile(r"^(?P<mark>(?:商业|技术)(?:秘密|机密)):(?![是否无]|不涉|不含|□|指)")
 _ORDERED = re.compile(rf"(?P<mark>{_LEVEL}[,、:;!]?{_ORDER})")
 # The secret itself is spoken of, not a rule or an office's work for it.
-_ITSELF = r"(?![的等](?!内容|资料|材料|信息|部分)|、个人隐私|和个人隐私|或者?个人隐私|[、或和]国家秘密|保护|管理|制度|分级|工作|培训|泄露|侵权|纠纷|案|权|服务|维权|意识)"
+_ITSELF = (
+    r"(?![的等](?!内容|资料|材料|信息|部分)|、个人隐私|和个人隐私|或者?个人隐私|[、或和]国家秘密|保护|管理"
+    r"|制度|分级|工作|培训|泄露|侵权|纠纷|案|权|服务|维权|意识)"
+)
 _FIRM = r"(?:[我本](?:公司|企业|单位|厂|司|方|集团|院|所|店|社|行|矿|场|机构)|甲方|乙方|双方|(?:公司|企业)自身|申请人)"
 # Matches 本文件含有商业秘密, 上述数据系本企业商业秘密, 内容属商业秘密.
 # Must not match 不涉及商业秘密, 本办法所称商业秘密, 涉及商业秘密的.
 _HOLDS = r"(?:含有?|包含|包括|载有|属于?|系|为|涉及|是|涵盖|构成)"
-_THING = r"(?:[本此该](?!办法|规定|条例|通知|法|指引|细则|机关|政策|市|省|区|县|局|企业|公司|单位)|以[下上]|上述|所(?:附|列|载|提交)|附件|附表|内容|材料|文件|条款|参数|数据|资料|图纸|方案|报表|价格|名单|工艺|配方)"
+_THING = (
+    r"(?:[本此该](?!办法|规定|条例|通知|法|指引|细则|机关|政策|市|省|区|县|局|企业|公司|单位)|以[下上]|上述"
+    r"|所(?:附|列|载|提交)|附件|附表|内容|材料|文件|条款|参数|数据|资料|图纸|方案|报表|价格|名单|工艺|配方)"
+)
 _SAID = re.compile(rf"(?P<mark>{_THING}[^。;不未是否]{{0,22}}?{_HOLDS}[^。;不,]{{0,10}}?{_CLASSIFIED}){_ITSELF}")
 # Matches 属我公司商业秘密, 涉及本企业技术秘密,不同意公开. Must not match 本单位商业秘密保护制度.
 _OURS = re.compile(rf"(?P<mark>{_FIRM}[^。;!,]{{0,12}}?{_CLASSIFIED}){_ITSELF}")
 # Matches (含商业秘密), 商业秘密,请贵局不予公开.
 _ASKED = re.compile(
     rf"(?P<mark>[(【\[](?:[^()]{{0,6}}含|涉及|属于?)[^()]{{0,4}}{_CLASSIFIED}[^()]{{0,14}}[)】\]]"
-    rf"|{_CLASSIFIED}[,;。]?(?:恳请|敬请|特?请(?!求)|望|要求|希望|不同意|请求)[^。;]{{0,10}}(?:保密|公开|外传|披露|遮盖|删除|隐去|提供))"
+    rf"|{_CLASSIFIED}[,;。]?(?:恳请|敬请|特?请(?!求)|望|要求|希望|不同意|请求)[^。;]{{0,10}}(?:保密|公开|外传"
+    rf"|披露|遮盖|删除|隐去|提供))"
 )
 # Laws, duties of officials and offences speak of such secrets without holding any.
 _IN_GENERAL = re.compile(
-    r"依法|应当|保守|知悉|履职|侵犯|窃取|涉嫌|违反|处分|追究|诉讼|行政机关|本机关|我局|不涉及|不属于|是否|规定|条例|可以|用人单位|劳动者|评审专家|所称|第三方合法|征求"
+    r"依法|应当|保守|知悉|履职|侵犯|窃取|涉嫌|违反|处分|追究|诉讼|行政机关|本机关|我局|不涉及|不属于|是否|规定"
+    r"|条例|可以|用人单位|劳动者|评审专家|所称|第三方合法|征求"
 )
 # Matches CONFIDENTIAL, StrictlyConfidential, TradeSecret. Must not match confidentiality, non-confidential.
 _ENGLISH = re.compile(
-    r"(?<![a-z\-])(?P<mark>(?:strictly|company|commercialin|private(?:and|&)|proprietary(?:and|&)?){0,2}(?:confiden(?:tial(?!i|l)|ce$))|companyproprietary|tradesecrets?(?![a-z]))",
+    r"(?<![a-z\-])(?P<mark>(?:strictly|company|commercialin|private(?:and|&)|proprietary(?:and"
+    r"|&)?){0,2}(?:confiden(?:tial(?!i|l)|ce$))|companyproprietary|tradesecrets?(?![a-z]))",
     re.IGNORECASE,
 )
 _ENGLISH_IN_GENERAL = re.compile(r"confidentialinformation|tradesecretlaw|theconfidential", re.IGNORECASE)
