@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from processors.screening.business_number import is_of_business
-from processors.screening.digits import Digits, digits_like, number_pattern
+from processors.screening.digits import Digits, number_pattern
 from processors.screening.model import Severity
 from processors.screening.page import Hit, Label, Page, label_ending
 from processors.screening.resident_id import is_shaped
@@ -14,8 +14,8 @@ from processors.screening.resident_id import is_shaped
 _NAMED = re.compile(r"账号|帐号|卡号|账户|帐户|开户行|银行卡|储蓄卡")
 _JUST_NAMED = label_ending(r"账号|帐号|卡号|账户|帐户")
 # 62 UnionPay, 4 and 5 and 3 the international schemes. A number that goes on is not cut short: longest first.
-_CARDS = tuple(number_pattern(r"[3-6]", r"[0-9]", str(length - 1)) for length in (19, 18, 17, 16))
-_ACCOUNTS = tuple(number_pattern(r"[0-9]", r"[0-9]", str(length - 1)) for length in range(23, 11, -1))
+_CARDS = tuple(number_pattern(rf"(?:62|[345][0-9])[0-9]{{{length - 2}}}") for length in (19, 18, 17, 16))
+_ACCOUNTS = tuple(number_pattern(rf"[0-9]{{{length}}}") for length in range(23, 11, -1))
 _SHORTEST = 12
 _CARD_LENGTHS = range(16, 20)
 # Matches 户名:示例区财政局, 收款单位:示例公司. Must not match 户名:示例甲.
@@ -48,14 +48,16 @@ def find_bank_cards(page: Page) -> Iterator[Hit]:
     if page.longest_number < _SHORTEST:
         return
     for pattern in _CARDS:
-        for digits in digits_like(pattern, page.text):
-            if _is_card(digits.value) and _is_one(digits):
+        found_until = 0
+        for digits in page.numbers(pattern):
+            if digits.start >= found_until and _is_card(digits.value) and _is_one(digits):
                 label = page.label(digits.start)
                 if label.near(_NAMED) or not is_of_business(label):
+                    found_until = digits.end
                     yield _hit(digits, page, label, Severity.BLOCK)
     for pattern in _ACCOUNTS if _NAMED.search(page.tight) else ():
-        for digits in digits_like(pattern, page.text):
-            if _is_one(digits) and _is_named(digits, label := page.label(digits.start)):
+        for digits in page.numbers(pattern):
+            if not digits.is_cut and _is_one(digits) and _is_named(digits, label := page.label(digits.start)):
                 yield _hit(digits, page, label, Severity.WARN)
 
 
@@ -85,8 +87,8 @@ def _is_of_organ(page: Page, start: int, label: Label) -> bool:
 
 
 def _is_card(number: str) -> bool:
-    """Whether scheme and check digit are right. What looks like a mistyped identity number is no card."""
-    return number.startswith(("62", "3", "4", "5")) and passes_luhn(number) and not is_shaped(number)
+    """Whether the check digit is right. What looks like a mistyped identity number is no card."""
+    return passes_luhn(number) and not is_shaped(number)
 
 
 def _is_one(digits: Digits) -> bool:

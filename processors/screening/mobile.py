@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from processors.screening.business_number import is_of_business
-from processors.screening.digits import GAP, digits_like
+from processors.screening.digits import GAP, written_like
 from processors.screening.model import Severity
 from processors.screening.page import Hit, Page
 
@@ -29,7 +29,7 @@ def find_mobiles(page: Page) -> Iterator[Hit]:
     """All are to be confirmed: an office's own mobile number may be published as its contact."""
     if page.longest_number < _SHORTEST:
         return
-    for digits in digits_like(_MOBILE, page.text):
+    for digits in written_like(_MOBILE, page.text):
         if _IN_A_CODE.search(page.text, max(0, digits.start - _LONGEST_CODE), digits.start):
             continue
         written_so = digits.groups in _AS_DIALLED and not any("\t" in gap or "\n" in gap for gap in digits.gaps)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from processors.folding import INVISIBLE, plain_text
-from processors.screening.digits import longest_number
+from processors.screening.digits import Digits, Row, digits_like, longest_number, rows_of
 from processors.screening.model import Severity
 from processors.screening.table import Table, tables_of
 
@@ -86,6 +87,7 @@ class Page:
         self.original = text
         self.text = plain_text(text)
         self.tight = tight(self.text)
+        self._cut: dict[int, list[tuple[int, str]]] = {}
 
     def says(self, words: re.Pattern[str]) -> bool:
         """Whether one of `words` (see `any_of`) is on the page, however it is spaced or broken into lines."""
@@ -95,6 +97,14 @@ class Page:
     def longest_number(self) -> int:
         """At least as many characters as the longest number of the page has: most pages can be told by it."""
         return longest_number(self.text)
+
+    def numbers(self, pattern: re.Pattern[str]) -> Iterator[Digits]:
+        """The numbers that `pattern` (see `number_pattern`) finds, from the page's rows of digits."""
+        return digits_like(pattern, self._rows, self.text)
+
+    @cached_property
+    def _rows(self) -> tuple[Row, ...]:
+        return rows_of(self.text)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -124,7 +134,13 @@ class Page:
         table = self._table_of(number)
         if table is None:
             return Label(before)
-        return Label(before, table.heading_of(line.text, within), "".join(table.headings))
+        return Label(before, table.heading_at(self._cells(number, table), within), "".join(table.headings))
+
+    def _cells(self, number: int, table: Table) -> list[tuple[int, str]]:
+        """The cells of a row, cut once: a long row has many numbers."""
+        if number not in self._cut:
+            self._cut[number] = table.cells(self.lines[number].text)
+        return self._cut[number]
 
     def line_number(self, start: int) -> int:
         """The index in `lines` of the line that has the character `start`."""
@@ -141,12 +157,16 @@ class Page:
     def _starts(self) -> list[int]:
         return [line.start for line in self.lines]
 
+    @cached_property
+    def _first_rows(self) -> list[int]:
+        return [table.first_row for table in self.tables]
+
     def _above(self, number: int) -> str:
         """The nearest of the three lines above that has a text."""
         return next((line.text for line in reversed(self.lines[max(0, number - 3) : number]) if line.tight), "")
 
     def _table_of(self, number: int) -> Table | None:
-        at = bisect.bisect_right([table.first_row for table in self.tables], number) - 1
+        at = bisect.bisect_right(self._first_rows, number) - 1
         return self.tables[at] if at >= 0 and number < self.tables[at].end_row else None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from processors.screening.business_number import is_of_business
-from processors.screening.digits import GAP, digits_like, number_pattern
+from processors.screening.digits import GAP, number_pattern
 from processors.screening.model import Severity
 from processors.screening.page import Hit, Label, Page, any_of, label_ending
 from processors.screening.resident_id import check_character, is_shaped
@@ -40,9 +40,9 @@ _LETTERED = re.compile(
 )
 _EIGHT = re.compile(rf"(?<![0-9A-Za-z])(?=([0-9](?:{GAP}[0-9]){{7}}(?:(?:{GAP}[0-9]){{2}})?)(?![0-9A-Za-z]))")
 # 港澳居民居住证, 台湾居民居住证: numbers as those of identity cards, of the regions 81, 82 and 83.
-_RESIDENCE = number_pattern("8", r"[0-9]", "16", r"[0-9Xx]")
+_RESIDENCE = number_pattern(r"8[123][0-9]{15}[0-9Xx]")
 _RESIDENCE_NAMED = re.compile(r"居住证|港澳台|港澳|台湾")
-_PERMANENT = number_pattern("9", r"[0-9]", "16", r"[0-9Xx]")
+_PERMANENT = number_pattern(r"9[0-9]{16}[0-9Xx]")
 
 
 def find_permits(page: Page) -> Iterator[Hit]:
@@ -56,7 +56,7 @@ def find_permits(page: Page) -> Iterator[Hit]:
         if _is_of_taiwan(page, match.start()):
             yield Hit(match.start(1), match.end(1), Severity.BLOCK)
     for pattern, accept in ((_PERMANENT, _is_permanent), (_RESIDENCE, is_shaped)):
-        for digits in digits_like(pattern, page.text):
+        for digits in page.numbers(pattern):
             if accept(digits.value) and (pattern is _PERMANENT or page.label(digits.start).near(_RESIDENCE_NAMED)):
                 yield Hit(digits.start, digits.end, Severity.BLOCK)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from processors.screening.business_number import is_of_business
-from processors.screening.digits import Digits, digits_like, number_pattern
+from processors.screening.digits import Digits, number_pattern
 from processors.screening.model import Severity
 from processors.screening.page import Hit, Page
 
@@ -23,8 +23,12 @@ _LIKELY = re.compile(r"身份证|证件号|身份号码|公民身份")
 
 _SHORTEST = 15
 _SHAPE = re.compile(r"[1-9][0-9]{16}[0-9Xx]")
-_EIGHTEEN = number_pattern(r"[1-9OoIlBSZ]", r"[0-9OoIlBSZ]", "16", r"[0-9XxOoIlBSZ]")
-_FIFTEEN = number_pattern(r"[1-9]", r"[0-9]", "14")
+_EIGHTEEN = number_pattern(r"[1-9OoIlBSZ][0-9OoIlBSZ]{16}[0-9XxOoIlBSZ]")
+# Numbers of pupils are G, L or J and the identity number; a lost gap joins it to the telephone number of the next cell.
+_GLUED = re.compile(
+    r"(?<![0-9A-Za-z])(?:[GLJ]|1[3-9]\d{9}(?=\d{17}))?([1-9]\d{16}[\dXx])(?:(?=1[3-9]\d{9}(?!\d))|(?![0-9A-Za-z]))"
+)
+_FIFTEEN = number_pattern(r"[1-9][0-9]{7}[01][0-9][0-3][0-9]{4}")
 
 
 def is_resident_id(number: str) -> bool:
@@ -48,12 +52,15 @@ def find_resident_ids(page: Page) -> Iterator[Hit]:
     if page.longest_number < _SHORTEST:
         return
     page_says_so = _LIKELY.search(page.tight) is not None
-    for digits in digits_like(_EIGHTEEN, page.text):
+    for digits in page.numbers(_EIGHTEEN):
         severity = _severity(digits, page, page_says_so=page_says_so)
         if severity is not None:
             yield Hit(digits.start, digits.end, severity)
-    for digits in digits_like(_FIFTEEN, page.text):
-        if _has_province(digits.value) and _is_date(f"19{digits.value[6:12]}") and digits.is_tight:
+    for match in _GLUED.finditer(page.text):
+        if is_resident_id(match[1]):
+            yield Hit(match.start(1), match.end(1), Severity.BLOCK)
+    for digits in page.numbers(_FIFTEEN):
+        if _has_province(digits.value) and _is_date(f"19{digits.value[6:12]}") and _is_whole(digits):
             yield Hit(digits.start, digits.end, Severity.BLOCK if _is_named(digits, page) else Severity.WARN)
 
 
@@ -70,8 +77,12 @@ def _severity(digits: Digits, page: Page, *, page_says_so: bool) -> Severity | N
     return Severity.WARN if page_says_so and _is_named(digits, page) else None
 
 
+def _is_whole(digits: Digits) -> bool:
+    return not digits.is_cut and digits.is_tight
+
+
 def _is_named(digits: Digits, page: Page) -> bool:
-    return digits.is_tight and page.label(digits.start).near(_LIKELY)
+    return _is_whole(digits) and page.label(digits.start).near(_LIKELY)
 
 
 def is_shaped(number: str) -> bool:

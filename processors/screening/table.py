@@ -5,6 +5,8 @@ Readers part the cells of a row by tabs; texts that were typed or recognised lin
 
 from __future__ import annotations
 
+import bisect
+import operator
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,10 +42,13 @@ class Table:
 
     def heading_of(self, line: str, at: int) -> str:
         """The heading over the character `at` of a row; empty if the row's cells cannot be told apart."""
-        cells = self.cells(line)
+        return self.heading_at(self.cells(line), at)
+
+    def heading_at(self, cells: Sequence[tuple[int, str]], at: int) -> str:
+        """`heading_of` for the `cells` of a row."""
         if self.separator != "\t" and len(cells) != len(self.headings):
             return ""
-        index = sum(1 for start, _ in cells if start <= at) - 1
+        index = bisect.bisect_right(cells, at, key=operator.itemgetter(0)) - 1
         return self.headings[index] if 0 <= index < len(self.headings) else ""
 
 
