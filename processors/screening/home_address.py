@@ -43,12 +43,15 @@ _LABELLED: Final = re.compile(
 _LABELLED_TIGHT: Final = re.compile(_LABELLED.pattern.replace("P<address>", "P<mark>"))
 # Matches ,住样例路200号, 家住样例新村7排3号, 示例甲住8栋. Must not match 居住6个月, 住宿楼3号, 居住小区1号楼.
 _LIVES: Final = re.compile(
-    rf"住[于在]?(?![宿房院建址所户地证区权人])(?!(?<=居住)[小用类]){_B}[:：]?{_B}"
-    rf"(?P<address>(?={_TEXT}{{0,30}}?{_NUMERAL}{_B}(?:[号组栋幢座室排弄]|单元)){_TEXT}{{3,60}})"
+    rf"住[于在]?(?![宿房院建址所户地证区权人宅])(?!(?<=居住)[小用类]){_B}[:：]?{_B}"
+    rf"(?P<address>{_LEAD}(?={_TEXT}{{0,30}}?{_NUMERAL}{_B}(?:[号组栋幢座室排弄]|单元"
+    rf"|-\d{{1,2}}-\d{{2,4}})){_TEXT}{{3,60}})"
     rf"|(?:居住地|住处|住所|家)(?:位于|在|为|坐落于)(?P<place>(?={_TEXT}{{2,30}}?{_NUMERAL}{_B}(?:号楼"
     rf"|[号组栋幢座室排弄]|单元)){_TEXT}{{3,60}})"
 )
-_BUILDING: Final = rf"(?:\d{{1,4}}|[A-Z]\d?|[一二三四五六七八九十]{{1,3}}){_B}(?:号楼|号院|[栋幢座号排])"
+_BUILDING: Final = (
+    rf"(?:\d{{1,4}}|[A-Z]\d?|[一二三四五六七八九十]{{1,3}}){_B}(?:号(?:[\u4e00-\u9fff]{{0,3}}楼|院)|[栋幢座号排])"
+)
 _ENTRANCE: Final = r"(?:\d{1,3}|[东西南北中一二三四五六])"
 # Matches 样例小区3号楼1单元502室, 样例公寓B座1208室. Must not match 3号楼501室, 1号楼、2号楼.
 _HOME: Final = re.compile(
@@ -63,6 +66,10 @@ _OFFICE: Final = re.compile(
     r"|[居村]委会(?:办公)?(?:地址|位于|设在|在)|党群服务|卫生[室站]|派出所|物业(?:服务|公司)|幼儿园|驿站|停电"
     r"|停水|检修|检查|投票站"
 )
+# Whom papers are sent to may be an office: 送达地址:示例区人民法院.
+_TO_AN_OFFICE: Final = re.compile(
+    r"法院|检察院|管理局|人民政府|委员会|有限公司|立案庭|仲裁院|服务中心|大厅|[区县市]\S{1,8}局"
+)
 # Matches (示例有限公司) behind an address.
 _OF_A_FIRM: Final = re.compile(r"\([^()]{0,20}(?:公司|[局厅委院]|中心|学校|厂|店|合作社)[^()]{0,6}\)?$")
 _COLUMN: Final = re.compile(r"住址|住所地?$|户籍|户口|居住地|家庭地址|[现常]住|现居|房屋坐落|详细地址|家庭所在")
@@ -76,7 +83,8 @@ def find_home_addresses(page: Page) -> Iterator[Hit]:
     for pattern, words in ((_LABELLED, _LABELS), (_LIVES, _LIVING)):
         for match in pattern.finditer(page.text) if page.says(words) else ():
             group = match.lastgroup or "address"
-            if not _is_of_office(page, match.start()) and not _OF_A_FIRM.search(match[group]):
+            to_office = "址" in match[0][:8] and _TO_AN_OFFICE.search(match[group])
+            if not to_office and not _is_of_office(page, match.start()) and not _OF_A_FIRM.search(match[group]):
                 yield _hit(match.start(group), match[group])
     for match in _HOME.finditer(page.text) if page.says(_ESTATES) else ():
         way = _WAY.search(page.text[max(0, match.start() - _LONGEST_WAY) : match.start()])

@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from processors.screening.line_mark import LONGEST_MARK, hits_on, lines_with, whole_line
 from processors.screening.model import Severity
 from processors.screening.page import Hit, Page, any_of
-from processors.screening.restriction import AFTER, ORDERS_OF_THIS, THIS, TREATMENT
+from processors.screening.restriction import AFTER, ORDER, ORDERS_OF_THIS, THIS, TREATMENT
 
 WORDS = any_of(
     "内部 外传 内参 公开 公布 工作秘密 阅后 阅毕 会后 用后 用毕 看后 收回 退回 交回 外泄 外流 外发",
-    "传播 注意保 参阅 扩散 妥善保 销毁 即毁 即焚 翻印 翻拍 复印 复制 转发 截图 上网 登报 上传 泄露 透露 流出 带出 抄录",
-    "密件 仅供 仅限 只限 县团级 级以上 专人专",
+    "传播 注意保 参阅 扩散 妥善保 销毁 即毁 即焚 翻印 翻拍 复印 复制 转发 截图 上网 登报 上传 泄露 透露 流出",
+    "带出 抄录",
+    "带离 带出 携出 速退 归还 退还 缴回 内部 不要 敏感 密件 仅供 仅限 只限 县团级 级以上 专人专",
 )
 HEAD_LINES = 6
 
@@ -29,11 +30,14 @@ _KIND = (
     r"|文稿|传达|专用|阅读|密件"
     r"|讨论稿|征求意见稿?|教材|手册|读物|名单|数据|版本?|件)(?:之[一二三四五六七八九十])?)"
 )
+_READERS = (
+    r"(?:内部|领导|班子|成员|机关|本单位|本局|我局|局内|局长|主任|书记|代表|委员|参会|与会|会议|会上|办公会"
+    r"|党组|常委|系统|工作人员|审阅人|评审|评委|专家"
+    r"|专班|工作组|有关(?:单位|部门|人员)|相关(?:单位|部门|人员|科室)|科室|同志|干部|本人|收件人|密级)"
+)
 _CIRCLE = (
-    r"(?:(?:[仅只]?供|[仅只]?限)(?:于|本)?(?:[\u4e00-\u9fff]{0,6}?)"
-    r"(?:内部|领导|班子成员|机关|本单位|本局|参会人员?|与会人员?|会议|系统内|工作人员|审阅人|评审|有关(?:单位"
-    r"|部门|人员))(?:同志)?(?:人员)?"
-    r"(?:工作|会议|内部|决策){0,2}(?:使用|参考|参阅|传阅|掌握|阅读|审阅|讨论|交流|发行|阅))"
+    rf"(?:(?:[仅只]限?供|[仅只]?限|(?<![提保])供)(?:于|本|在)?[\u4e00-\u9fff]{{0,6}}?{_READERS}[\u4e00-\u9fff]{{0,8}}?"
+    r"(?:使用|参考|参阅|传阅|掌握|阅读|审阅|查阅|讨论|交流|发行|研究|学习|知悉|知晓|阅))"
 )
 _OPEN, _CLOSE = r"[\[(【《<★☆*]{0,3}", r"[\])】》>★☆*]{0,3}"
 _BETWEEN = r"[,、·.:;!。★*\-—]{0,2}"
@@ -66,7 +70,8 @@ _UNSURE_ALONE = re.compile(rf"{_OPEN}(?:工作秘密|(?:不予|不|不得|不宜
 _SENTENCE_GOES_ON = re.compile(r"(?:[的和或与、,:]|国家|商业|保守|泄露|涉及|属于|依法|应当)$")
 # Matches 此件不予公开, (不予公开), 【内部】. Must not match 依法不予公开的, 本件不公开审理.
 _OF_THIS = re.compile(
-    r"(?P<mark>[此本](?:[件文稿]|文件)(?:暂|拟|依法)?(?:不予|不宜|不得|不|免予)(?:对外|主动)?(?:公开|公布|发布"
+    r"(?P<mark>[此本该](?:[件文稿表]|文件|材料|文稿|纪要|简报|报告)(?:暂|拟|依法)?(?:不予|不宜|不得|不"
+    r"|免予)(?:对外|主动)?(?:公开|公布|发布"
     r"|上网)(?!审理|开庭|的)"
     r"|^[(【\[](?:内部|(?:不予|不宜|不)公开)[)】\]])"
 )
@@ -78,7 +83,7 @@ _FIELD = re.compile(
     rf"|(?:是否|可否|能否)(?:主动|对外|予以|可以|同意|上网|可)?(?:公开|发布|公布"
     rf"|上网)(?:发布)?(?:\([^)]{{1,8}}\))?[:|]?(?:否(?!认|决|则)|{_CLOSED}|不可(?!以))"
     rf"|[☑☒✓✔√■](?:\]|\))?{_CLOSED}|公开[□☐](?:[^☑☒✓✔√■]{{0,20}})?{_CLOSED}[☑☒✓✔√■]"
-    r"|(?:密级|秘级|涉密等级|保密等级):?(?:内部|工作秘密))"
+    r"|(?:密级|秘级|(?:涉密|保密|机密|秘密|安全|敏感)(?:等级|级别)):?(?:内部|工作秘密|敏感))"
 )
 # Matches 本材料为内部资料, 此文属于工作秘密, 本资料仅供参会人员使用,请勿外传, 内部资料,不得外传.
 # Must not match 不得将内部资料外传的, 本单位工作秘密管理办法.
@@ -95,9 +100,21 @@ _LEAVE = r"未(?:经|得到?)[^。;,]{0,12}(?:许可|批准|同意|授权|允许
 _THIS_ORDER = re.compile(
     rf"(?P<mark>{THIS}[^。;!]{{0,24}}?{ORDERS_OF_THIS}"
     rf"|(?:不得|不准|严禁|禁止|请?勿|不要)(?:将|把|对|让){THIS}[^。;!]{{0,24}}"
-    rf"|{_LEAVE}(?:{ORDERS_OF_THIS}|不得[^。;!,]{{0,6}}公开){THIS}"
+    rf"|{ORDERS_OF_THIS}{THIS}|{_LEAVE}(?:{ORDERS_OF_THIS}|不得[^。;!,]{{0,6}}公开){THIS}"
     rf"|[此本该](?:[件文稿]|文件|材料|资料|文稿|名单|表)[^。;!的]{{0,16}}?(?:退回|交回|收回|退还|归还|清退|销毁))"
 )
+# Matches 会后由会务组统一收回, 阅后请速退办公室, 会议结束后请将材料交回会务组, 请勿带离办公室.
+# Must not match 考试结束后交回试卷, 严禁泄露服务对象信息.
+_AFTERWARDS = re.compile(
+    r"(?P<mark>(?:会议?(?:结束)?|阅|审阅|传阅|看|用|议|研究|讨论)(?:完毕?)?(?:之)?[后毕],?[^。;!]{0,14}?"
+    r"(?:收回|交回|退回|退还|归还|送还|清退|销毁|焚毁|删除|速退|缴回|回收))"
+    rf"|(?:^|[,。;!:])(?P<order>{ORDER}(?:出)?(?:办公室|会场|会议室|单位|机关|阅文室|本室)?)(?=$|[,。;!)])"
+)
+_OTHER_THINGS = re.compile(
+    r"问卷|回执|试[卷题]|答题|答卷|证件|[证票章卡券]|签到|桌牌|钥匙|设备|工具|样品|保证金|押金|餐|垃圾|图书"
+    r"|器材|物资|档案|服装|统计|信用|病历|涉密"
+)
+_LONGEST_ORDER = 44
 # What is said of secrets and of other people's matters in general, and what only claims a right of authors.
 _IN_GENERAL = re.compile(
     r"依法|依据|根据|按照规定|规定,|涉及|隐私|申请人|(?:商业|技术|企业|公司)(?:秘密|机密)|商密|保密资料|处分"
@@ -111,6 +128,8 @@ def find_internal_marks(page: Page) -> Iterator[Hit]:
         yield from hits_on(line, ((_OF_THIS, Severity.BLOCK), (_FIELD, Severity.BLOCK), (_SAID, Severity.BLOCK)))
         if _IN_GENERAL.search(line.tight) is None:
             yield from hits_on(line, ((_THIS_ORDER, Severity.BLOCK),))
+            if len(line.tight) <= _LONGEST_ORDER and _OTHER_THINGS.search(line.tight) is None:
+                yield from hits_on(line, ((_AFTERWARDS, Severity.BLOCK),))
         if len(line.tight) > LONGEST_MARK:
             continue
         shown = sum(1 for above in page.lines[: min(number, 4 * HEAD_LINES)] if above.tight)

@@ -11,16 +11,17 @@ from processors.screening.page import Hit, Line, Page
 
 # A paragraph that long is no mark; sentences are searched by their own patterns.
 LONGEST_MARK = 60
+_MARKS = frozenset({"mark", "order"})
 
 
 def hits_on(line: Line, patterns: Sequence[tuple[re.Pattern[str], Severity]]) -> Iterator[Hit]:
-    """Where the patterns are found in a line without its blanks; the whole match, or its group `mark`."""
+    """Where the patterns are found in a line without its blanks; the whole match, or its group `mark` or `order`."""
     found = [(match, severity) for pattern, severity in patterns for match in pattern.finditer(line.tight)]
     if not found:
         return
     folded = fold(line.text, offset=line.start)
     for match, severity in found:
-        group = "mark" if "mark" in match.re.groupindex else 0
+        group = match.lastgroup if match.lastgroup in _MARKS else 0
         start, end = folded.span(*match.span(group))
         yield Hit(start, end, severity)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from processors.screening.model import Severity
 from processors.screening.name_rows import WORDS as WORDS_OF_ROWS
-from processors.screening.name_rows import find_name_rows
+from processors.screening.name_rows import find_name_rows, has_title
 from processors.screening.page import Hit, Line, Page, any_of, tight
 from processors.screening.person_name import NAME, is_name
 from processors.screening.table import Table
@@ -27,7 +27,7 @@ _NAME_HEADING = re.compile(
 _PERSONAL = re.compile(
     r"性别|年龄|出生|身份证|证件号|公民身份|护照|住址|户籍|家庭|人口|人数|[账帐]号|卡号|开户|金额|金$|补贴"
     r"|补助|补偿|救助|待遇|报销|残疾|伤残|病|伤|健康|困难"
-    r"|监护人|准考|毕业|民族|政治面貌|关系|收入|工资|欠薪|失业|社保|缴费|体检|文化程度|手机|配租|轮候|待业"
+    r"|监护人|民族|政治面貌|关系|收入|工资|欠薪|失业|社保|缴费|体检|文化程度|手机|配租|轮候|待业"
     r"|低保|类别|年级"
 )
 # These say it only where no office is described: 姓名|职务|联系电话 is who is who.
@@ -39,7 +39,7 @@ _FORM_LINE = re.compile(
     r"(?=(?:性别|出生|年龄|身份证|公民身份|证件|住址|家庭|户籍|电话|手机|联系)[^。\n:]{0,6}:[ \t]{0,4}[^_ \t\n])"
 )
 _LABELS = (
-    r"(?:救助|保障|补助|补贴|帮扶|慰问|资助)对象|受助人|受益人|领取人|户主|患者|残疾人|信访人|受害人|伤者"
+    r"(?:学生)?姓名|(?:救助|保障|补助|补贴|帮扶|慰问|资助)对象|受助人|受益人|领取人|户主|患者|残疾人|信访人|受害人|伤者"
     r"|农民工|工人|儿童|监护人|享受人"
 )
 # Matches 救助对象:示例甲,救助金额:3000元. One is a document of its own, two are a list.
@@ -47,6 +47,7 @@ _OF_MANY = re.compile(
     rf"(?:{_LABELS}):[ \t]{{0,4}}(?P<name>{NAME})[ \t,;、]{{1,4}}(?=[^。\n:]{{2,8}}:[ \t]{{0,4}}[^_ \t\n])"
 )
 _FEWEST = 2
+_LONGEST_TITLE = 40
 
 
 def find_name_lists(page: Page) -> Iterator[Hit]:
@@ -68,12 +69,19 @@ def find_name_lists(page: Page) -> Iterator[Hit]:
 
 def _names_of(table: Table, page: Page) -> Iterator[Hit]:
     column = next((at for at, heading in enumerate(table.headings) if _NAME_HEADING.fullmatch(heading)), None)
-    if column is None or not _says_personal(table.headings, column):
+    if column is None or not (_says_personal(table.headings, column) or _is_titled(table, page)):
         return
     for line in page.lines[table.first_row : table.end_row]:
         cells = table.cells(line.text)
         if len(cells) > 1:
             yield from _name_in(cells, column, line)
+
+
+def _is_titled(table: Table, page: Page) -> bool:
+    """Whether the lines above the headings say that people in need are listed, and the headings no posts."""
+    above = page.lines[max(0, table.first_row - 4) : table.first_row - 1]
+    is_official = any(_OFFICIAL.search(heading) for heading in table.headings)
+    return not is_official and any(has_title(line.tight) for line in above if len(line.tight) <= _LONGEST_TITLE)
 
 
 def _says_personal(headings: tuple[str, ...], column: int) -> bool:

@@ -19,10 +19,27 @@ _GROUPS: Final = (
     r"|拆迁|农民工|讨薪|待业|零就业|公租房|廉租|保障房|轮候|危房|孕产|临时救济|被害|受害|失联|感染|确诊|体检"
     r"|欠费|欠缴|失信|违法"
 )
-WORDS: Final = any_of(_GROUPS.replace("|", " "), "男 女 岁 元 姓名 名单")
+_OF_PEOPLE: Final = (
+    r"参保人员?|申请人|职工|患者|农民工|低保户|困难群众|救助对象|信访人|学生|儿童|老人|老年人|残疾人|工人|户主|农户"
+    r"|村民|居民|学员|当事人|贫困户|脱贫户"
+)
+WORDS: Final = any_of(
+    _GROUPS.replace("|", " "),
+    "男 女 岁 元 姓名 名单 养老金 认证 配租 遗属 抚恤 追缴 停发 死亡 分红",
+    _OF_PEOPLE.replace("|", " ").replace("?", ""),
+)
+# Matches 欠缴社保费人员名单, 保障房配租结果. Rows of names below are of such people whatever else they say.
+_TITLE: Final = re.compile(
+    rf"(?:{_GROUPS}|养老金|认证|配租|遗属|抚恤|追缴|停发|死亡|分红)[^。;:\n]{{0,14}}(?:名单|名册|花名册|明细"
+    rf"|台账|公示|人员|对象|结果|档案|家庭|登记)"
+)
+_OFFICIALS: Final = re.compile(
+    r"局长|主任|科长|科员|书记|站长|院长|校长|所长|组长|镇长|区长|市长|处长|经理|教授|研究员|[医律]师|工程师"
+    r"|委员|职务|负责|分管|证号|讲师"
+)
 _NOTE: Final = r"(?:\([^()\n]{1,24}\))?"
-_GAP: Final = r"(?:[、,;]|[ \t]{1,4})\n?"
-_NAMES: Final = rf"(?P<names>{NAME}{_NOTE}{_GAP}(?:{NAME}{_NOTE}{_GAP}){{0,400}}+{NAME}{_NOTE})"
+_GAP: Final = r"(?:[、,;]\n?|[ \t]{1,4}\n?|\n[ \t]{0,4})"
+_NAMES: Final = rf"(?P<names>{NAME}{_NOTE}{_GAP}(?:{NAME}{_NOTE}{_GAP}){{0,400}}{NAME}{_NOTE})"
 # Matches 拟救助对象:示例甲、示例乙, 低保对象名单:示例甲、示例乙.
 # Must not match 领导小组名单, 救助对象:低保户、特困人员等.
 _TITLED: Final = re.compile(
@@ -31,6 +48,10 @@ _TITLED: Final = re.compile(
 )
 # Matches 以下人员拟纳入最低生活保障:王示例(示例村)、李示例(样例村).
 _SAID_OF: Final = re.compile(rf"(?:{_GROUPS})[^。;:\n]{{0,20}}:[ \t]{{0,4}}\n?{_NAMES}(?=[。;\s(,、]|$)")
+# Matches 参保人王示例、李示例等3人. Must not match 申请人及其家庭成员.
+_PEOPLE: Final = re.compile(rf"(?:{_OF_PEOPLE}){_NAMES}(?=[。;\s(,、等的因]|$)")
+# Matches 王示例:3号楼501;李示例:3号楼502.
+_PAIR: Final = re.compile(rf"(?:^|[;,。]|\n)[ \t]{{0,4}}(?P<name>{NAME}):(?=[^;:。\n]{{1,24}}(?:[;。\n]|$))")
 _ORGAN_ENDING: Final = re.compile(
     r"(?:街道|社区|学校|公司|村|局|办|中心|小学|中学|医院|镇|乡|县|区|市|科|组|部|厅|院|所|站|户|人|人员|家庭"
     r"|儿童|孤儿|老人|职工|群众|学生|妇女"
@@ -41,6 +62,10 @@ _PARTS: Final = re.compile(r"[、,;\s]+|\([^()]*\)")
 _DATUM: Final = re.compile(
     r"[1-9]\d{5}[\d*]{8,11}[\dXx*]|(?<!\d)1[3-9]\d[\d*]{4}\d{4}(?!\d)|(?<![\u4e00-\u9fff])[男女](?![\u4e00-\u9fff])"
     r"|\d{1,3}(?:周?岁)|(?:19|20)\d\d[年.\-/]\d{1,2}|(?<![\d.])\d{2,7}(?:\.\d{1,2})?元"
+)
+# Money alone is said of works and goods too.
+_OF_ONE: Final = re.compile(
+    r"\d{14}|1[3-9]\d[\d*]{4}\d{4}|(?<![\u4e00-\u9fff])[男女](?![\u4e00-\u9fff])|周?岁|(?:19|20)\d\d[年.\-/]|\n"
 )
 _SEPARATOR: Final = r"(?:[ \t]{0,3}[,、|:(][ \t]{0,3}|[ \t]{1,8})"
 # Matches 1 示例甲 男 1990.03, 示例甲|身份证号码|1200元, 2、示例乙,女,.
@@ -62,27 +87,38 @@ def find_name_rows(page: Page) -> Iterator[Hit]:
     for match in _SAID_OF.finditer(page.text):
         if all(map(has_surname, _names(match["names"]))):
             yield Hit(match.start("names"), match.end("names"), Severity.WARN)
+    for match in _PEOPLE.finditer(page.text):
+        if all(map(has_surname, _names(match["names"]))):
+            yield Hit(match.start("names"), match.end("names"), Severity.WARN)
     rows = list(_rows(page))
     if len(rows) >= _FEWEST_ROWS:
         yield from rows
 
 
 def _names(run: str) -> list[str]:
-    return [part for part in _PARTS.split(run) if part]
+    return [part.removesuffix("户") for part in _PARTS.split(run) if part]
 
 
 def _is_of_groups(run: str) -> bool:
-    return "等" in run or any(map(_ORGAN_ENDING.search, _names(run)))
+    return "等" in run or any(map(_ORGAN_ENDING.search, _PARTS.split(run)))
 
 
 def _rows(page: Page) -> Iterator[Hit]:
-    """Rows that begin with a name, and cells of a name above the cell of its datum."""
+    """Rows that begin with a name and say more of it, or stand below a title of people in need.
+
+    Cells of a name above the cell of its datum are such rows too.
+    """
+    titled = has_title(page.text)
+    if titled:
+        for match in _PAIR.finditer(page.text):
+            if has_surname(match["name"]):
+                yield Hit(match.start("name"), match.end("name"), Severity.WARN)
     for number, line in enumerate(page.lines):
         if len(line.text) > _LONGEST_ROW:
             continue
         row = _ROW.fullmatch(line.text)
         if row is not None:
-            says_more = _DATUM.search(row["rest"]) is not None
+            says_more = _DATUM.search(row["rest"]) is not None or (titled and _is_of_need(row))
         else:
             row = _CELL.fullmatch(line.text)
             says_more = number + 1 < len(page.lines) and _DATUM.match(page.lines[number + 1].tight) is not None
@@ -90,9 +126,18 @@ def _rows(page: Page) -> Iterator[Hit]:
             yield Hit(line.start + row.start("name"), line.start + row.end("name"), Severity.WARN)
 
 
+def has_title(text: str) -> bool:
+    """Whether `text` has a title of people who are listed for what they need or lack."""
+    return _TITLE.search(text) is not None
+
+
+def _is_of_need(row: re.Match[str]) -> bool:
+    return has_surname(row["name"]) and _OFFICIALS.search(row["rest"]) is None
+
+
 def _is_person(row: re.Match[str]) -> bool:
     """Whether a row begins with a name, as a cell; a known surname or a sex is asked for elsewhere."""
     name, after = row["name"], row.string[row.end("name") :]
     if not is_name(name) or _ORGAN_ENDING.search(name):
         return False
-    return _IN_CELLS.match(after) is not None or has_surname(name)
+    return has_surname(name) or (_IN_CELLS.match(after) is not None and _OF_ONE.search(after) is not None)

@@ -11,8 +11,8 @@ from processors.screening.model import Severity
 from processors.screening.page import Hit, Label, Page, any_of, label_ending
 from processors.screening.resident_id import check_character, is_shaped
 
-WORDS = any_of("通行证 回乡证 台胞证 永久居留 居住证 香港 澳门 港澳 台湾 台籍 TravelPermit travelpermit")
-_NAMED = re.compile(r"通行证|回乡证|台胞证|永久居留|港澳(?:台)?(?:居民)?证|TravelPermit", re.IGNORECASE)
+WORDS = any_of("通行证 回乡证 回乡卡 台胞证 永久居留 居住证 香港 澳门 港澳 台湾 台籍 TravelPermit travelpermit")
+_NAMED = re.compile(r"通行证|回乡[证卡]|台胞证|永久居留|港澳(?:台)?(?:居民)?证|TravelPermit", re.IGNORECASE)
 # A document of somebody from Hong Kong, Macao or Taiwan that is not named: 澳门居民,证件号码M12345678.
 _FROM_OUTSIDE = re.compile(r"香港|澳门|港澳|台湾|台籍|台胞|港籍|澳籍")
 _DOCUMENT = re.compile(r"证件|证号|证照|证明|身份|号码:?$")
@@ -25,7 +25,7 @@ _DOCUMENT_NUMBER = label_ending(r"证件|证照|证件号|证号|号码|号")
 
 _JUST_NAMED = label_ending(
     r"(?<!车辆)(?<!货车)(?<!临时)(?<!施工)(?<!工程)(?<!门禁)(?<!运输)(?<!机械)(?:(?:往来|来往)[^,。;]{2,10}"
-    r"|[港澳台][^,。;]{0,10})?(?:通行证|回乡证|台胞证|永久居留(?:身份)?证)(?:件)?"
+    r"|[港澳台][^,。;]{0,10})?(?:通行证|回乡[证卡]|台胞证|永久居留(?:身份)?证)(?:件)?"
 )
 # Of vehicles and building sites, not of persons.
 _OF_VEHICLES = re.compile(

@@ -97,11 +97,11 @@ _LINK = r"(?:(?:\((?:微信|VX|WX)\))|(?:ID|号码?|账号|名|昵称|同号)){0
 # Matches 微信号:shilijia_01, 加我微信 shilijia_01, QQ:123456789. Must not match 微信公众号, QQ群:123456789.
 _CHAT = re.compile(
     rf"{_WECHAT}(?!公众|小程序|服务号|订阅号|视频号|支付|群)[ \t]{{0,2}}{_LINK}(?P<wechat>{_ACCOUNT})"
-    rf"|(?:抖音|快手|支付宝|小红书|微博)(?:账?号|ID)[ \t]{{0,2}}[:为是]?[ \t]{{0,2}}(?P<other>{_ACCOUNT})"
+    rf"|(?:钉钉|抖音|快手|支付宝|小红书|微博)(?:账?号|ID)[ \t]{{0,2}}[:为是]?[ \t]{{0,2}}(?P<other>{_ACCOUNT})"
     r"|(?:QQ|扣扣)(?!群|邮箱)(?:账?号码?)?[ \t]{0,2}[:为是(]?[ \t]{0,2}(?P<qq>[1-9]\d{4,10})(?![\d*])",
     re.IGNORECASE,
 )
-_CHATS = any_of("微信 WeChat wechat WECHAT V信 薇信 威信 VX vx Vx WX wx QQ qq 扣扣 抖音 快手 支付宝 小红书 微博")
+_CHATS = any_of("钉钉 微信 WeChat wechat WECHAT V信 薇信 威信 VX vx Vx WX wx QQ qq 扣扣 抖音 快手 支付宝 小红书 微博")
 # Who may be asked there is an office: 加QQ123456789进行咨询.
 _BEHIND_INQUIRY = re.compile(r"[ \t]{0,2}\)?(?:进行|在线)?(?:咨询|反馈|报名)")
 _CHAT_COLUMN = re.compile(r"微信|QQ|WeChat|抖音", re.IGNORECASE)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from processors.screening.line_mark import LONGEST_MARK, hits_on, lines_with, whole_line
 from processors.screening.model import Severity
 from processors.screening.page import Hit, Page, any_of
-from processors.screening.restriction import TREATMENT
+from processors.screening.restriction import ORDERS_OF_THIS, TREATMENT
 
 WORDS = any_of(
     "商业秘密 商业机密 商密 商業秘密 商業機密 营业秘密 技术秘密 技术机密 公司机密 公司秘密 公司绝密 企业机密",
@@ -27,8 +27,8 @@ _CLASSIFIED = (
     r"|(?:公司|企业|集团|我司|我厂)(?:的?内部)?(?:机密|秘密|绝密)|(?:专有)?保密(?:资料|信息|文件)(?!袋|柜))"
 )
 _LEVEL = (
-    r"(?:(?:公司|企业|集团|本公司|核心|普通|一般|重要)?(?:商业|商業|营业|经营|技术)(?:秘密|机密|機密)"
-    r"|(?:核心|普通|一般|重要)商密|商密(?:[A1-3]{1,3}级?|[一二三]级)?"
+    r"(?:(?:公司|企业|集团|本公司|核心|普通|一般|重要|敏感)?(?:商业|商業|营业|经营|技术)(?:秘密|机密|機密)"
+    r"|(?:核心|普通|一般|重要|企业|公司|集团)商密|商密(?:[A1-3]{1,3}级?|[一二三]级)?"
     r"|(?:本公司|公司|企业|集团)(?:内部)?(?:机密|秘密|绝密))"
 )
 _PERIOD = r"(?:[★☆▲*·]?(?:\d{1,2}年|长期))"
@@ -37,13 +37,19 @@ _ORDER = (
     rf"|严禁|禁止|请勿)[\u4e00-\u9fff、]{{2,10}}"
     r"|(?:不得|严禁|禁止)(?:复制|披露|公开|转载|使用))"
 )
+_NO_DEFINITION = r"(?!是指|指|系指|包括|是否|[否无]|不涉|不含|□|的)"
 _FIELD = r"(?:(?:文件|资料|信息|文档)?(?:密级|秘级|保密等级|保密级别|机密等级|安全等级|涉密等级)[:：|]?)"
 # Matches 【商业秘密】, 核心商密★5年, 商业秘密注意保密, 密级:商密. Must not match 商业秘密保护条例.
 _ALONE = re.compile(
     rf"{_FIELD}?[★☆【\[(<]{{0,2}}{_LEVEL}(?:文件|资料"
     rf"|材料)?(?:[A-C]{{1,3}}级)?[★☆▲】\])>]{{0,2}}{_PERIOD}?[】\])]?(?:[,、·:;!]?{_ORDER}){{0,2}}[。!]?"
 )
-_STARTS = re.compile(rf"^(?P<mark>[【\[(]{_LEVEL}[】\])])")
+# Matches 商业秘密·内部使用, 商业机密,仅限评委查阅, 企业机密 请勿复印. Must not match 商业秘密,是指不为公众知悉的信息.
+_LEADS = re.compile(
+    rf"(?P<mark>{_FIELD}?[★☆【\[(<]{{0,2}}{_LEVEL}(?:[★☆】\])>]{{1,5}}|[★☆】\])>]{{0,2}}(?:[·:,!。\-–—|/(]"
+    rf"|{ORDERS_OF_THIS}))){_NO_DEFINITION}.{{0,40}}"
+)
+_STARTS = re.compile(rf"^(?P<mark>[【\[(](?:{_LEVEL}|企业商密|公司商密|集团商密)[】\])])")
 _WITH_PERIOD = re.compile(rf"(?P<mark>(?:核心|普通)商(?:业秘)?密{_PERIOD}|{_LEVEL}[★☆▲]{_PERIOD})")
 _AS_FIELD = re.compile(rf"(?P<mark>{_FIELD}{_LEVEL})")
 _AS_LABEL = re.compile(r"^(?P<mark>(?:商业|技术)(?:秘密|机密)):(?![是否无]|不涉|不含|□|指)")
@@ -61,7 +67,9 @@ _THING = (
     r"(?:[本此该](?!办法|规定|条例|通知|法|指引|细则|机关|政策|市|省|区|县|局|企业|公司|单位)|以[下上]|上述"
     r"|所(?:附|列|载|提交)|附件|附表|内容|材料|文件|条款|参数|数据|资料|图纸|方案|报表|价格|名单|工艺|配方)"
 )
-_SAID = re.compile(rf"(?P<mark>{_THING}[^。;不未是否]{{0,22}}?{_HOLDS}[^。;不,]{{0,10}}?{_CLASSIFIED}){_ITSELF}")
+_SAID = re.compile(
+    rf"(?P<mark>{_THING}[^。;不未是否]{{0,22}}?{_HOLDS}[^。;不,]{{0,10}}?{_CLASSIFIED})(?![的等]){_ITSELF}"
+)
 # Matches 属我公司商业秘密, 涉及本企业技术秘密,不同意公开. Must not match 本单位商业秘密保护制度.
 _OURS = re.compile(rf"(?P<mark>{_FIRM}[^。;!,]{{0,12}}?{_CLASSIFIED}){_ITSELF}")
 # Matches (含商业秘密), 商业秘密,请贵局不予公开.
@@ -77,12 +85,14 @@ _IN_GENERAL = re.compile(
 )
 # Matches CONFIDENTIAL, StrictlyConfidential, TradeSecret. Must not match confidentiality, non-confidential.
 _ENGLISH = re.compile(
-    r"(?<![a-z\-])(?P<mark>(?:strictly|company|commercialin|private(?:and|&)|proprietary(?:and"
-    r"|&)?){0,2}(?:confiden(?:tial(?!i|l)|ce$))|companyproprietary|tradesecrets?(?![a-z]))",
+    r"(?<![a-z\-])(?P<mark>(?:strictly|highly|company|business|commercial(?:in)?|corporate|client|internal"
+    r"|private(?:and|&)|proprietary(?:and|&)?){0,2}(?:confiden(?:tial(?!i|l)|ce$))|companyproprietary"
+    r"|tradesecrets?(?![a-z]))",
     re.IGNORECASE,
 )
 _ENGLISH_IN_GENERAL = re.compile(r"confidentialinformation|tradesecretlaw|theconfidential", re.IGNORECASE)
 _IN_CONFIDENCE = re.compile(r"(?P<mark>commercial[- ]?inconfidence)", re.IGNORECASE)
+_SHORT_LINE = 20
 _TITLE_GOES_ON = re.compile(r"^(?:保护|管理|侵权|案件|权利|认定|培训|的|、|和|条例|规定|办法)")
 _TITLE_BEFORE = re.compile(r"(?:[的和或与、]|关于|加强|保护|保守|泄露|涉及|侵犯|企业|公司|隐私|许可)$")
 
@@ -100,8 +110,12 @@ def find_trade_secrets(page: Page) -> Iterator[Hit]:
             yield from hits_on(line, _CLAIMS)
         if _ENGLISH_IN_GENERAL.search(line.tight) is None:
             yield from hits_on(line, _ENGLISH_MARKS)
-        if len(line.tight) <= LONGEST_MARK and _ALONE.fullmatch(line.tight) and not _is_of_title(page, number):
+        if len(line.tight) > LONGEST_MARK or _is_of_title(page, number):
+            continue
+        if _ALONE.fullmatch(line.tight):
             yield whole_line(line, Severity.BLOCK)
+        elif _LEADS.fullmatch(line.tight) and not _goes_on(page, number):
+            yield from hits_on(line, ((_LEADS, Severity.BLOCK),))
 
 
 def _is_of_title(page: Page, number: int) -> bool:
@@ -109,3 +123,9 @@ def _is_of_title(page: Page, number: int) -> bool:
     before = page.lines[number - 1].tight if number else ""
     after = page.lines[number + 1].tight if number + 1 < len(page.lines) else ""
     return _TITLE_BEFORE.search(before) is not None or _TITLE_GOES_ON.match(after) is not None
+
+
+def _goes_on(page: Page, number: int) -> bool:
+    """Whether the line above is part of the same sentence, so that the words only happen to begin a line."""
+    above = page.lines[number - 1].tight if number else ""
+    return len(above) > _SHORT_LINE and not above.endswith(("。", ":", ";", "!", ")"))
