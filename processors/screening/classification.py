@@ -23,7 +23,7 @@ LONGEST_YEARS = {"绝密": 30, "机密": 20, "秘密": 10}
 
 _LEVEL = r"(?P<level>绝密|机密|秘密)级?"
 # Between level and period stands ★; OCR reads it as *, 大 or 女, and hands leave it out.
-_STAR = r"[★☆⋆✩✭✰*·.\-—大女]{0,2}"
+_STAR = r"[★☆⋆✩✭✰●▲■◆*·.\-—大女]{0,2}"
 _YEARS = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:年|个月|月|天|日)"
 _PERIOD = rf"(?P<period>长期|启用前|解密前|公布前|{_YEARS})"
 # 机密文件, 绝密件: what a letter's cover says.

@@ -11,7 +11,7 @@ from processors.screening.page import Hit, Page, any_of
 from processors.screening.person_name import NAME, has_surname, is_name
 
 # Who is listed is nobody's business: to be on the list says it.
-_GROUPS: Final = (
+_NEEDS: Final = (
     r"低保|最低生活保障|救助|困难|特困|残疾|残障|孤儿|困境|留守|保障|补助|补贴|高龄|失能|失业|欠薪|拖欠|帮扶"
     r"|录用|聘用|矫正|吸毒|戒毒|刑满|帮教"
     r"|精神|患者|病人|密接|隔离|优抚|退役|伤残|工伤|贫困|脱贫|低收入|边缘|五保|资助|助学|受助|慰问|信访|上访"
@@ -23,6 +23,7 @@ _OF_PEOPLE: Final = (
     r"参保人员?|申请人|职工|患者|农民工|低保户|困难群众|救助对象|信访人|学生|儿童|老人|老年人|残疾人|工人|户主|农户"
     r"|村民|居民|学员|当事人|贫困户|脱贫户"
 )
+_GROUPS: Final = rf"{_NEEDS}|录用|聘用"
 WORDS: Final = any_of(
     _GROUPS.replace("|", " "),
     "男 女 岁 元 姓名 名单 养老金 认证 配租 遗属 抚恤 追缴 停发 死亡 分红",
@@ -30,7 +31,7 @@ WORDS: Final = any_of(
 )
 # Matches 欠缴社保费人员名单, 保障房配租结果. Rows of names below are of such people whatever else they say.
 _TITLE: Final = re.compile(
-    rf"(?:{_GROUPS}|养老金|认证|配租|遗属|抚恤|追缴|停发|死亡|分红)[^。;:\n]{{0,14}}(?:名单|名册|花名册|明细"
+    rf"(?:{_NEEDS}|养老金|认证|配租|遗属|抚恤|追缴|停发|死亡|分红)[^。;:\n]{{0,14}}(?:名单|名册|花名册|明细"
     rf"|台账|公示|人员|对象|结果|档案|家庭|登记)"
 )
 _OFFICIALS: Final = re.compile(
@@ -61,11 +62,12 @@ _PARTS: Final = re.compile(r"[、,;\s]+|\([^()]*\)")
 # What a row says of its person: number of identity or telephone, sex, age, birth, money.
 _DATUM: Final = re.compile(
     r"[1-9]\d{5}[\d*]{8,11}[\dXx*]|(?<!\d)1[3-9]\d[\d*]{4}\d{4}(?!\d)|(?<![\u4e00-\u9fff])[男女](?![\u4e00-\u9fff])"
-    r"|\d{1,3}(?:周?岁)|(?:19|20)\d\d[年.\-/]\d{1,2}|(?<![\d.])\d{2,7}(?:\.\d{1,2})?元"
+    r"|\d{1,3}周?岁(?!以[上下]|至|及)|(?:19|20)\d\d[年.\-/]\d{1,2}|(?<![\d.])\d{2,7}(?:\.\d{1,2})?元"
 )
 # Money alone is said of works and goods too.
 _OF_ONE: Final = re.compile(
-    r"\d{14}|1[3-9]\d[\d*]{4}\d{4}|(?<![\u4e00-\u9fff])[男女](?![\u4e00-\u9fff])|周?岁|(?:19|20)\d\d[年.\-/]|\n"
+    r"\d{14}|1[3-9]\d[\d*]{4}\d{4}|(?<![\u4e00-\u9fff])[男女](?![\u4e00-\u9fff])|岁(?!以[上下]|至|及)|(?:19"
+    r"|20)\d\d[年.\-/]|\n"
 )
 _SEPARATOR: Final = r"(?:[ \t]{0,3}[,、|:(][ \t]{0,3}|[ \t]{1,8})"
 # Matches 1 示例甲 男 1990.03, 示例甲|身份证号码|1200元, 2、示例乙,女,.

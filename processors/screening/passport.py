@@ -19,7 +19,7 @@ _JUST_NAMED = label_ending(
 _LETTERED = re.compile(rf"(?<![0-9A-Za-z])(?=([A-Za-z]{{1,2}}(?:{GAP}[0-9]){{6,8}})(?![0-9A-Za-z]))")
 _DIGITS_ONLY = re.compile(
     rf"(?<![0-9A-Za-z])(?=([0-9](?:{GAP}[0-9]){{7,8}}|[0-9]{{2}}[A-Z]{{2}}[0-9]{{5}}"
-    rf"|[A-Z0-9]{{2}}[A-Z0-9][0-9]{{6}})(?![0-9A-Za-z]))"
+    rf"|[A-Z0-9]{{2}}[A-Z0-9][0-9]{{6}})(?![0-9A-Za-z]|[ \t]{{0,2}}[人本份次件元页张万]))"
 )
 # Ordinary passports of the mainland since 1997: E or G and eight digits, or E, a letter without I and O, seven digits.
 _OURS = re.compile(r"[EeGg]\d{8}|[Ee][A-HJ-NP-Za-hj-np-z]\d{7}")

@@ -13,6 +13,8 @@ from processors.screening.resident_id import check_character, is_shaped
 
 WORDS = any_of("通行证 回乡证 回乡卡 台胞证 永久居留 居住证 香港 澳门 港澳 台湾 台籍 TravelPermit travelpermit")
 _NAMED = re.compile(r"通行证|回乡[证卡]|台胞证|永久居留|港澳(?:台)?(?:居民)?证|TravelPermit", re.IGNORECASE)
+# Matches 持H12345678号港澳居民来往内地通行证.
+_NAMED_BEHIND = re.compile(r"[A-Za-z0-9]{9,11}号?的?[\u4e00-\u9fff]{0,10}(?<!车辆)(?:通行证|回乡[证卡])")
 # A document of somebody from Hong Kong, Macao or Taiwan that is not named: 澳门居民,证件号码M12345678.
 _FROM_OUTSIDE = re.compile(r"香港|澳门|港澳|台湾|台籍|台胞|港籍|澳籍")
 _DOCUMENT = re.compile(r"证件|证号|证照|证明|身份|号码:?$")
@@ -64,6 +66,8 @@ def find_permits(page: Page) -> Iterator[Hit]:
 def _is_permit(page: Page, label: Label, start: int) -> bool:
     if label.near(_OF_VEHICLES) or label.near(_OF_TRADE):
         return False
+    if _NAMED_BEHIND.match(page.text, start):
+        return True
     if label.near(_NAMED):
         return label.is_just(_JUST_NAMED) or not is_of_business(label)
     nearby = page.around(start, above=1, below=0)

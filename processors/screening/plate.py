@@ -15,12 +15,16 @@ _SERIAL = r"[A-HJ-NP-Z0-9]"
 _PLATE = re.compile(
     rf"[{_PROVINCE}][ \t]{{0,2}}[A-HJ-NP-Z][ \t]{{0,2}}[·•.・\-]?[ \t]{{0,2}}"
     rf"(?:{_SERIAL}{{4}}[警学挂港澳领试超使]|[A-HJ]{_SERIAL}\d{{4}}|\d{{5}}[A-HJ]"
-    rf"|{_SERIAL}{{5}})(?![0-9A-Za-z\-/]|[型级类])"
+    rf"|{_SERIAL}{{5}})(?![0-9A-Za-z\-]|/[0-9A-Z]|[型级类批])"
 )
 # Matches 电动自行车号牌:鲁C123456, WJ鲁1234X, 粤Z1234港. Six digits are a plate only where the page says so.
 _SAID = re.compile(
     rf"(?:车牌|号牌|电动|摩托|牌照)[^。;\n]{{0,10}}?([{_PROVINCE}][A-HJ-NP-Z][ \t]{{0,2}}[·•]?(?:\d{{6}}"
     rf"|临\d{{5}}))(?!\d)"
+)
+# 车 牌 号 : 鲁 C 1 2 3 4 5, as a form or OCR spaces it.
+_SPACED = re.compile(
+    rf"(?<![\u4e00-\u9fff])([{_PROVINCE}][ ]{{1,2}}[A-HJ-NP-Z](?:[ ]{{1,2}}{_SERIAL}){{5,6}})(?![ ]{{0,2}}[0-9A-Za-z])"
 )
 _OF_FORCES = re.compile(
     rf"(?<![A-Za-z0-9])(WJ[ \t]{{0,2}}[·•]?(?:[{_PROVINCE}]|\d\d)[ \t]{{0,2}}[·•]?\d{{4}}[0-9A-HJ-NP-Z])(?![0-9A-Za-z])"
@@ -43,6 +47,6 @@ def find_plates(page: Page) -> Iterator[Hit]:
         label = page.label(match.start())
         if not is_of_business(label) and not _NUMBERED.match(page.text, match.end()):
             yield Hit(match.start(), match.end(), Severity.WARN)
-    for pattern in (_EMBASSY, _SAID, _OF_FORCES, _OF_ARMY):
+    for pattern in (_EMBASSY, _SAID, _SPACED, _OF_FORCES, _OF_ARMY):
         for match in pattern.finditer(page.text):
             yield Hit(match.start(1), match.end(1), Severity.WARN)

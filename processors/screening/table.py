@@ -25,6 +25,7 @@ _HEADING: Final = re.compile(
 # A heading names things and holds no figures: 金额(元), not 13800.
 _FIGURES: Final = re.compile(r"\d{3}")
 _LONGEST_HEADING: Final = 16
+_FEWEST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def tables_of(lines: Sequence[str]) -> tuple[Table, ...]:
     opened: tuple[int, str, tuple[str, ...]] | None = None
     strangers = 0
     for number, line in enumerate(lines):
-        headings = _headings(line)
+        headings = _headings(line, lines[number + 1] if number + 1 < len(lines) else "")
         is_row = opened is not None and len(_cells(line, opened[1])) > 1
         strangers = 0 if is_row or headings else strangers + 1
         if opened is not None and (headings or strangers > 1):
@@ -76,8 +77,8 @@ def _closed(opened: tuple[int, str, tuple[str, ...]], end_row: int) -> Table:
     return Table(first_row, end_row, separator, headings)
 
 
-def _headings(line: str) -> tuple[str, tuple[str, ...]] | None:
-    """The separator and the headings of a line of headings, without blanks."""
+def _headings(line: str, below: str) -> tuple[str, tuple[str, ...]] | None:
+    """The separator and the headings of a line of headings, without blanks; `below` is the line under it."""
     if len(line) > _LONGEST_LINE or _HEADING.search(_BLANK.sub("", line)) is None:
         return None
     separator = next((mark for mark in ("\t", "|", ",") if mark in line), "")
@@ -85,9 +86,14 @@ def _headings(line: str) -> tuple[str, tuple[str, ...]] | None:
     named = [heading for heading in headings if _HEADING.search(heading)]
     is_heading = all(len(heading) <= _LONGEST_HEADING and not _FIGURES.search(heading) for heading in headings)
     # Commas and blanks stand in running text too.
-    enough = len(headings) > 1 and len(named) > (0 if separator in {"\t", "|"} else 1)
+    enough = len(headings) > 1 and len(named) > (0 if separator in {"\t", "|"} or _is_over(headings, below) else 1)
     ends_as_text = line.rstrip().endswith(("。", ":", "、", ";"))
     return (separator, headings) if enough and is_heading and not ends_as_text else None
+
+
+def _is_over(headings: Sequence[str], below: str) -> bool:
+    """Whether headings parted by blanks, one of them of names, have a row of as many cells under them."""
+    return any("姓名" in heading for heading in headings) and len(headings) - 1 <= len(_cells(below, "")) <= len(headings) > _FEWEST
 
 
 def _cells(line: str, separator: str) -> list[tuple[int, str]]:
