@@ -81,13 +81,42 @@ _CURES: Final = (
 ADVERTISEMENT: Final = re.compile(
     "|".join((*_CONTACTS, *_GOODS, *_GAMBLES, *_LOANS, *_FORGERIES, *_EARNINGS, *_CURES)), re.IGNORECASE
 )
+_CALLS: Final = re.compile(
+    r"点我|点这里|点此|长按|识别(?:图中)?二维码|戳(?:我|这里)|加(?:我|群|微信|QQ|V)|加入我们|快来|赶紧|赶快"
+    r"|速来|现在(?:报名|加入|下单|咨询|注册|预订)|私聊|私信"
+    r"|联系(?:我们|客服)|咨询客服|电话咨询|来电咨询|小编|家人们|宝子|亲们|老铁|直播间|粉丝|看完记得"
+    r"|记得点个?赞|老板(?:跑路|娘)|震惊|暴富|更多精彩|精彩内容|惊喜|不看后悔"
+    r"|\d+分钟(?:到账|放款)|秒到账|带你(?:赚|飞|发财)|提分快|保分|注册送|件件|立减|直降|低至|返现|大促|促销"
+    r"|钜惠|福利|名师一对一|一对一|无需(?:担保|抵押|征信)"
+)
+_HOOKS: Final = re.compile(
+    r"[\d.一二三四五六七八九]+折|优惠|特价|清仓|全场|仅需|最低|免费|先到先得|名额有限|限时|限量|送\d+元|\d+元"
+    r"|红包|贷款|炒股|棋牌|雅思|托福|美容|白酒|楼盘|资质证书|发票|兼职|股票|期货|比特币|虚拟币|课程|培训班?|教育"
+    r"|点赞|点个赞|收藏|转发|关注|分享|哦[!。~]?$|哟|[!！]$|查看|领取|赚钱|资料|群"
+)
+_LONGEST_SLOGAN: Final = 60
+_FEWEST_WORDS: Final = 2
+
+
+def is_slogan(text: str) -> bool:
+    """Whether a short line calls to something as advertisements do, with two more of their words, or calls twice."""
+    if len(text) > _LONGEST_SLOGAN:
+        return False
+    calls = {match[0] for match in _CALLS.finditer(text)}
+    hooks = {match[0] for match in _HOOKS.finditer(text)}
+    return bool(calls) and len(calls) + len(hooks - calls) > _FEWEST_WORDS - (len(calls) > 1)
+
+
 #: 严厉打击…, 防范…, 谨防…: the same words in a warning against it, a case, a task of supervision.
 AGAINST: Final = re.compile(
     r"打击|防范|警惕|查处|整治|取缔|严禁|禁止|不得|谨防|诈骗|违法|骗局|案件|识别.{0,4}陷阱|零容忍|犯罪|举报|乱象|治理"
     r"|拒绝|勿信|不要(?:相信|轻信)|勿轻信|处罚|陷阱|被告人|涉嫌|监管|高压"
 )
-#: One of these stands in whatever ADVERTISEMENT matches.
+#: One of these stands in whatever ADVERTISEMENT matches, or is_slogan takes.
 WORDS: Final = any_of(
+    "点我 点这里 点此 长按 识别 戳 加我 加群 加V 加入我 快来 赶紧 赶快 速来 现在 私聊 私信 联系我 联系客 客服",
+    "咨询 小编 家人们 宝子 亲们 老铁 直播间 粉丝 看完 记得 老板 震惊 暴富 精彩 惊喜 后悔 分钟 到账 带你 提分",
+    "保分 注册 件件 立减 直降 低至 返现 大促 促销 一对一 无需",
     "微信 QQ qq V信 VX vx 扣扣 威信 薇信 企鹅 扫码 扫一扫 二维码 关注 添加 进群 加群 下载 领 个赞 集赞 点赞转",
     "朋友圈 点击 戳",
     "广告 推广 软文 赞助 最低 送 仅限 手慢 亏本 跳楼 假一赔 抢到 半价 满 免费 钜惠 放价 出售 转让 出租 求购",

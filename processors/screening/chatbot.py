@@ -8,7 +8,7 @@ from typing import Final
 from processors.screening.page import any_of
 
 _YOUR: Final = r"(?:您|你)(?:的)?"
-_MODEL: Final = r"(?:人工智能|AI|智能)(?:语言|大)?(?:语言)?(?:模型|助手|助理)"
+_MODEL: Final = r"(?:人工智能|AI|智能)(?:语言|大|写作|公文|办公)?(?:语言)?(?:模型|助手|助理)"
 _PRODUCT: Final = r"(?:AI|ChatGPT|DeepSeek|豆包|文心一言|通义千问|Kimi)"
 _WROTE: Final = r"(?:生成|起草|撰写|整理|准备|润色|修改|优化|拟定|提供|草拟|拟写)"
 # 告诉我局 is said by an office.
@@ -22,6 +22,10 @@ _ALTERNATIVES: Final = (
     rf"以下(?:是|为)(?:我)?(?:根据|为|按照|针对)?{_YOUR}[^。:]{{0,16}}{_WROTE}",
     rf"(?:根据|按照|基于){_YOUR}(?:提供|给出)?的?(?:要求|需求|描述|提示|主题|信息"
     rf"|材料),?我?(?:为{_YOUR})?(?:已|将)?{_WROTE}",
+    rf"(?:根据|按照){_YOUR}的?(?:要求|需求|描述|提示|指示),我(?:重新|已|将|为|对|调整|修改)|请问(?:有"
+    rf"|还有)什么(?:可以|能)(?:帮|为){_YOUR}",
+    r"我是AI[,。]|以上(?:内容)?仅为(?:示例|范例|参考示例),请(?:根据|结合)|请(?:您)?根据实际情况(?:填写|替换"
+    r"|补充|修改)具体",
     rf"(?:为|帮){_YOUR}(?:生成|撰写|起草|润色|整理了?一|草拟|拟写|写了?一|修改了?)",
     # 好的,以下是; 当然可以!下面是
     r"^(?:当然(?:可以)?|好的|没问题|可以的|非常乐意|明白了?|收到)[,!。~:]{1,2}(?:以下|下面|这|我(?:将|会|来"
@@ -50,7 +54,8 @@ _ALTERNATIVES: Final = (
 CHATBOT: Final = re.compile("|".join(_ALTERNATIVES), re.IGNORECASE)
 #: One of these stands in whatever CHATBOT matches.
 WORDS: Final = any_of(
-    "语言模型 大模型 AI ai 能模型 能语言 能大 助手 助理 您 你 这是一 这为一 下面是 下面为 以下是一 以下为一",
+    "仅为示 仅为范 仅为参 实际情况 语言模型 大模型 AI ai 能模型 能语言 能大 助手 助理 您 你 这是一 这为一",
+    "下面是 下面为 以下是一 以下为一",
     "当然 好的 没问题 可以的 非常乐意 明白 收到 告诉我 告知我 联系我 跟我 和我 与我 问我 向我 需要我 要不要我",
     "抱歉 对不起 很遗憾 我无法 我不能 我的知识 我的训练 人工智能生成 由人工智能 nguagemodel NGUAGEMODEL egenerate",
     "ertainly ure! ure, ourse heIs hereis Hereis HereIs here's Here's generatedby Generatedby thishelps sanAI",

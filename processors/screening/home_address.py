@@ -8,7 +8,8 @@ from typing import Final
 
 from processors.screening.line_mark import hits_on
 from processors.screening.model import Severity
-from processors.screening.page import Hit, Page, any_of
+from processors.screening.page import Hit, Line, Page, any_of
+from processors.screening.person_name import has_surname
 
 _LABELS: Final = any_of(
     "住址 住处 住所 居住 暂住 常住 现住 现居 租住 户籍 户口 家庭地址 详细地址 收货地址 收件地址 送达地址",
@@ -63,7 +64,7 @@ _WAY: Final = re.compile(r"[\u4e00-\u9fff0-9()]{0,24}$")
 _LONGEST_WAY: Final = 24
 _OFFICE: Final = re.compile(
     r"办公|地点|会议室|机关|大厅|经营|注册地|通[讯信]地址.{0,12}[局委院]|考点|窗口|公司|营业|项目|工程|施工|改造"
-    r"|[居村]委会(?:办公)?(?:地址|位于|设在|在)|党群服务|卫生[室站]|派出所|物业(?:服务|公司)|幼儿园|驿站|停电"
+    r"|[居村]委会(?:办公)?(?:地址|位于|设在|在)|党群服务|卫生[室站]|派出所|物业|幼儿园|驿站|停电"
     r"|停水|检修|检查|投票站"
 )
 # Whom papers are sent to may be an office: 送达地址:示例区人民法院.
@@ -73,6 +74,20 @@ _TO_AN_OFFICE: Final = re.compile(
 # Matches (示例有限公司) behind an address.
 _OF_A_FIRM: Final = re.compile(r"\([^()]{0,20}(?:公司|[局厅委院]|中心|学校|厂|店|合作社)[^()]{0,6}\)?$")
 _COLUMN: Final = re.compile(r"住址|住所地?$|户籍|户口|居住地|家庭地址|[现常]住|现居|房屋坐落|详细地址|家庭所在")
+_PERSONS_NEAR: Final = any_of("地址 坐落 座落 位于 住 送货")
+# Matches 姓名:示例甲 地址:样例村12号, 收件人示例甲, 房主示例甲.
+_PERSON: Final = re.compile(
+    r"姓名|[对象户房业]主|改造对象|救助对象|帮扶对象|服务对象|申请人|产权人|老人|居民|村民|收[件货]人|本人"
+    r"|我家|身份证|[,:(][男女][,)]|承租人|被害人|报警人|职工"
+)
+# Works at somebody's home are spoken of like works.
+_RENEWED: Final = re.compile(r"改造(?=对象|房屋|户)|^通[讯信]地址")
+_ADDRESSED: Final = re.compile(
+    rf"(?:(?:通[讯信]|邮寄|联系|房产|房屋)?地址|不?动?产?坐落于?|座落于?|位于"
+    rf"|住在?)(?![^:：,。\n]{{0,6}}变更){_B}[:：]?{_B}"
+    rf"(?P<address>(?:{_TEXT}{{2,16}},)?(?={_TEXT}{{0,40}}?(?:{_HOUSE.pattern}|-\d{{1,2}}-\d{{2,4}})){_TEXT}{{3,60}})"
+)
+_LONGEST_LINE: Final = 200
 _SPACED_OUT: Final = 0.4
 
 
@@ -92,6 +107,8 @@ def find_home_addresses(page: Page) -> Iterator[Hit]:
         address = page.text[start : match.end()]
         if not _is_of_office(page, start) and not _OFFICE.search(address):
             yield _hit(start, address)
+    if page.says(_PERSONS_NEAR):
+        yield from _of_persons(page)
     if page.says(_LABELS):
         yield from _in_columns(page)
         yield from _in_spaced_lines(page)
@@ -105,6 +122,21 @@ def _in_columns(page: Page) -> Iterator[Hit]:
             for at, cell in table.cells(line.text):
                 if _COLUMN.search(table.heading_of(line.text, at)) and _HOUSE.search(cell) and "*" not in cell:
                     yield _hit(line.start + at + len(cell) - len(cell.lstrip()), cell.strip())
+
+
+def _of_persons(page: Page) -> Iterator[Hit]:
+    """Addresses without a word for home, on a line that tells whose they are."""
+    for match in _ADDRESSED.finditer(page.text):
+        line = page.lines[page.line_number(match.start())]
+        if len(line.text) > _LONGEST_LINE or not _is_of_person(line) or _OFFICE.search(_RENEWED.sub("", line.tight)):
+            continue
+        if not _TO_AN_OFFICE.search(match["address"]) and not _OF_A_FIRM.search(match["address"]):
+            yield _hit(match.start("address"), match["address"])
+
+
+def _is_of_person(line: Line) -> bool:
+    words = line.text.split()
+    return _PERSON.search(line.tight) is not None or (bool(words) and has_surname(words[-1]))
 
 
 def _in_spaced_lines(page: Page) -> Iterator[Hit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from processors.screening import advertisement, chatbot, template_leftover
-from processors.screening.line_mark import hits_on, lines_with
+from processors.screening.line_mark import hits_on, lines_with, whole_line
 from processors.screening.model import Severity
 from processors.screening.page import Hit, Page
 
@@ -23,3 +23,5 @@ def find_irrelevant_content(page: Page) -> Iterator[Hit]:
     for _, line in lines_with(page, advertisement.WORDS):
         if advertisement.AGAINST.search(line.tight) is None:
             yield from hits_on(line, ((advertisement.ADVERTISEMENT, _WARN),))
+            if advertisement.is_slogan(line.tight):
+                yield whole_line(line, _WARN)

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from processors.screening.model import Severity
-from processors.screening.page import Hit, Page, any_of
+from processors.screening.page import Hit, Line, Page, any_of
 from processors.screening.person_name import NAME, has_surname, is_name
 
 # Who is listed is nobody's business: to be on the list says it.
 _NEEDS: Final = (
     r"低保|最低生活保障|救助|困难|特困|残疾|残障|孤儿|困境|留守|保障|补助|补贴|高龄|失能|失业|欠薪|拖欠|帮扶"
-    r"|录用|聘用|矫正|吸毒|戒毒|刑满|帮教"
+    r"|矫正|吸毒|戒毒|刑满|帮教"
     r"|精神|患者|病人|密接|隔离|优抚|退役|伤残|工伤|贫困|脱贫|低收入|边缘|五保|资助|助学|受助|慰问|信访|上访"
-    r"|失独|奖扶|特扶|未成年|抚养|征收|征地|失地"
+    r"|失独|受援|扶助|异常反应|建档立卡|到户|奖扶|特扶|未成年|抚养|征收|征地|失地"
     r"|拆迁|农民工|讨薪|待业|零就业|公租房|廉租|保障房|轮候|危房|孕产|临时救济|被害|受害|失联|感染|确诊|体检"
     r"|欠费|欠缴|失信|违法"
 )
@@ -32,13 +32,14 @@ WORDS: Final = any_of(
 # Matches 欠缴社保费人员名单, 保障房配租结果. Rows of names below are of such people whatever else they say.
 _TITLE: Final = re.compile(
     rf"(?:{_NEEDS}|养老金|认证|配租|遗属|抚恤|追缴|停发|死亡|分红)[^。;:\n]{{0,14}}(?:名单|名册|花名册|明细"
-    rf"|台账|公示|人员|对象|结果|档案|家庭|登记)"
+    rf"|台账|公示|人员|对象|结果|档案|家庭|登记|表(?=[:\\n]|$)|户(?=[:\\n]|$))"
 )
 _OFFICIALS: Final = re.compile(
     r"局长|主任|科长|科员|书记|站长|院长|校长|所长|组长|镇长|区长|市长|处长|经理|教授|研究员|[医律]师|工程师"
     r"|委员|职务|负责|分管|证号|讲师"
 )
 _NOTE: Final = r"(?:\([^()\n]{1,24}\))?"
+_HONOURED: Final = re.compile(r"表彰|优秀|先进|获奖|模范|最美|十佳|荣誉|标兵")
 _GAP: Final = r"(?:[、,;]\n?|[ \t]{1,4}\n?|\n[ \t]{0,4})"
 _NAMES: Final = rf"(?P<names>{NAME}{_NOTE}{_GAP}(?:{NAME}{_NOTE}{_GAP}){{0,400}}{NAME}{_NOTE})"
 # Matches 拟救助对象:示例甲、示例乙, 低保对象名单:示例甲、示例乙.
@@ -50,7 +51,7 @@ _TITLED: Final = re.compile(
 # Matches 以下人员拟纳入最低生活保障:王示例(示例村)、李示例(样例村).
 _SAID_OF: Final = re.compile(rf"(?:{_GROUPS})[^。;:\n]{{0,20}}:[ \t]{{0,4}}\n?{_NAMES}(?=[。;\s(,、]|$)")
 # Matches 参保人王示例、李示例等3人. Must not match 申请人及其家庭成员.
-_PEOPLE: Final = re.compile(rf"(?:{_OF_PEOPLE}){_NAMES}(?=[。;\s(,、等的因]|$)")
+_PEOPLE: Final = re.compile(rf"(?:{_OF_PEOPLE}){_NAMES}(?=[。;\s(,、等的因于在与均分自系反发向是共已未]|$)")
 # Matches 王示例:3号楼501;李示例:3号楼502.
 _PAIR: Final = re.compile(rf"(?:^|[;,。]|\n)[ \t]{{0,4}}(?P<name>{NAME}):(?=[^;:。\n]{{1,24}}(?:[;。\n]|$))")
 _ORGAN_ENDING: Final = re.compile(
@@ -69,13 +70,14 @@ _OF_ONE: Final = re.compile(
     r"\d{14}|1[3-9]\d[\d*]{4}\d{4}|(?<![\u4e00-\u9fff])[男女](?![\u4e00-\u9fff])|岁(?!以[上下]|至|及)|(?:19"
     r"|20)\d\d[年.\-/]|\n"
 )
-_SEPARATOR: Final = r"(?:[ \t]{0,3}[,、|:(][ \t]{0,3}|[ \t]{1,8})"
+_SEPARATOR: Final = r"(?:[ \t]{0,3}(?:[,、|:(/]|…{1,3})[ \t]{0,3}|[ \t]{1,8})"
 # Matches 1 示例甲 男 1990.03, 示例甲|身份证号码|1200元, 2、示例乙,女,.
 _ROW: Final = re.compile(
     rf"[ \t]{{0,8}}(?:[\d一二三四五六七八九十]{{1,4}}[ \t、.,)"
     rf"|]{{1,4}})?(?P<name>{NAME}){_SEPARATOR}(?P<rest>.{{1,400}})"
 )
 _IN_CELLS: Final = re.compile(r"[ ]{0,3}[\t|]|[ ]{2}|[ \t]*$|[ ,、]{1,3}[男女][ ,、]")
+_SEGMENT: Final = re.compile(r"(?:^[^:;]{0,30}:|;)([^;:]{4,80})")
 _CELL: Final = re.compile(rf"[ \t]{{0,8}}(?P<name>{NAME})[ \t]{{0,8}}")
 _FEWEST_ROWS: Final = 2
 _LONGEST_ROW: Final = 400
@@ -87,6 +89,8 @@ def find_name_rows(page: Page) -> Iterator[Hit]:
         if not _is_of_groups(match["names"]) and (match["colon"] or all(map(has_surname, _names(match["names"])))):
             yield Hit(match.start("names"), match.end("names"), Severity.WARN)
     for match in _SAID_OF.finditer(page.text):
+        if _HONOURED.search(match[0]) or _HONOURED.search(page.label(match.start()).before):
+            continue
         if all(map(has_surname, _names(match["names"]))):
             yield Hit(match.start("names"), match.end("names"), Severity.WARN)
     for match in _PEOPLE.finditer(page.text):
@@ -98,7 +102,7 @@ def find_name_rows(page: Page) -> Iterator[Hit]:
 
 
 def _names(run: str) -> list[str]:
-    return [part.removesuffix("户") for part in _PARTS.split(run) if part]
+    return [part.removesuffix("户").removesuffix("夫妇") for part in _PARTS.split(run) if part]
 
 
 def _is_of_groups(run: str) -> bool:
@@ -118,6 +122,8 @@ def _rows(page: Page) -> Iterator[Hit]:
     for number, line in enumerate(page.lines):
         if len(line.text) > _LONGEST_ROW:
             continue
+        if titled and ";" in line.text:
+            yield from _rows_in(line)
         row = _ROW.fullmatch(line.text)
         if row is not None:
             says_more = _DATUM.search(row["rest"]) is not None or (titled and _is_of_need(row))
@@ -126,6 +132,15 @@ def _rows(page: Page) -> Iterator[Hit]:
             says_more = number + 1 < len(page.lines) and _DATUM.match(page.lines[number + 1].tight) is not None
         if row is not None and says_more and _is_person(row):
             yield Hit(line.start + row.start("name"), line.start + row.end("name"), Severity.WARN)
+
+
+def _rows_in(line: Line) -> Iterator[Hit]:
+    """Rows that follow each other on a line: 拖欠工资表:示例甲 木工 9000元;示例乙 瓦工 7500元."""
+    for match in _SEGMENT.finditer(line.text):
+        row = _ROW.fullmatch(match[1])
+        if row is not None and _DATUM.search(row["rest"]) and has_surname(row["name"]):
+            start = line.start + match.start(1)
+            yield Hit(start + row.start("name"), start + row.end("name"), Severity.WARN)
 
 
 def has_title(text: str) -> bool:

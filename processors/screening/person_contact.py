@@ -73,7 +73,7 @@ _PERSON = (
 _PERSONS_WORD = re.compile(_PERSON)
 # Whose mailbox it is if the provider is private: many offices have no other.
 _OFFICES_MAILBOX = re.compile(
-    r"举报(?!人)|监督|报名|投稿|意见|征集|反馈|咨询|公开|受理|招聘|官方|工作邮箱|单位|部门|局|委员会|办公室"
+    r"举报(?!人)|监督|报名|投稿|意见(?!人)|征集|反馈|咨询|公开|受理|招聘|官方|工作邮箱|单位|部门|局|委员会|办公室"
     r"|中心|街道|学校|公司|医院|信访(?!人)|投诉(?!人)|科室"
 )
 _PHONE = r"(?:固定电话|电话|座机|固话|联系方式|号码|致电)(?:号码)?"
@@ -81,7 +81,7 @@ _HOME_IN_BRACKETS = r"(?:电话|座机|联系方式)\((?:家庭?|住?宅|家里)
 # Matches 住宅电话:, 家电, 举报人示例甲联系电话:. Must not match 联系电话:, 咨询电话:, 家长可拨打.
 _PERSONS_PHONE = re.compile(
     rf"(?:(?:家庭|住宅|宅|家里|家中|(?<![专国大])家)的?(?:固定|联系)?(?:电话|座机|固话)|宅电"
-    rf"|{_HOME_IN_BRACKETS}|(?<![\u4e00-\u9fff])家电"
+    rf"|{_HOME_IN_BRACKETS}|(?<![\u4e00-\u9fff])家电|(?<![\u4e00-\u9fff])(?:住宅|家庭|家|宅)(?=[:(]?$)"
     rf"|{_PERSON}(?:(?!拨打|咨询|监督|热线|值班|投诉|举报|可|请)[^。;\d]){{0,14}}?{_PHONE})"
     r"(?:\((?:座机|固话|家|宅电|住宅|家庭)\))?[为是]?[:(]?$"
 )
@@ -93,15 +93,19 @@ _BEHIND_HOME = re.compile(r"[ \t]{0,2}\((?:住宅|家庭|家|宅)")
 _BEHIND_OFFICE = re.compile(r"[ \t]{0,2}\([^)\n]{0,30}(?:局|委员会|办公室|中心|科|意见|反馈)")
 _WECHAT = r"(?:微信|WeChat|V信|薇信|威信|(?<![A-Za-z])(?:VX|WX)(?![A-Za-z]))"
 _ACCOUNT = r"[A-Za-z][A-Za-z0-9_-]{5,19}(?![A-Za-z0-9_@.-])"
-_LINK = r"(?:(?:\((?:微信|VX|WX)\))|(?:ID|号码?|账号|名|昵称|同号)){0,2}[ \t]{0,2}[:为是,(]?[ \t]{0,2}"
+_LINK = r"(?:(?:\((?:微信|VX|WX)\))|(?:ID|号码?|账号|名|昵称|同号|联系(?:方式)?)){0,2}[ \t]{0,2}[:为是,(]?[ \t]{0,2}"
 # Matches 微信号:shilijia_01, 加我微信 shilijia_01, QQ:123456789. Must not match 微信公众号, QQ群:123456789.
 _CHAT = re.compile(
     rf"{_WECHAT}(?!公众|小程序|服务号|订阅号|视频号|支付|群)[ \t]{{0,2}}{_LINK}(?P<wechat>{_ACCOUNT})"
+    rf"|(?:Skype|Telegram|WhatsApp|LINE)(?:ID|号)?[ \t]{{0,2}}[:为是][ \t]{{0,2}}(?P<abroad>{_ACCOUNT})"
     rf"|(?:钉钉|抖音|快手|支付宝|小红书|微博)(?:账?号|ID)[ \t]{{0,2}}[:为是]?[ \t]{{0,2}}(?P<other>{_ACCOUNT})"
-    r"|(?:QQ|扣扣)(?!群|邮箱)(?:账?号码?)?[ \t]{0,2}[:为是(]?[ \t]{0,2}(?P<qq>[1-9]\d{4,10})(?![\d*])",
+    r"|(?:QQ|扣扣)(?!群|邮箱)(?:账?号码?|联系方式)?[ \t]{0,2}[:为是(]?[ \t]{0,2}(?P<qq>[1-9]\d{4,10})(?![\d*])",
     re.IGNORECASE,
 )
-_CHATS = any_of("钉钉 微信 WeChat wechat WECHAT V信 薇信 威信 VX vx Vx WX wx QQ qq 扣扣 抖音 快手 支付宝 小红书 微博")
+_CHATS = any_of(
+    "Skype skype Telegram WhatsApp LINE 钉钉 微信 WeChat wechat WECHAT V信 薇信 威信 VX vx Vx WX wx QQ qq 扣扣",
+    "抖音 快手 支付宝 小红书 微博",
+)
 # Who may be asked there is an office: 加QQ123456789进行咨询.
 _BEHIND_INQUIRY = re.compile(r"[ \t]{0,2}\)?(?:进行|在线)?(?:咨询|反馈|报名)")
 _CHAT_COLUMN = re.compile(r"微信|QQ|WeChat|抖音", re.IGNORECASE)

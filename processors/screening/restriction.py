@@ -32,7 +32,11 @@ _COPY: Final = (
     r"|提供|下载|张贴|报道|宣传|使用|分享|存储|传输"
 )
 #: An order that tells of a secret by itself: 不得外传, 请勿扩散, 严禁以任何形式翻印.
-ORDER: Final = rf"{_NOT}{_HOW}(?:{_SPREAD_ABROAD})"
+_INTO_THE_NET: Final = (
+    r"(?:上传|转发|发布|发送|分享|发)[至到于在]?(?:互联网|外网|微信|朋友圈|社交|非工作群"
+    r"|外部群)(?:[\u4e00-\u9fff或及]{0,10})?"
+)
+ORDER: Final = rf"{_NOT}{_HOW}(?:{_SPREAD_ABROAD}|{_INTO_THE_NET})"
 #: One that tells of it where the document speaks of itself: 不得复制、转载.
 ORDER_OF_THIS: Final = rf"{_NOT}{_HOW}(?:{_SPREAD_ABROAD}|{_COPY})"
 _MORE: Final = rf"(?:[、和或及,]{{1,2}}{_HOW}(?:{_SPREAD_ABROAD}|{_COPY})){{0,4}}"
@@ -42,7 +46,7 @@ ORDERS_OF_THIS: Final = rf"{ORDER_OF_THIS}{_TO_THE_NET}{_MORE}"
 
 _KEEP: Final = r"(?:请?(?:注意|妥善|严格|专人|严加)(?:保[存管密]|保管好))"
 _BACK: Final = (
-    r"(?:即焚|即毁|即删|焚毁|销毁|(?:统一|立即|及时|按时|当场|如数|全部|如期)?"
+    r"(?:即焚|即退|即毁|即删|焚毁|销毁|(?:统一|立即|及时|按时|当场|如数|全部|如期)?"
     r"(?:收回|退回|交回|退还|归还|送还|回收|清退|上交|缴回|收缴|删除))"
 )
 #: What becomes of it: 阅后即焚, 会后请交回, 用毕退还.

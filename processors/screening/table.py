@@ -24,6 +24,7 @@ _HEADING: Final = re.compile(
 )
 # A heading names things and holds no figures: 金额(元), not 13800.
 _FIGURES: Final = re.compile(r"\d{3}")
+_NUMBER: Final = re.compile(r"[\d.]+")
 _LONGEST_HEADING: Final = 16
 _FEWEST: Final = 2
 
@@ -81,10 +82,12 @@ def _headings(line: str, below: str) -> tuple[str, tuple[str, ...]] | None:
     """The separator and the headings of a line of headings, without blanks; `below` is the line under it."""
     if len(line) > _LONGEST_LINE or _HEADING.search(_BLANK.sub("", line)) is None:
         return None
-    separator = next((mark for mark in ("\t", "|", ",") if mark in line), "")
+    separator = next((mark for mark in ("\t", "|", ",", "/") if mark in line), "")
     headings = tuple(_BLANK.sub("", cell) for _, cell in _cells(line, separator))
     named = [heading for heading in headings if _HEADING.search(heading)]
-    is_heading = all(len(heading) <= _LONGEST_HEADING and not _FIGURES.search(heading) for heading in headings)
+    is_heading = not any(map(_NUMBER.fullmatch, headings)) and all(
+        len(heading) <= _LONGEST_HEADING and not _FIGURES.search(heading) for heading in headings
+    )
     # Commas and blanks stand in running text too.
     enough = len(headings) > 1 and len(named) > (0 if separator in {"\t", "|"} or _is_over(headings, below) else 1)
     ends_as_text = line.rstrip().endswith(("。", ":", "、", ";"))
@@ -93,7 +96,10 @@ def _headings(line: str, below: str) -> tuple[str, tuple[str, ...]] | None:
 
 def _is_over(headings: Sequence[str], below: str) -> bool:
     """Whether headings parted by blanks, one of them of names, have a row of as many cells under them."""
-    return any("姓名" in heading for heading in headings) and len(headings) - 1 <= len(_cells(below, "")) <= len(headings) > _FEWEST
+    return (
+        any("姓名" in heading for heading in headings)
+        and len(headings) - 1 <= len(_cells(below, "")) <= len(headings) > _FEWEST
+    )
 
 
 def _cells(line: str, separator: str) -> list[tuple[int, str]]:

@@ -18,17 +18,18 @@ WORDS = any_of(
     "商业秘密 商业机密 商密 商業秘密 商業機密 营业秘密 技术秘密 技术机密 公司机密 公司秘密 公司绝密 企业机密",
     "企业秘密 企业绝密",
     "集团机密 集团秘密 司机密 司秘密 厂机密 厂秘密 保密资料 保密信息 保密文件 专有信息 内部机密 内部秘密 经营秘密",
+    "仅限公司 仅限企业 仅限集团 商业敏感 TOPSECRET TopSecret topsecret",
     "onfidential ONFIDENTIAL onfidence ONFIDENCE",
     "roprietary PROPRIETARY radeSecret radesecret radesecrets",
     "TRADESECRET",
 )
 _CLASSIFIED = (
-    r"(?:商业(?:秘密|机密)|商業(?:秘密|機密)|营业秘密|经营秘密|技术(?:秘密|机密)"
+    r"(?:商业(?:秘密|机密)|商业敏感信息|商密(?:信息|内容|数据)|商業(?:秘密|機密)|营业秘密|经营秘密|技术(?:秘密|机密)"
     r"|(?:公司|企业|集团|我司|我厂)(?:的?内部)?(?:机密|秘密|绝密)|(?:专有)?保密(?:资料|信息|文件)(?!袋|柜))"
 )
 _LEVEL = (
     r"(?:(?:公司|企业|集团|本公司|核心|普通|一般|重要|敏感)?(?:商业|商業|营业|经营|技术)(?:秘密|机密|機密)"
-    r"|(?:核心|普通|一般|重要|企业|公司|集团)商密|商密(?:[A1-3]{1,3}级?|[一二三]级)?"
+    r"|(?:核心|普通|一般|重要|企业|公司|集团|内部)商密|商业敏感信息|商密(?:[A1-3]{1,3}级?|[一二三]级)?"
     r"|(?:本公司|公司|企业|集团)(?:内部)?(?:机密|秘密|绝密))"
 )
 _PERIOD = r"(?:[★☆▲*·]?(?:\d{1,2}年|长期))"
@@ -48,6 +49,11 @@ _ALONE = re.compile(
 _LEADS = re.compile(
     rf"(?P<mark>{_FIELD}?[★☆【\[(<]{{0,2}}{_LEVEL}(?:[★☆】\])>]{{1,5}}|[★☆】\])>]{{0,2}}(?:[·:,!。\-–—|/(]"
     rf"|{ORDERS_OF_THIS}))){_NO_DEFINITION}.{{0,40}}"
+)
+_MARKED = re.compile(
+    rf"(?P<mark>^(?:商业秘密|商密)(?:标识|标志|等级|级别):?[★☆一二三四1-4A-C]|^(?:投标人|供应商|我公司|本公司"
+    rf"|我司|我厂|企业){_CLASSIFIED}[,。:]"
+    r"|^[【\[(](?:绝密|机密|秘密|保密)[·,:]?仅限(?:于)?(?:公司|企业|集团)内部[】\])])"
 )
 _STARTS = re.compile(rf"^(?P<mark>[【\[(](?:{_LEVEL}|企业商密|公司商密|集团商密)[】\])])")
 _WITH_PERIOD = re.compile(rf"(?P<mark>(?:核心|普通)商(?:业秘)?密{_PERIOD}|{_LEVEL}[★☆▲]{_PERIOD})")
@@ -87,7 +93,7 @@ _IN_GENERAL = re.compile(
 _ENGLISH = re.compile(
     r"(?<![a-z\-])(?P<mark>(?:strictly|highly|company|business|commercial(?:in)?|corporate|client|internal"
     r"|private(?:and|&)|proprietary(?:and|&)?){0,2}(?:confiden(?:tial(?!i|l)|ce$))|companyproprietary"
-    r"|tradesecrets?(?![a-z]))",
+    r"|tradesecrets?(?![a-z])|^topsecret)",
     re.IGNORECASE,
 )
 _ENGLISH_IN_GENERAL = re.compile(r"confidentialinformation|tradesecretlaw|theconfidential", re.IGNORECASE)
@@ -97,7 +103,9 @@ _TITLE_GOES_ON = re.compile(r"^(?:保护|管理|侵权|案件|权利|认定|培�
 _TITLE_BEFORE = re.compile(r"(?:[的和或与、]|关于|加强|保护|保守|泄露|涉及|侵犯|企业|公司|隐私|许可)$")
 
 
-_MARKS = tuple((pattern, Severity.BLOCK) for pattern in (_STARTS, _WITH_PERIOD, _AS_FIELD, _AS_LABEL, _ORDERED))
+_MARKS = tuple(
+    (pattern, Severity.BLOCK) for pattern in (_MARKED, _STARTS, _WITH_PERIOD, _AS_FIELD, _AS_LABEL, _ORDERED)
+)
 _CLAIMS = tuple((pattern, Severity.WARN) for pattern in (_SAID, _OURS, _ASKED))
 _ENGLISH_MARKS = ((_ENGLISH, Severity.BLOCK), (_IN_CONFIDENCE, Severity.WARN))
 
