@@ -14,7 +14,7 @@ _SERIAL = r"[A-HJ-NP-Z0-9]"
 # Matches 鲁C12345, 鲁C·D12345, 京A 1234警. Must not match 鲁C类, 粤B2-20050027, 鲁F2023123, 鲁E12345型.
 _PLATE = re.compile(
     rf"[{_PROVINCE}][ \t]{{0,2}}[A-HJ-NP-Z][ \t]{{0,2}}[·•.・\-]?[ \t]{{0,2}}"
-    rf"(?:{_SERIAL}{{4}}[警学挂港澳领试超使]|[A-HJ]{_SERIAL}\d{{4}}|\d{{5}}[A-HJ]"
+    rf"(?:{_SERIAL}{{4}}[警学挂港澳领试超使]|[A-HJ]{_SERIAL}\d{{4}}|[DF]{_SERIAL}{{5}}|\d{{5}}[A-HJ]"
     rf"|{_SERIAL}{{5}})(?![0-9A-Za-z\-]|/[0-9A-Z]|[型级类批])"
 )
 # Matches 电动自行车号牌:鲁C123456, WJ鲁1234X, 粤Z1234港. Six digits are a plate only where the page says so.
@@ -33,7 +33,7 @@ _OF_ARMY = re.compile(
     r"((?<![\u4e00-\u9fff])[军空海][A-HJ-NP-Z][ \t]{0,2}[·•]?[A-HJ-NP-Z0-9]?\d{4,5})(?![0-9A-Za-z元年月人])"
 )
 # 使123456 is a plate only where the page says so: 使 is a word.
-_EMBASSY = re.compile(r"(?:车牌|号牌|车辆)[^。;\n]{0,8}?(使\d{3}[·•]?\d{3})(?!\d)")
+_EMBASSY = re.compile(r"(?:(?:车牌|号牌|车辆)[^。;\n]{0,8}?)?(?<!\d)(使\d{3}[·•]?\d{3})(?!\d)")
 _FEWEST_DIGITS = 3
 # A licence goes by such numbers too: 许可证号:鲁A12345号. A vehicle does only as 鲁A12345号车.
 _NUMBERED = re.compile(r"号(?!.{0,4}[车轿客货机])")

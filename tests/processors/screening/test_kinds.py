@@ -41,7 +41,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("【商业秘密】示例公司报价", ("trade_secret", "block", "【商业秘密】")),
         ("本材料含有我公司商业秘密。", ("trade_secret", "warn", "本材料含有我公司商业秘密")),
         ("请在此处填写标题", ("irrelevant_content", "warn", "请在此处填写标题")),
-        ("联系人：XXX", ("irrelevant_content", "warn", "联系人：XXX")),
+        ("联系人：×××", ("irrelevant_content", "warn", "联系人：×××")),
         ("好的，以下是通知：", ("irrelevant_content", "warn", "好的，以下")),
         ("金额：\u202e001\u202c元", ("hidden_content", "warn", "\u202e")),
         ("本名单请勿截图。", ("internal_mark", "block", "本名单请勿截图")),
