@@ -78,13 +78,14 @@ def search(
     query: Annotated[str, typer.Argument(help='检索词；支持 "短语"、OR、-排除。')],
     *,
     limit: Annotated[int, typer.Option(min=1, max=100, help="最多显示多少条。")] = 10,
+    explain: Annotated[bool, typer.Option("--explain", help="说明每条结果的得分由哪些部分组成。")] = False,
     as_json: AsJson = False,
 ) -> None:
     """在已公开的文件中检索。"""
     from gongkai.searching import print_page, search_public
 
     with one_line():
-        page = search_public(load_settings(), query, limit)
+        page = search_public(load_settings(), query, limit, explain=explain)
     if as_json:
         typer.echo(json.dumps(page, ensure_ascii=False, indent=1))
     else:

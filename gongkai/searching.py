@@ -14,15 +14,18 @@ from search.open import open_engine
 Answer = dict[str, Any]
 
 
-def search_public(settings: Settings, query: str, limit: int) -> Answer:
-    """The answer in the form of `--json`: total, hits (id, title, url, score, fragments), facets.
+def search_public(settings: Settings, query: str, limit: int, *, explain: bool = False) -> Answer:
+    """The answer in the form of `--json`: total, corrected, relaxed, hits (id, title, url, score, fragments), facets.
+
+    With `explain` each hit has `reasons`, the parts of its score.
 
     Raises:
         SearchUnavailable: there is no index yet, or the engine does not answer.
     """
     engine = open_engine(settings.search_url, read_only=True)
     try:
-        page = engine.search(SearchQuery(bureau=load_bureau(settings.bureau_file).id, text=query, limit=limit))
+        bureau = load_bureau(settings.bureau_file).id
+        page = engine.search(SearchQuery(bureau=bureau, text=query, limit=limit, explain=explain))
     finally:
         engine.close()
     return _answer(settings, page)
@@ -31,6 +34,8 @@ def search_public(settings: Settings, query: str, limit: int) -> Answer:
 def _answer(settings: Settings, page: SearchPage) -> Answer:
     return {
         "total": page.total,
+        "corrected": page.corrected,
+        "relaxed": page.relaxed,
         "hits": [_hit(settings, hit) for hit in page.hits],
         "facets": {
             name: [{"value": value.value, "count": value.count} for value in values]
@@ -46,14 +51,19 @@ def _hit(settings: Settings, hit: SearchHit) -> Answer:
         "url": f"{settings.portal_url}{hit.url}",
         "score": hit.score,
         "fragments": [fragment.text for fragment in hit.fragments],
+        "reasons": [{"name": reason.name, "score": round(reason.score, 3)} for reason in hit.reasons],
     }
 
 
 def print_page(answer: Answer) -> None:
     """For people: title, address and a fragment of each hit."""
-    typer.echo(f"共 {answer['total']} 件")
+    if answer["corrected"]:
+        typer.echo(f"您是不是要找：{answer['corrected']}")
+    typer.echo(f"共 {answer['total']} 件" + ("，其中有的缺少个别词语" if answer["relaxed"] else ""))
     for number, hit in enumerate(answer["hits"], start=1):
         typer.secho(f"{number}. {hit['title']}", bold=True)
         typer.echo(f"   {hit['url']}")
         for fragment in hit["fragments"][:1]:
             typer.echo(f"   …{fragment}…")
+        for reason in hit["reasons"]:
+            typer.echo(f"   {reason['score']:9.3f}  {reason['name']}")

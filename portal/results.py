@@ -13,7 +13,15 @@ from portal.search_form import LAST_PAGE, PAGE_SIZE, SearchForm
 from portal.site import Site
 from search.engine import Fragment, SearchHit, SearchPage
 
-FACETS = (("unit", "公开科室"), ("document_type", "文种"), ("year", "年份"))
+FACETS = (
+    ("column", "栏目"),
+    ("document_type", "文种"),
+    ("year", "年份"),
+    ("validity", "有效性"),
+    ("organ", "发文机关"),
+    ("unit", "公开科室"),
+)
+VALIDITY = {"effective": "现行有效", "amended": "已修改", "repealed": "已废止", "expired": "已失效"}
 FACET_VALUES = 8
 FRAGMENTS = 2
 
@@ -32,6 +40,8 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class FacetLink:
+    """`value` as it is shown."""
+
     value: str
     count: int
     link: str
@@ -40,13 +50,19 @@ class FacetLink:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of results. `pages` are the numbers that the paging shows."""
+    """One page of results. `pages` are the numbers that the paging shows, `chosen` the filters with what lifts them.
+
+    `corrected`: what was searched instead of what was typed. `relaxed`: some hits lack one of the words.
+    """
 
     form: SearchForm
     total: int
     results: tuple[Result, ...]
     facets: tuple[tuple[str, tuple[FacetLink, ...]], ...]
     last_page: int
+    chosen: tuple[FacetLink, ...] = ()
+    corrected: str | None = None
+    relaxed: bool = False
 
     @property
     def pages(self) -> range:
@@ -66,7 +82,10 @@ def find(site: Site, form: SearchForm) -> Results:
         form=form,
         total=total,
         results=results,
-        facets=tuple((label, _links(form, answer, name)) for name, label in FACETS),
+        facets=tuple((label, _links(site, form, answer, name)) for name, label in FACETS),
+        chosen=tuple(_chosen(site, form)),
+        corrected=answer.corrected,
+        relaxed=answer.relaxed,
         last_page=min(LAST_PAGE, -(-answer.total // PAGE_SIZE)),
     )
 
@@ -98,15 +117,36 @@ def _borne_out(site: Site, hits: tuple[SearchHit, ...]) -> Iterator[Result]:
         )
 
 
-def _links(form: SearchForm, answer: SearchPage, name: str) -> tuple[FacetLink, ...]:
-    chosen = {"unit": form.unit, "document_type": form.document_type, "year": str(form.year or "")}[name]
+def _links(site: Site, form: SearchForm, answer: SearchPage, name: str) -> tuple[FacetLink, ...]:
+    chosen = str(getattr(form, name) or "")
     values = answer.facets.get(name, ())[:FACET_VALUES]
     return tuple(
         FacetLink(
-            value=each.value,
+            value=_shown(site, name, each.value),
             count=each.count,
             link=form.narrow(name, None if each.value == chosen else each.value).link,
             active=each.value == chosen,
         )
         for each in values
     )
+
+
+def _chosen(site: Site, form: SearchForm) -> Iterator[FacetLink]:
+    for name, _ in FACETS:
+        value = getattr(form, name)
+        if value is not None:
+            yield FacetLink(_shown(site, name, str(value)), 0, form.narrow(name, None).link, active=True)
+
+
+def _shown(site: Site, name: str, value: str) -> str:
+    """A value of a facet in words; one that is unknown as it stands in the address."""
+    match name:
+        case "column":
+            column = site.catalogue.columns.find(value)
+            return column.name if column else value
+        case "validity":
+            return VALIDITY.get(value, value)
+        case "year":
+            return f"{value}年"
+        case _:
+            return value

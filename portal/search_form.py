@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
@@ -13,6 +14,16 @@ PAGE_SIZE = 10
 LAST_PAGE = 100
 LONGEST_QUERY = 200  # characters
 LONGEST_FILTER = 100  # characters
+NEWEST, YES = "newest", "1"
+#: Each filter and its parameter in the address.
+FILTERS: Final = {
+    "column": "column",
+    "unit": "unit",
+    "organ": "organ",
+    "document_type": "type",
+    "year": "year",
+    "validity": "validity",
+}
 
 
 class FormInvalid(ValueError):
@@ -21,12 +32,20 @@ class FormInvalid(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SearchForm:
-    """`page` is 1-based. `unit`, `document_type` and `year` narrow down; None leaves open."""
+    """`page` is 1-based. What FILTERS names narrows down; None leaves open.
+
+    `by_date`: newest first. `as_typed`: no other spelling is tried.
+    """
 
     text: str = ""
     unit: str | None = None
     document_type: str | None = None
     year: int | None = None
+    column: str | None = None
+    organ: str | None = None
+    validity: str | None = None
+    by_date: bool = False
+    as_typed: bool = False
     page: int = 1
 
     @classmethod
@@ -44,6 +63,11 @@ class SearchForm:
             unit=_filter(parameters.get("unit")),
             document_type=_filter(parameters.get("type")),
             year=_number(parameters.get("year"), 1949, 9999, "年份应为四位数字。"),
+            column=_filter(parameters.get("column")),
+            organ=_filter(parameters.get("organ")),
+            validity=_filter(parameters.get("validity")),
+            by_date=parameters.get("sort") == NEWEST,
+            as_typed=parameters.get("exact") == YES,
             page=_number(parameters.get("page"), 1, LAST_PAGE, f"页码应在1至{LAST_PAGE}之间。") or 1,
         )
 
@@ -54,39 +78,49 @@ class SearchForm:
             unit=self.unit,
             document_type=self.document_type,
             year=self.year,
+            column=self.column,
+            organ=self.organ,
+            validity=self.validity,
+            sort="newest" if self.by_date else "relevance",
+            as_typed=self.as_typed,
             offset=(self.page - 1) * PAGE_SIZE,
             limit=PAGE_SIZE,
         )
 
     @property
     def narrowed(self) -> bool:
-        return self.unit is not None or self.document_type is not None or self.year is not None
+        return any(getattr(self, name) is not None for name in FILTERS)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Everything but words and page, as the address has it."""
+        chosen = {parameter: getattr(self, name) for name, parameter in FILTERS.items()}
+        chosen |= {"sort": NEWEST if self.by_date else None, "exact": YES if self.as_typed else None}
+        return {parameter: str(value) for parameter, value in chosen.items() if value}
 
     @property
     def link(self) -> str:
         """The address of these results."""
-        pairs = {"q": self.text, "unit": self.unit, "type": self.document_type, "year": self.year}
-        if self.page > 1:
-            pairs["page"] = self.page
-        return "/search?" + urlencode({name: value for name, value in pairs.items() if value})
+        pairs = ({"q": self.text} if self.text else {}) | self.parameters
+        return "/search?" + urlencode(pairs | ({"page": str(self.page)} if self.page > 1 else {}))
 
     def at_page(self, page: int) -> SearchForm:
         return replace(self, page=page)
 
     def narrow(self, facet: str, value: str | None) -> SearchForm:
-        """The same question with one filter set, or lifted by None; from the first page on.
+        """The same question with one filter (a key of FILTERS) set, or lifted by None; from the first page on."""
+        if facet not in FILTERS:
+            raise ValueError(f"unknown facet: {facet}")
+        chosen: Any = int(value) if facet == "year" and value else value
+        return replace(self, page=1, **{facet: chosen})
 
-        `facet` is `unit`, `document_type` or `year`.
-        """
-        match facet:
-            case "unit":
-                return replace(self, unit=value, page=1)
-            case "document_type":
-                return replace(self, document_type=value, page=1)
-            case "year":
-                return replace(self, year=int(value) if value else None, page=1)
-            case _:
-                raise ValueError(f"unknown facet: {facet}")
+    def sorted_by(self, *, date: bool) -> SearchForm:
+        """The same question in another order, from the first page on."""
+        return replace(self, by_date=date, page=1)
+
+    def literally(self) -> SearchForm:
+        """The same question without another spelling."""
+        return replace(self, as_typed=True, page=1)
 
     def widened(self) -> SearchForm:
         """The same words without any filter."""

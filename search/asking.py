@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from search.concepts import Concept, is_question
 from search.correction import correct
-from search.engine import SearchPage, SearchQuery
+from search.engine import Reason, SearchPage, SearchQuery
+from search.explaining import parts
 from search.plan import Combined, Equal, Node, Tokens
 from search.query import ParsedQuery, parse
 from search.ranking import Unknown, loose_concepts, mentions, mentions_parts, relaxed, strict
@@ -43,19 +45,38 @@ class Searchable(Protocol):
     def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
         """Title, body and attachments of the newest matches, or of the best."""
 
+    def scores(self, node: Node, ids: Sequence[str]) -> dict[str, float]:
+        """The score that a node gives each of these documents that it matches."""
+
 
 def answer(index: Searchable, query: SearchQuery) -> SearchPage:
     """The page that a query asks for."""
     parsed = parse(query.text)
     page, unknown = _ask(index, query, parsed)
     if query.as_typed or not parsed.ranks:
-        return page
+        return _explained(index, query, parsed, page)
     bureau = _OfBureau(index, query.bureau)
     corrected = correct(bureau, query.text, parsed, found=page.total, unknown=unknown.typed)
     if corrected is None:
+        return _explained(index, query, parsed, page)
+    reparsed = parse(corrected)
+    better, _ = _ask(index, query, reparsed)
+    if not better.total:
+        return _explained(index, query, parsed, page)
+    return _explained(index, query, reparsed, replace(better, corrected=corrected))
+
+
+def _explained(index: Searchable, query: SearchQuery, parsed: ParsedQuery, page: SearchPage) -> SearchPage:
+    """The page with what its hits' scores are made of, if asked for."""
+    if not query.explain or not page.hits:
         return page
-    better, _ = _ask(index, query, parse(corrected))
-    return replace(better, corrected=corrected) if better.total else page
+    ids = tuple(hit.id for hit in page.hits)
+    scored = [(name, index.scores(node, ids)) for name, node in parts(parsed)]
+    hits = (
+        replace(hit, reasons=tuple(Reason(name, scores[hit.id]) for name, scores in scored if hit.id in scores))
+        for hit in page.hits
+    )
+    return replace(page, hits=tuple(hits))
 
 
 @dataclass(frozen=True, slots=True)

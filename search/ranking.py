@@ -68,6 +68,28 @@ def mentions_parts(concept: Concept) -> Node:
     return Weighted(PARTS_WEIGHT, Combined(must=tuple(_in_fields(part, FIELD_WEIGHTS) for part in concept.parts)))
 
 
+def numbered(number: Numbered) -> Node:
+    """Documents that bear a number, or cite it."""
+    bears: list[Node] = [Phrase("number", (*_code_and_year(number), number.serial, "号"))]
+    if number.code and not number.year:
+        both = (Phrase("number", tuple(tokens(number.code))), Phrase("number", (number.serial, "号")))
+        bears = [Combined(must=both)]
+    options: list[Node] = [Constant(NUMBER_SCORES["number"], each) for each in bears]
+    if number.year:
+        options.append(Constant(NUMBER_SCORES["whole"], Equal("whole_number", number.whole)))
+        options.append(Constant(NUMBER_SCORES["text"], Phrase("text", number.cited)))
+    return Best(tuple(options))
+
+
+def together(term: Term) -> Iterator[tuple[Tokens, Node]]:
+    """Phrases that rank documents higher which have the words as they were typed, beside one another."""
+    if term.exact or term.tokens in term.concepts[0].forms:
+        return
+    yield term.tokens, _in_fields(term.tokens, PHRASE_WEIGHTS)
+    if len(term.concepts) > _ALL_UP_TO:
+        yield from ((run, _in_fields(run, RUN_WEIGHTS)) for run in term.runs)
+
+
 def containing(phrase: Tokens) -> Node:
     """Documents that have a phrase anywhere."""
     return Phrase("text", phrase)
@@ -112,7 +134,7 @@ def _clause(clause: Clause, how: _Relaxed | None) -> Node:
     must += _most(loose, how) if how else map(mentions, loose)
     return Combined(
         must=tuple(must) or (Everything(),),
-        may=tuple(node for asked in clause.required if isinstance(asked, Term) for node in _together(asked)),
+        may=tuple(node for asked in clause.required if isinstance(asked, Term) for _, node in together(asked)),
         never=tuple(_anywhere(asked) for asked in clause.excluded),
     )
 
@@ -141,31 +163,11 @@ def _least(concepts: int) -> int:
 
 
 def _firm(asked: Asked) -> Node:
-    return _numbered(asked) if isinstance(asked, Numbered) else _in_fields(asked.tokens, FIELD_WEIGHTS)
-
-
-def _together(term: Term) -> Iterator[Node]:
-    """What ranks documents higher that have the words as they were typed, beside one another."""
-    if not term.exact and term.tokens not in term.concepts[0].forms:
-        yield _in_fields(term.tokens, PHRASE_WEIGHTS)
-        if len(term.concepts) > _ALL_UP_TO:
-            yield from (_in_fields(run, RUN_WEIGHTS) for run in term.runs)
+    return numbered(asked) if isinstance(asked, Numbered) else _in_fields(asked.tokens, FIELD_WEIGHTS)
 
 
 def _anywhere(asked: Asked) -> Node:
-    return _numbered(asked) if isinstance(asked, Numbered) else containing(asked.tokens)
-
-
-def _numbered(number: Numbered) -> Node:
-    bears: list[Node] = [Phrase("number", (*_code_and_year(number), number.serial, "号"))]
-    if number.code and not number.year:
-        both = (Phrase("number", tuple(tokens(number.code))), Phrase("number", (number.serial, "号")))
-        bears = [Combined(must=both)]
-    options: list[Node] = [Constant(NUMBER_SCORES["number"], each) for each in bears]
-    if number.year:
-        options.append(Constant(NUMBER_SCORES["whole"], Equal("whole_number", number.whole)))
-        options.append(Constant(NUMBER_SCORES["text"], Phrase("text", number.cited)))
-    return Best(tuple(options))
+    return numbered(asked) if isinstance(asked, Numbered) else containing(asked.tokens)
 
 
 def _code_and_year(number: Numbered) -> Tokens:

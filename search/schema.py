@@ -128,6 +128,12 @@ def hit(source: str, score: float, highlighter: Highlighter) -> SearchHit:
     )
 
 
+def stored_id(source: str) -> str:
+    """The id of a stored `source`."""
+    stored: dict[str, Any] = json.loads(source)
+    return str(stored["id"])
+
+
 def stored_texts(source: str) -> tuple[str, ...]:
     """Title, body and attachments of a stored `source`."""
     stored: dict[str, Any] = json.loads(source)

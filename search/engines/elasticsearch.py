@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -23,8 +23,8 @@ from search.engines.elasticsearch_query import (
     build_query,
 )
 from search.highlight import Highlighter
-from search.plan import Combined, Node
-from search.schema import FACETS, SCHEMA_VERSION, Entry, entry, facet_values, hit, scrub, stored_texts
+from search.plan import Combined, Equal, Node
+from search.schema import FACETS, SCHEMA_VERSION, Entry, entry, facet_values, hit, scrub, stored_id, stored_texts
 
 REQUEST_TIMEOUT_S = 30
 BULK_DOCUMENTS = 200
@@ -230,6 +230,11 @@ class _Live:
     def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
         found = self._search(node, sort=NEWEST_FIRST if newest else BEST_FIRST, size=limit, source_includes=["source"])
         return [stored_texts(row["_source"]["source"]) for row in found["hits"]["hits"]]
+
+    def scores(self, node: Node, ids: Sequence[str]) -> dict[str, float]:
+        these = Combined(may=tuple(Equal("id", scrub(id_)) for id_ in ids), least=1)
+        found = self._search(Combined(only=(these,), must=(node,)), size=len(ids), source_includes=["source"])
+        return {stored_id(row["_source"]["source"]): row["_score"] for row in found["hits"]["hits"]}
 
     def _search(self, node: Node, **options: Any) -> Any:  # noqa: ANN401 (as the client has them)
         # The same copy of the shard each time: deleted documents count in scores, copy by copy.

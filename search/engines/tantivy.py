@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,8 @@ from search.engine import FacetValue, IndexDocument, SearchPage, SearchQuery, Se
 from search.engines.tantivy_folder import RETRY_S, Change, IndexFolder
 from search.engines.tantivy_query import LAYOUT, build_query, build_schema, layout_analyzer, to_document
 from search.highlight import Highlighter
-from search.plan import Combined, Node
-from search.schema import FACET_VALUES, FACETS, entry, facet_values, hit, scrub, stored_texts
+from search.plan import Combined, Equal, Node
+from search.schema import FACET_VALUES, FACETS, entry, facet_values, hit, scrub, stored_id, stored_texts
 
 TIES_GROWTH = 16  # how many times more hits are looked at where scores are equal
 PUT_HEAP_BYTES = 32_000_000
@@ -232,6 +232,13 @@ class _Moment:
         ranked = _by_recency if newest else _by_score
         _, scored = ranked(self.searcher, build_query(self.schema, node), 0, limit)
         return [stored_texts(self._source(address)) for _, address in scored]
+
+    def scores(self, node: Node, ids: Sequence[str]) -> dict[str, float]:
+        these = Combined(may=tuple(Equal("id", scrub(id_)) for id_ in ids), least=1)
+        _, scored = _by_score(
+            self.searcher, build_query(self.schema, Combined(only=(these,), must=(node,))), 0, len(ids)
+        )
+        return {stored_id(self._source(address)): score for score, address in scored}
 
     def _source(self, address: tantivy.DocAddress) -> str:
         source: str = self.searcher.doc(address)["source"][0]

@@ -128,3 +128,33 @@ def test_text_that_only_an_outdated_index_holds_is_not_shown(client: httpx.Clien
     assert titles(page) == ["关于更正后的电话"]
     assert "已经删去" not in page
     shelf.withdraw(release.id)
+
+
+def test_another_spelling_is_named_and_can_be_refused(client: httpx.Client) -> None:
+    page = search(client, q="jineng tisheng")
+
+    assert "您是不是要找“<strong>技能提升</strong>”" in page
+    assert titles(page) == ["示例区人力资源和社会保障局关于开展职业技能提升行动的通知"]
+    assert 'href="/search?q=jineng+tisheng&amp;exact=1"' in page
+    assert "没有找到与“jineng tisheng”有关的公文" in search(client, q="jineng tisheng", exact=1)
+
+
+def test_results_are_sorted_by_date_when_asked_to(client: httpx.Client) -> None:
+    page = search(client, q="社会保险补贴", sort="newest", type="公告")
+
+    assert re.search(r'<a href="[^"]*sort=newest[^"]*" aria-current="true">发布日期</a>', page)
+    assert 'name="sort" value="newest"' in page
+    assert titles(page)
+
+
+def test_organ_and_column_narrow_down_and_stay_in_the_address(client: httpx.Client) -> None:
+    page = search(client, q="补贴", organ="示例区人力资源和社会保障局")
+
+    assert titles(page)
+    assert 'aria-label="示例区人力资源和社会保障局，去掉这个条件"' in page
+    assert titles(search(client, q="补贴", organ="没有这个机关")) == []
+    assert titles(search(client, q="补贴", column="no-such-column")) == []
+
+
+def test_an_unknown_order_is_ignored(client: httpx.Client) -> None:
+    assert titles(search(client, sort="sideways")) == titles(search(client))

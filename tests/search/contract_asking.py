@@ -93,6 +93,15 @@ class AskingContract:
         )
         assert found(engine, "工伤医疗认定申请") == ["together", "scattered"]
 
+    def test_says_what_a_score_is_made_of(self, engine: SearchEngine) -> None:
+        engine.put([doc("a", "公共租赁住房申请办法", "公租房"), doc("b", "办法", "申请公租房，申请住房。")])
+        page = engine.search(SearchQuery(BUREAU, "公租房申请", explain=True))
+        for hit in page.hits:
+            assert sum(reason.score for reason in hit.reasons) == pytest.approx(hit.score, rel=0.01)
+        reasons = {reason.name for reason in page.hits[0].reasons}
+        assert {"“公租房”或其2个同义词", "没有废止或失效"} <= reasons
+        assert engine.search(SearchQuery(BUREAU, "公租房申请")).hits[0].reasons == ()
+
     def test_the_exact_title_comes_first(self, engine: SearchEngine) -> None:
         engine.put(
             [doc("longer", f"转发《失业保险条例》的通知{'失业保险条例' * 5}"), doc("is", "失业保险条例", "条文")]

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import itertools
+import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 
@@ -11,6 +14,18 @@ from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.tantivy import TantivyEngine
 from tests.search.corpus import ACTIONS, BUREAU, MATTERS, ORGAN, PLACES, STATUTES, articles, contains, documents
 
+QUERIES = Path(__file__).parents[2] / "samples" / "relevance" / "queries.json"
+TYPED = (
+    *(f"{matter}怎么{action}" for matter in MATTERS for action in ACTIONS),
+    *(
+        "工伤认定申请表",
+        "2020年公告",
+        "示人社发2020 5号",
+        "gongshang rending",
+        "失业保险稳岗反还",
+        "稳岗返还 培训 见习",
+    ),
+)
 HAN = range(0x4E00, 0xA000)
 
 
@@ -85,6 +100,22 @@ def test_both_engines_agree_on_combined_queries(engines: tuple[SearchEngine, Sea
         text = " ".join(chance.choice(("", "", "OR ", "-", "NOT ")) + word for word in chosen)
         first, second = (matches(engine, text) for engine in engines)
         assert first == second, text
+
+
+def test_both_engines_give_the_same_first_ten_for_what_people_type(
+    engines: tuple[SearchEngine, SearchEngine],
+) -> None:
+    """Match sets are identical, and nine of ten first hits are the same on average."""
+    judged = [each["query"] for each in json.loads(QUERIES.read_text(encoding="utf-8"))]
+    shares = []
+    for bureau, text in itertools.product((BUREAU, STATUTES), (*judged, *TYPED)):
+        first, second = (engine.search(SearchQuery(bureau, text)) for engine in engines)
+        assert (first.total, first.corrected, first.relaxed) == (second.total, second.corrected, second.relaxed), text
+        if first.total:
+            ids, others = ({hit.id for hit in page.hits} for page in (first, second))
+            shares.append(len(ids & others) / len(ids))
+    assert len(shares) > 20
+    assert fmean(shares) >= 0.9
 
 
 def test_both_engines_order_an_empty_query_alike(engines: tuple[SearchEngine, SearchEngine]) -> None:
