@@ -102,9 +102,7 @@ def _returned(documents: OpenDocuments, person: Person) -> list[ReturnedDocument
     return documents.returned(concerns)
 
 
-def _handed_in(
-    desk: DeskServices, documents: OpenDocuments, person: Person, asked: str
-) -> Portion[ListedDocument]:
+def _handed_in(desk: DeskServices, documents: OpenDocuments, person: Person, asked: str) -> Portion[ListedDocument]:
     total = desk.desk.count_handed_in(person.id)
     number = page_number(asked, total)
     items = desk.desk.handed_in(person.id, skip=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE) if total else []

@@ -13,7 +13,8 @@ from processors.screening.person_name import NAME, is_name
 from processors.screening.table import Table
 
 WORDS = any_of(
-    "家庭成员 户名 受援人 姓名 名字 户主 申请人 被征收人 参保人 承租人 领取人 受助人 受益人 享受人 收款人 领款人",
+    "申领人 家庭成员",
+    "户名 受援人 姓名 名字 户主 申请人 被征收人 参保人 承租人 领取人 受助人 受益人 享受人 收款人 领款人",
     "产权人 房主 业主",
     "购机者 患者 残疾人 信访人",
     "农户 农民工 职工 工人 学员 伤者 监护人 受害人 儿童 名单 对象 男 女 花名册",

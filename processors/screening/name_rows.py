@@ -15,19 +15,21 @@ _NEEDS: Final = (
     r"低保|最低生活保障|救助|困难|特困|残疾|残障|孤儿|困境|留守|保障|补助|补贴|高龄|失能|失业|欠薪|拖欠|帮扶"
     r"|矫正|吸毒|戒毒|刑满|帮教"
     r"|精神|患者|病人|密接|隔离|优抚|退役|伤残|工伤|贫困|脱贫|低收入|边缘|五保|资助|助学|受助|慰问|信访|上访"
-    r"|失独|援助|多领|冒领|烈属|受援|扶助|异常反应|建档立卡|到户|奖扶|特扶|未成年|抚养|征收|征地|失地"
+    r"|失独|患病|退费|贴息|供养|光荣院|计生|安置房|申领|被救助|援助|多领|冒领|烈属|受援|扶助|异常反应|建档立卡"
+    r"|到户|奖扶|特扶|未成年|抚养|征收|征地|失地"
     r"|拆迁|农民工|讨薪|待业|零就业|公租房|廉租|保障房|轮候|危房|孕产|临时救济|被害|受害|失联|感染|确诊|体检"
     r"|欠费|欠缴|失信|违法"
 )
 _OF_PEOPLE: Final = (
-    r"参保人员?|烈属|遗属|申请人|职工|患者|农民工|低保户|困难群众|救助对象|信访人|学生|儿童|老人|老年人|残疾人"
+    r"参保人员?|被救助人|举报人|投诉人|特殊家庭|受害人|业主|烈属|遗属|申请人|职工|患者|农民工|低保户|困难群众"
+    r"|救助对象|信访人|学生|儿童|老人|老年人|残疾人"
     r"|工人|户主|农户"
     r"|村民|居民|学员|当事人|贫困户|脱贫户"
 )
 _GROUPS: Final = rf"{_NEEDS}|录用|聘用"
 WORDS: Final = any_of(
     _GROUPS.replace("|", " "),
-    "男 女 岁 元 姓名 名单 养老金 认证 配租 遗属 抚恤 追缴 停发 死亡 分红",
+    "身份证 户主 配偶 举报人 投诉人 男 女 岁 元 姓名 名单 养老金 认证 配租 遗属 抚恤 追缴 停发 死亡 分红",
     _OF_PEOPLE.replace("|", " ").replace("?", ""),
 )
 # Matches 欠缴社保费人员名单, 保障房配租结果. Rows of names below are of such people whatever else they say.
@@ -50,9 +52,20 @@ _TITLED: Final = re.compile(
     rf"|户主)[^。;:\n]{{0,6}}(?:(?P<colon>:)[ \t]{{0,4}}\n?|\n){_NAMES}(?=[。;\s(,、]|$)"
 )
 # Matches 以下人员拟纳入最低生活保障:王示例(示例村)、李示例(样例村).
-_SAID_OF: Final = re.compile(rf"(?:{_GROUPS}|(?<!发展)对象)[^。;:\n]{{0,20}}:[ \t]{{0,4}}\n?{_NAMES}(?=[。;\s(,、]|$)")
+_SAID_OF: Final = re.compile(
+    rf"(?:{_GROUPS}|(?<!发展)对象|举报人|投诉人)[^。;:\n]{{0,20}}:[ \t]{{0,4}}\n?{_NAMES}(?=[。;\s(,、]|$)"
+)
 # Matches 参保人王示例、李示例等3人. Must not match 申请人及其家庭成员.
-_PEOPLE: Final = re.compile(rf"(?:{_OF_PEOPLE}){_NAMES}(?=[。;\s(,、等的因于在与均分自系反发向是共已未]|$)")
+_PEOPLE: Final = re.compile(rf"(?:{_OF_PEOPLE}){_NAMES}(?=[。;\s(,、等的因于在与均分自系反夫发向是共已未]|$)")
+# Matches 王示例(男,92岁)、李示例(配偶): what the notes say makes it a list of its own.
+_NOTED: Final = re.compile(
+    rf"(?P<name>{NAME})\([^()\n]{{0,12}}(?:[男女]|岁|户主|配偶|[长次三][子女]|父|母|身份证|元"
+    rf"|实名)[^()\n]{{0,20}}\)(?=[、,;。\n]|$)"
+)
+# Matches 王示例补助500元,李示例补助800元.
+_PAID: Final = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,3}?)(?:补助|救助|补贴|慰问)?金?\d{2,6}元(?=[,、;。]|$)"
+)
 # Matches 王示例:3号楼501;李示例:3号楼502.
 _PAIR: Final = re.compile(rf"(?:^|[;,。]|\n)[ \t]{{0,4}}(?P<name>{NAME}):(?=[^;:。\n]{{1,24}}(?:[;。\n]|$))")
 _ORGAN_ENDING: Final = re.compile(
@@ -64,7 +77,7 @@ _PARTS: Final = re.compile(r"[、,;\s]+|\([^()]*\)")
 # What a row says of its person: number of identity or telephone, sex, age, birth, money.
 _DATUM: Final = re.compile(
     r"[1-9]\d{5}[\d*]{8,11}[\dXx*]|(?<!\d)1[3-9]\d[\d*]{4}\d{4}(?!\d)|(?<![\u4e00-\u9fff])[男女](?![\u4e00-\u9fff])"
-    r"|\d{1,3}周?岁(?!以[上下]|至|及)|(?:19|20)\d\d[年.\-/]\d{1,2}|(?<![\d.])\d{2,7}(?:\.\d{1,2})?元"
+    r"|\d{1,3}周?岁(?!以[上下]|至|及)|(?:19|20)\d\d[年.\-/]\d{1,2}|(?<![\d.])\d{1,7}(?:\.\d{1,2})?万?元"
 )
 # Money alone is said of works and goods too.
 _OF_ONE: Final = re.compile(
@@ -97,9 +110,18 @@ def find_name_rows(page: Page) -> Iterator[Hit]:
     for match in _PEOPLE.finditer(page.text):
         if all(map(has_surname, _names(match["names"]))):
             yield Hit(match.start("names"), match.end("names"), Severity.WARN)
+    yield from _noted(page)
     rows = list(_rows(page))
     if len(rows) >= _FEWEST_ROWS:
         yield from rows
+
+
+def _noted(page: Page) -> Iterator[Hit]:
+    """Names each of which has a note of its own, two at least: 王示例(男,92岁), 李示例补助800元."""
+    for pattern in (_NOTED, _PAID):
+        noted = [match for match in pattern.finditer(page.text) if has_surname(match["name"])]
+        for match in noted if len(noted) >= _FEWEST_ROWS else ():
+            yield Hit(match.start("name"), match.end("name"), Severity.WARN)
 
 
 def _names(run: str) -> list[str]:

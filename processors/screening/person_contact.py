@@ -67,7 +67,8 @@ _MAILS = any_of("@ (at) [at] (AT)")
 _PERSON = (
     r"(?:个人|私人|本人|申请人|申诉人|举报人|投诉人|信访人|反映人|检举人|上访人|家长|监护人|紧急联系人|户主"
     r"|当事人|承租人|业主|受害人|考生|学生|患者"
-    r"|死者|家属|亲属|配偶|原告|被告人?|被申请人|被处罚人|被执行人|证人|求职者|应聘者|失业人员|参保人|退休人员"
+    r"|死者|家属|亲属|配偶|失主|上诉人|住户|原告|被告人?|被申请人|被处罚人|被执行人|证人|求职者|应聘者"
+    r"|失业人员|参保人|退休人员"
     r"|伤者|报警人|来信人|委托人|户内|其[父母妻])"
 )
 _PERSONS_WORD = re.compile(_PERSON)
@@ -80,7 +81,7 @@ _PHONE = r"(?:固定电话|电话|座机|固话|联系方式|号码|致电)(?:�
 _HOME_IN_BRACKETS = r"(?:电话|座机|联系方式)\((?:家庭?|住?宅|家里)\)"
 # Matches 住宅电话:, 家电, 举报人示例甲联系电话:. Must not match 联系电话:, 咨询电话:, 家长可拨打.
 _PERSONS_PHONE = re.compile(
-    rf"(?:(?:家庭|住宅|宅|家里|家中|(?<![专国大])家)的?(?:固定|联系)?(?:电话|座机|固话)|宅电"
+    rf"(?:(?:家庭|住宅|宅|家里|家中|(?<![专国大])家)的?(?:固定|联系)?(?:电话|座机|固话|方式)|宅电"
     rf"|{_HOME_IN_BRACKETS}|(?<![\u4e00-\u9fff])家电|(?<![\u4e00-\u9fff])(?:住宅|家庭|家|宅)(?=[:(]?$)"
     rf"|{_PERSON}(?:(?!拨打|咨询|监督|热线|值班|投诉|举报|可|请)[^。;\d]){{0,14}}?{_PHONE})"
     r"(?:\((?:座机|固话|家|宅电|住宅|家庭|区号|含区号|固定)\))?[为是]?[:(]?$"
@@ -91,19 +92,24 @@ _LANDLINE = re.compile(r"(?<![\d*-])(?:\(0\d{2,3}\)[ ]?|0\d{2,3}[- ]?)?\d{7,8}(?
 # What stands behind in brackets: (住宅), (示例局办公室).
 _BEHIND_HOME = re.compile(r"[ \t]{0,2}\((?:住宅|家庭|家|宅)")
 _BEHIND_OFFICE = re.compile(r"[ \t]{0,2}\([^)\n]{0,30}(?:局|委员会|办公室|中心|科|意见|反馈)")
-_WECHAT = r"(?:微信|WeChat|V信|薇信|威信|(?<![A-Za-z])(?:VX|WX)(?![A-Za-z]))"
+_NO_ACCOUNT = r"(?!公众|小程序|服务号|订阅号|视频号|支付(?!账号)|群)"
+_WECHAT = r"(?:微信|WeChat|V信|薇信|威信|加V|(?<![A-Za-z])(?:VX|WX)(?![A-Za-z]))"
 _ACCOUNT = r"[A-Za-z][A-Za-z0-9_-]{5,19}(?![A-Za-z0-9_@.-])"
-_LINK = r"(?:(?:\((?:微信|VX|WX)\))|(?:ID|号码?|账号|名|昵称|同号|联系(?:方式)?)){0,2}[ \t]{0,2}[:为是,(]?[ \t]{0,2}"
+_LINK = (
+    r"(?:(?:\((?:微信|VX|WX|同QQ|同手机)\))|(?:ID|号码?|账号|名|昵称|同号|联系(?:方式)?)){0,2}"
+    r"[ \t]{0,2}[:为是,(]?[ \t]{0,2}"
+)
 # Matches 微信号:shilijia_01, 加我微信 shilijia_01, QQ:123456789. Must not match 微信公众号, QQ群:123456789.
 _CHAT = re.compile(
-    rf"{_WECHAT}(?!公众|小程序|服务号|订阅号|视频号|支付|群)[ \t]{{0,2}}{_LINK}(?P<wechat>{_ACCOUNT})"
+    rf"{_WECHAT}{_NO_ACCOUNT}(?:支付)?[ \t]{{0,2}}{_LINK}(?P<wechat>{_ACCOUNT})"
     rf"|(?:Skype|Telegram|WhatsApp|LINE)(?:ID|号)?[ \t]{{0,2}}[:为是][ \t]{{0,2}}(?P<abroad>{_ACCOUNT})"
     rf"|(?:钉钉|抖音|快手|支付宝|小红书|微博)(?:账?号|ID)[ \t]{{0,2}}[:为是]?[ \t]{{0,2}}(?P<other>{_ACCOUNT})"
     r"|(?:QQ|扣扣)(?!群|邮箱)(?:账?号码?|联系方式)?[ \t]{0,2}[:为是(]?[ \t]{0,2}(?P<qq>[1-9]\d{4,10})(?![\d*])",
     re.IGNORECASE,
 )
 _CHATS = any_of(
-    "Skype skype Telegram WhatsApp LINE 钉钉 微信 WeChat wechat WECHAT V信 薇信 威信 VX vx Vx WX wx QQ qq 扣扣",
+    "加V 加v Skype skype Telegram WhatsApp LINE 钉钉 微信 WeChat wechat WECHAT V信 薇信 威信 VX vx Vx WX wx",
+    "QQ qq 扣扣",
     "抖音 快手 支付宝 小红书 微博",
 )
 # Who may be asked there is an office: 加QQ123456789进行咨询.

@@ -39,7 +39,9 @@ _ORDER = (
     r"|(?:不得|严禁|禁止)(?:复制|披露|公开|转载|使用))"
 )
 _NO_DEFINITION = r"(?!是指|指|系指|包括|是否|[否无]|不涉|不含|□|的)"
-_FIELD = r"(?:(?:文件|资料|信息|文档)?(?:密级|秘级|保密等级|保密级别|机密等级|安全等级|涉密等级)[:：|]?)"
+_FIELD = (
+    r"(?:(?:文件|资料|信息|文档)?(?:密级|秘级|保密等级|保密级别|机密等级|安全等级|涉密等级|文件类别|资料类别)[:：|]?)"
+)
 # Matches 【商业秘密】, 核心商密★5年, 商业秘密注意保密, 密级:商密. Must not match 商业秘密保护条例.
 _ALONE = re.compile(
     rf"{_FIELD}?[★☆【\[(<]{{0,2}}{_LEVEL}(?:文件|资料"
@@ -71,7 +73,8 @@ _FIRM = r"(?:[我本](?:公司|企业|单位|厂|司|方|集团|院|所|店|社|
 # Must not match 不涉及商业秘密, 本办法所称商业秘密, 涉及商业秘密的.
 _HOLDS = r"(?:含有?|包含|包括|载有|属于?|系|为|涉及|是|涵盖|构成)"
 _THING = (
-    r"(?:[本此该](?!办法|规定|条例|通知|法|指引|细则|机关|政策|市|省|区|县|局|企业|公司|单位)|以[下上]|上述"
+    r"(?:(?:投标人|供应商|我方|我司)认为|[本此该](?!办法|规定|条例|通知|法|指引|细则|机关|政策|市|省|区|县|局"
+    r"|企业|公司|单位)|以[下上]|上述"
     r"|所(?:附|列|载|提交)|附件|附表|内容|材料|文件|条款|参数|数据|资料|图纸|方案|报表|价格|名单|工艺|配方)"
 )
 _SAID = re.compile(
@@ -88,12 +91,12 @@ _ASKED = re.compile(
 )
 # Laws, duties of officials and offences speak of such secrets without holding any.
 _IN_GENERAL = re.compile(
-    r"依法|应当|保守|知悉|履职|侵犯|窃取|涉嫌|违反|处分|追究|诉讼|行政机关|本机关|我局|不涉及|不属于|是否|规定"
+    r"依法|应当|实施中|保守|知悉|履职|侵犯|窃取|涉嫌|违反|处分|追究|诉讼|行政机关|本机关|我局|不涉及|不属于|是否|规定"
     r"|条例|可以|用人单位|劳动者|评审专家|所称|第三方合法|征求"
 )
 # Matches CONFIDENTIAL, StrictlyConfidential, TradeSecret. Must not match confidentiality, non-confidential.
 _ENGLISH = re.compile(
-    r"(?<![a-z\-])(?P<mark>(?:strictly|highly|company|business|commercial(?:in)?|corporate|client|internal"
+    r"(?<![a-z\-])(?P<mark>(?:strictly|highly|company|business|commercial(?:ly|in)?|corporate|client|internal"
     r"|private(?:and|&)|proprietary(?:and|&)?){0,2}(?:confiden(?:tial(?!i|l)|ce$))|companyproprietary"
     r"|tradesecrets?(?![a-z])|^topsecret)",
     re.IGNORECASE,

@@ -1,7 +1,8 @@
 """The cases of `gongkai bench screening`: texts of samples/screening/texts, their slots filled.
 
-Each kind has two halves. `seen` was in view while the rules were written; `unseen` was written before them too, by
-the same hand, and read by them only when they were finished.
+Each kind has two halves, and those that are told by words a third part. `seen` was in view while the rules were
+written; `unseen` was written before them too, by the same hand, and read by them only when they were finished.
+`stranger` are wordings written without a look at the rules: first they measured them, then the rules were mended.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ _AT_LEAST: Final = 22
 
 
 class Half(StrEnum):
-    """Which of the texts."""
+    """Which of the texts; not every kind has strangers'."""
 
     SEEN = "seen"
     UNSEEN = "unseen"
+    STRANGER = "stranger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ def cases(*halves: Half, seed: int = 1) -> list[Case]:
 
 
 def _of(path: Path, half: Half, rng: random.Random) -> Iterator[Case]:
-    sides = tomllib.loads(path.read_text(encoding="utf-8"))[half]
+    sides = tomllib.loads(path.read_text(encoding="utf-8")).get(half, {"positive": [], "negative": []})
     for side, expected in (("positive", True), ("negative", False)):
-        rounds = -(-_AT_LEAST // len(sides[side]))
+        rounds = -(-_AT_LEAST // max(1, len(sides[side])))
         for text in sides[side] * rounds:
             yield Case(path.stem, filled(text, rng), expected)

@@ -42,6 +42,11 @@ def _name(rng: random.Random) -> str:
     return rng.choice(("示例", "样例", "示样")) + rng.choice(_STEMS)
 
 
+def _person(rng: random.Random) -> str:
+    """A surname that exists and a given name that is visibly invented."""
+    return rng.choice("王李张刘陈杨黄赵周吴徐孙马朱胡林") + rng.choice(("示例", "样例", "例甲", "例乙", "示"))
+
+
 def _wide(text: str) -> str:
     return "".join(chr(ord(character) + 0xFEE0) if "!" <= character <= "~" else character for character in text)
 
@@ -125,6 +130,7 @@ def _mail(domain: str) -> Callable[[random.Random], str]:
 
 SLOTS: Final[Mapping[str, Callable[[random.Random], str]]] = {
     "name": _name,
+    "person": _person,
     "name2": _name,
     "name3": _name,
     "id": resident_id,
