@@ -67,7 +67,7 @@ _ALONE = re.compile(
     rf"(?:{_BETWEEN}{_OPEN}(?:{_WHAT}|{TREATMENT}|{ORDERS_OF_THIS}|(?:不予|不宜|不)公开|免费交流"
     rf"|请?注意(?:安全|保密)|专人专[送管]"
     rf"|{_PERIOD}){_CLOSE}){{0,4}}"
-    r"[。!]{0,2}"
+    r"[。!]{0,2}(?:第\d{1,4}期)?"
 )
 _ORDER_ALONE = re.compile(
     rf"{_OPEN}{TREATMENT}{_CLOSE}[。!]?(?:{_BETWEEN}(?:{TREATMENT}|{_KIND}){_CLOSE}[。!]?){{0,3}}"

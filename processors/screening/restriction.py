@@ -41,7 +41,7 @@ ORDER: Final = rf"{_NOT}{_HOW}(?:{_SPREAD_ABROAD}|{_INTO_THE_NET})"
 #: One that tells of it where the document speaks of itself: 不得复制、转载.
 ORDER_OF_THIS: Final = rf"{_NOT}{_HOW}(?:{_SPREAD_ABROAD}|{_COPY})"
 _MORE: Final = rf"(?:[、和或及,]{{1,2}}{_HOW}(?:{_SPREAD_ABROAD}|{_COPY})){{0,4}}"
-ORDERS: Final = rf"{ORDER}{_MORE}"
+ORDERS: Final = rf"(?:{ORDER}|{_NOT}{_HOW}(?:{_COPY})[、和或及](?:{_SPREAD_ABROAD})){_MORE}"
 _TO_THE_NET: Final = r"(?:[至到于在]?(?:互联网|网络|外网|微信群?|朋友圈|社交平台)(?:上|等[\u4e00-\u9fff]{2,4})?)?"
 ORDERS_OF_THIS: Final = rf"{ORDER_OF_THIS}{_TO_THE_NET}{_MORE}"
 

@@ -2,7 +2,7 @@
 
 Each kind has two halves, and those that are told by words a third part. `seen` was in view while the rules were
 written; `unseen` was written before them too, by the same hand, and read by them only when they were finished.
-`stranger` are wordings written without a look at the rules: first they measured them, then the rules were mended.
+`later` are wordings of later sets: first they measured the rules, then the rules were mended after them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Half(StrEnum):
 
     SEEN = "seen"
     UNSEEN = "unseen"
-    STRANGER = "stranger"
+    LATER = "later"
 
 
 @dataclass(frozen=True, slots=True)
