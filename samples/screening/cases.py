@@ -23,7 +23,7 @@ _AT_LEAST: Final = 22
 
 
 class Half(StrEnum):
-    """Which of the texts; not every kind has strangers'."""
+    """Which of the texts; not every kind has later ones."""
 
     SEEN = "seen"
     UNSEEN = "unseen"
