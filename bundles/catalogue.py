@@ -39,6 +39,8 @@ class _State:
     """All that was read under one set of columns."""
 
     columns: Columns
+    #: As the reader gave them: it gives the same objects as long as nothing changes.
+    metas: dict[str, BundleMeta] = field(default_factory=dict)
     places: dict[str, _Place] = field(default_factory=dict)
     order: dict[str, list[_Key]] = field(default_factory=lambda: defaultdict(list))
     names: NameIndex = field(default_factory=NameIndex)
@@ -50,6 +52,7 @@ class _State:
         if column is None:
             return
         place = _Place(column.id, (meta.published_at, meta.id), meta.attributes.unit, meta.listed_only)
+        self.metas[meta.id] = meta
         self.places[meta.id] = place
         insort(self.order[place.column], place.key)
         if not meta.listed_only:
@@ -57,6 +60,7 @@ class _State:
             self._count(place, 1)
 
     def drop(self, document_id: str) -> None:
+        self.metas.pop(document_id, None)
         place = self.places.pop(document_id, None)
         if place is None:
             return
@@ -83,12 +87,24 @@ class Catalogue:
     bureau: str
     _state: _State | None = field(default=None, repr=False)
     _position: Position = field(default_factory=Position, repr=False)
+    _revision: int = field(default=0, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     @property
     def columns(self) -> Columns:
         """The columns of the site as they are now."""
         return self.reader.columns(self.bureau)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the first, long reading is done."""
+        return self._state is not None
+
+    def revision(self) -> int:
+        """A number that is another one after every change of what is public or of the columns."""
+        with self._lock:
+            self._fresh()
+            return self._revision
 
     def newest(self, columns: Iterable[str] | None = None, *, offset: int = 0, limit: int) -> list[str]:
         """Ids of the newest publications in these columns, or in all, from the `offset`th (0-based) on."""
@@ -145,6 +161,7 @@ class Catalogue:
             state = _State(columns)
             for meta in self.reader.overview(self.bureau):
                 state.put(meta)
+            self._revision += 1
         else:
             for document_id in changed:
                 self._look_again(state, document_id)
@@ -153,9 +170,12 @@ class Catalogue:
 
     def _look_again(self, state: _State, document_id: str) -> None:
         meta = self.reader.glance(self.bureau, document_id)
+        if meta is state.metas.get(document_id):
+            return
         state.drop(document_id)
         if meta is not None:
             state.put(meta)
+        self._revision += 1
 
 
 def _chosen(state: _State, columns: Iterable[str] | None) -> list[str]:

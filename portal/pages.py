@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -12,8 +13,10 @@ from portal.clock import today
 from portal.columns_pages import counted_columns
 from portal.document_page import document_page
 from portal.gone import gone
-from portal.responses import METHODS
+from portal.page_cache import Shown
+from portal.responses import METHODS, page_answer
 from portal.site import Site
+from portal.text_size import is_large
 
 NEWEST = 10
 UNITS = 8
@@ -35,8 +38,10 @@ def document_routes(site: Site) -> APIRouter:
         )
 
     @router.api_route("/d/{document_id}", methods=METHODS)
-    def document(request: Request, document_id: str) -> Response:
-        return _document(site, request, document_id)
+    async def document(request: Request, document_id: str) -> Response:
+        # A page that is known costs less than the way to another thread and back.
+        known = _known_page(site, request, document_id)
+        return known if known is not None else await run_in_threadpool(_document, site, request, document_id)
 
     @router.api_route("/d/{document_id}/v{number:int}", methods=METHODS)
     def version(request: Request, document_id: str, number: int) -> Response:
@@ -54,11 +59,29 @@ def document_routes(site: Site) -> APIRouter:
     return router
 
 
+def _known_page(site: Site, request: Request, document_id: str) -> Response | None:
+    """The page as it was rendered, if all that it shows is as it was; every file of it is checked again."""
+    current = site.current(document_id) if site.catalogue.is_read else None
+    if not isinstance(current, BundleMeta):
+        return None
+    page = site.pages.get((document_id, is_large(request)), _shown(site, request, current))
+    return page_answer(request, page.data, page.etag) if page else None
+
+
+def _shown(site: Site, request: Request, meta: BundleMeta) -> Shown:
+    return Shown(meta, site.catalogue.revision(), today(), site.origin(request))
+
+
 def _document(site: Site, request: Request, document_id: str) -> Response:
+    revision = site.catalogue.revision()
     found = site.article(document_id)
     if isinstance(found, Tombstone):
         return gone(site, request, found)
     if found is None:
         raise HTTPException(404)
-    page = document_page(site, found, site.address(request, found.meta), today())
-    return site.page(request, "document.html", page=page)
+    # What changes while the page is rendered makes it one of the past: it is kept under the revision before.
+    shown = Shown(found.meta, revision, today(), site.origin(request))
+    page = document_page(site, found, site.address(request, found.meta), shown.today)
+    html = site.render(request, "document.html", page=page)
+    kept = site.pages.put((document_id, is_large(request)), shown, html)
+    return page_answer(request, kept.data, kept.etag)

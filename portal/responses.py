@@ -30,6 +30,10 @@ SECURITY_HEADERS = {
     "cache-control": "no-cache",
 }
 
+#: The size of letters is asked for with a cookie (portal/text_size.py).
+_BY_COOKIE = {"vary": "Cookie"}
+_ENCODED_HEADERS = [(name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+
 
 class SecurityHeaders:
     """ASGI middleware: adds to each answer the headers that it does not set itself."""
@@ -41,8 +45,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name.lower() for name, _ in message["headers"]}
-                added = [(name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
-                message["headers"] = [*message["headers"], *(pair for pair in added if pair[0] not in present)]
+                added = (pair for pair in _ENCODED_HEADERS if pair[0] not in present)
+                message["headers"] = [*message["headers"], *added]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
@@ -50,20 +54,29 @@ class SecurityHeaders:
 
 def html_answer(request: Request, html: str, status: int = 200) -> Response:
     """A page, or 304 if the browser has it already. Only a page found (200) can be held by a browser."""
-    # The size of letters is asked for with a cookie (portal/text_size.py).
     if status != 200:
-        return HTMLResponse(html, status, headers={"vary": "Cookie"})
-    answer = bytes_answer(request, html.encode(), "text/html; charset=utf-8")
-    answer.headers["vary"] = "Cookie"
-    return answer
+        return HTMLResponse(html, status, headers=_BY_COOKIE)
+    data = html.encode()
+    return page_answer(request, data, _etag(data))
+
+
+def page_answer(request: Request, data: bytes, etag: str) -> Response:
+    """A page whose ETag is known, or 304."""
+    if has_already(request, etag):
+        return Response(status_code=304, headers={"etag": etag, **_BY_COOKIE})
+    return Response(data, media_type="text/html; charset=utf-8", headers={"etag": etag, **_BY_COOKIE})
 
 
 def bytes_answer(request: Request, data: bytes, media_type: str) -> Response:
     """What was found, with the ETag of its bytes, or 304."""
-    etag = f'"{hashlib.sha256(data).hexdigest()[:32]}"'
+    etag = _etag(data)
     if has_already(request, etag):
         return not_modified(etag)
     return Response(data, media_type=media_type, headers={"etag": etag})
+
+
+def _etag(data: bytes) -> str:
+    return f'"{hashlib.sha256(data).hexdigest()[:32]}"'
 
 
 def has_already(request: Request, etag: str) -> bool:

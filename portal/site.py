@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from bundles.columns import Column
 from bundles.format import BundleMeta, Tombstone
 from bundles.reader import BundleReader, Published
 from bundles.verification import BundleRefused
+from portal.page_cache import PageCache
 from portal.responses import html_answer
 from portal.text_size import is_large
 from portal.wording import file_kind, file_size
@@ -46,13 +47,17 @@ class Site:
     bureau_name: str
     public_url: str | None
     templates: Environment
+    pages: PageCache = field(default_factory=PageCache)
 
     def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
         """Render a template to an answer."""
-        html = self.templates.get_template(template).render(
+        return html_answer(request, self.render(request, template, **values), status)
+
+    def render(self, request: Request, template: str, **values: Any) -> str:  # noqa: ANN401
+        """Render a page as this request wants it."""
+        return self.templates.get_template(template).render(
             site=self, path=request.url.path, is_large=is_large(request), **values
         )
-        return html_answer(request, html, status)
 
     def current(self, document_id: str) -> BundleMeta | Tombstone | None:
         """What a citizen may see under this id; a document that is only listed has no page."""

@@ -208,6 +208,24 @@ def test_an_urgent_takedown_leaves_nothing_anywhere_at_once(site: Site, make_rel
         assert made.id not in now.text, path
 
 
+def test_a_page_that_was_rendered_follows_what_happens_to_other_documents(site: Site, make_release) -> None:
+    policy = make_release(66, "示例区灵活就业办法", "正文。", document_number="示人社发〔2026〕66号")
+    explained = make_release(67, "《示例区灵活就业办法》政策解读", "为什么。")
+    site.shelf.publish(policy)
+    before = site.client.get(f"/d/{policy.id}")
+    assert explained.id not in before.text
+
+    site.shelf.publish(explained)
+    linked = site.client.get(f"/d/{policy.id}", headers={"if-none-match": before.headers["etag"]})
+    assert explained.id in linked.text
+    assert site.client.get(f"/d/{policy.id}").text == linked.text
+
+    site.shelf.withdraw(explained.id)
+    assert site.client.get(f"/d/{policy.id}").text == before.text
+    site.shelf.withdraw(policy.id)
+    assert site.client.get(f"/d/{policy.id}").status_code == 410
+
+
 def test_a_limit_names_itself_in_every_answer_and_when_it_is_met(site: Site) -> None:
     citizen = {"x-forwarded-for": "203.0.113.7"}
     answers = [site.client.get("/search", headers=citizen) for _ in range(31)]
