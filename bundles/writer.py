@@ -15,6 +15,7 @@ from bundles.columns import COLUMNS_NAME, Columns
 from bundles.dropbox import KEY_NAME
 from bundles.durable import remove_tree, replace_synced, sole_writer
 from bundles.format import CURRENT_NAME, META_NAME, BundleInvalid, BundleMeta, Pointer, Tombstone, check_place, to_json
+from bundles.page_files import are_open, page_files, without_page_files
 from bundles.release import Release, ReleaseFile
 from bundles.verification import BundleRefused, load_current, verify_version
 from bundles.version_folder import remove_unfinished, write_version
@@ -58,12 +59,14 @@ class BundleWriter:
             _refuse_stale(folder, release)
             version_folder = folder / f"v{release.version}"
             meta = _stored(version_folder, release)
-            if meta is None or not _points_to(folder, version_folder):
+            pages = page_files(self.root, release.bureau)
+            if meta is None or not _points_to(folder, version_folder) or not are_open(pages):
                 announce_change(folder.parent, release.id)
-            if meta is None:
-                remove_tree(version_folder)
-                meta = write_version(version_folder, release)
-            _point_to(folder, version_folder)
+                with without_page_files(pages):
+                    if meta is None:
+                        remove_tree(version_folder)
+                        meta = write_version(version_folder, release)
+                    _point_to(folder, version_folder)
             _remove_versions(folder, but=meta.version)
         return meta
 
@@ -91,9 +94,10 @@ class BundleWriter:
         with sole_writer(self._lock(bureau)):
             folder.mkdir(exist_ok=True)
             announce_change(folder.parent, document_id)
-            replace_synced(folder / CURRENT_NAME, to_json(stone))
-            remove_unfinished(folder)
-            _remove_versions(folder, but=None)
+            with without_page_files(page_files(self.root, bureau)):
+                replace_synced(folder / CURRENT_NAME, to_json(stone))
+                remove_unfinished(folder)
+                _remove_versions(folder, but=None)
         return stone
 
     def write_columns(self, bureau: str, columns: Columns) -> None:
@@ -109,7 +113,8 @@ class BundleWriter:
         path = self.root / bureau / name
         with sole_writer(self._lock(bureau)):
             if not path.exists() or path.read_bytes() != wanted:
-                replace_synced(path, wanted)
+                with without_page_files(page_files(self.root, bureau)):
+                    replace_synced(path, wanted)
 
     def _document_folder(self, bureau: str, document_id: str) -> Path:
         check_place(bureau, document_id)

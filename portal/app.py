@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from bundles import page_files
 from bundles.catalogue import Catalogue
 from bundles.dropbox import KEY_NAME, DropBox
 from bundles.reader import BundleReader
@@ -48,12 +49,16 @@ def create_app(
     *,
     public_url: str | None = None,
     dropbox: Path | None = None,
+    pages: Path | None = None,
 ) -> FastAPI:
-    """Make the site. It reads below `bundles_root`, asks `engine`, and writes into the folder `dropbox` alone.
+    """Make the site. It reads below `bundles_root`, asks `engine`, and writes into the folders `dropbox` and `pages`.
 
     `public_url` is the address citizens use, for canonical links. Without a drop box nobody can report an error.
+    `pages` is where a proxy looks for pages as files (bundles/page_files.py); without it all come from here.
     """
     silence_queries()
+    if pages is not None:
+        page_files.clear(pages)
     reader = BundleReader(bundles_root)
     site = Site(
         reader=reader,
@@ -63,6 +68,7 @@ def create_app(
         bureau_name=bureau_name,
         public_url=public_url.rstrip("/") if public_url else None,
         templates=load_templates(marked),
+        page_files=pages,
     )
     app = FastAPI(
         title=f"{bureau_name}政府信息公开",

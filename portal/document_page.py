@@ -13,7 +13,7 @@ from bundles.columns import Column
 from bundles.format import BundleMeta
 from bundles.relations import Relations
 from portal.site import Article, Site
-from portal.validity import Validity, validity
+from portal.validity import Validity, is_settled, validity
 
 #: Related documents shown of each kind.
 MOST_RELATED = 8
@@ -39,7 +39,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPage:
-    """`trail` are the columns above, the top one first."""
+    """`trail` are the columns above, the top one first. `holds`: no day to come changes what is said here."""
 
     meta: BundleMeta
     article: Markup
@@ -49,6 +49,7 @@ class DocumentPage:
     related: tuple[Related, ...]
     citation: str
     address: str
+    holds: bool
 
 
 def document_page(site: Site, article: Article, address: str, today: dt.date) -> DocumentPage:
@@ -56,25 +57,22 @@ def document_page(site: Site, article: Article, address: str, today: dt.date) ->
     meta, facts = article.meta, article.meta.attributes
     relations = site.catalogue.relations(meta.id)
     column = site.column_of(meta)
-    holds = validity(
-        facts,
-        site.public(relations.repealed_by),
-        today,
-        is_rule=column.shows_validity,
-    )
+    repealed_by = site.public(relations.repealed_by)
+    in_force = validity(facts, repealed_by, today, is_rule=column.shows_validity)
     return DocumentPage(
         meta=meta,
         article=article.html,
         trail=site.trail(column),
-        validity=holds,
-        facts=tuple(_facts(meta, column, holds)),
+        validity=in_force,
+        facts=tuple(_facts(meta, column, in_force)),
         related=tuple(_related(site, relations)),
         citation=_citation(meta, address),
         address=address,
+        holds=is_settled(facts, repealed_by, today),
     )
 
 
-def _facts(meta: BundleMeta, column: Column, holds: Validity | None) -> Iterable[Fact]:
+def _facts(meta: BundleMeta, column: Column, in_force: Validity | None) -> Iterable[Fact]:
     facts = meta.attributes
     published_on = shanghai_day(meta.published_at)
     adopted_on = chinese_date(facts.adopted_on) if facts.adopted_on else "—"
@@ -85,16 +83,16 @@ def _facts(meta: BundleMeta, column: Column, holds: Validity | None) -> Iterable
     yield Fact("标题", facts.title, is_wide=True)
     yield Fact("发文字号", facts.document_number or "—")
     yield Fact("发布日期", chinese_date(published_on), published_on)
-    yield Fact("有效性", _validity_words(holds))
+    yield Fact("有效性", _validity_words(in_force))
     yield Fact("文种", facts.document_type or "—")
     yield Fact("所属栏目", column.name)
     yield Fact("公开科室", facts.unit or "—")
 
 
-def _validity_words(holds: Validity | None) -> str:
-    if holds is None:
+def _validity_words(in_force: Validity | None) -> str:
+    if in_force is None:
         return "—"
-    return f"{holds.words}（{holds.detail}）" if holds.detail else holds.words
+    return f"{in_force.words}（{in_force.detail}）" if in_force.detail else in_force.words
 
 
 def _related(site: Site, relations: Relations) -> Iterable[Related]:

@@ -29,6 +29,7 @@ def create() -> FastAPI:
         raise SystemExit(f"portal: set {', '.join(missing)}")
     bundles, search_url, bureau, bureau_name = (os.environ[name] for name in _REQUIRED)
     dropbox = os.environ.get("GONGKAI_PORTAL_DROPBOX")
+    pages = os.environ.get("GONGKAI_PORTAL_PAGES")
     return create_app(
         Path(bundles),
         open_engine(search_url, read_only=True),
@@ -36,4 +37,5 @@ def create() -> FastAPI:
         bureau_name,
         public_url=os.environ.get("GONGKAI_PORTAL_PUBLIC_URL") or None,
         dropbox=Path(dropbox) if dropbox else None,
+        pages=Path(pages) / bureau if pages else None,
     )

@@ -1,4 +1,7 @@
-"""Pages of documents, rendered once and kept as long as nothing changes that they show."""
+"""Pages of documents, rendered once and kept as long as nothing changes that they show.
+
+In memory here; as files for the proxy in bundles/page_files.py.
+"""
 
 from __future__ import annotations
 
@@ -34,10 +37,23 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A rendered page and its ETag."""
+    """A rendered page. `holds`: no day to come changes it, only somebody's act does."""
 
     data: bytes
-    etag: str
+    holds: bool
+    #: For a file that holds the page: drawn from its bytes, so that it tells one version from another.
+    modified_s: int
+
+    @classmethod
+    def of(cls, html: str, *, holds: bool) -> Page:
+        data = html.encode()
+        # 31 bits: every file system keeps such a time.
+        return cls(data, holds, int.from_bytes(hashlib.sha256(data).digest()[:4]) >> 1)
+
+    @property
+    def etag(self) -> str:
+        """As nginx makes it of the file: whoever answers, it is the same one."""
+        return f'"{self.modified_s:x}-{len(self.data):x}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +71,8 @@ class PageCache:
             self._pages.move_to_end(key)
             return known[1]
 
-    def put(self, key: tuple[str, bool], shown: Shown, html: str) -> Page:
-        data = html.encode()
-        page = Page(data, f'"{hashlib.sha256(data).hexdigest()[:32]}"')
+    def put(self, key: tuple[str, bool], shown: Shown, page: Page) -> None:
         with self._lock:
             self._pages[key] = (shown, page)
             if len(self._pages) > MOST_PAGES:
                 self._pages.popitem(last=False)
-        return page

@@ -8,12 +8,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bundles import page_files
 from bundles.format import BundleMeta, Tombstone
 from portal.clock import today
 from portal.columns_pages import counted_columns
 from portal.document_page import document_page
 from portal.gone import gone
-from portal.page_cache import Shown
+from portal.page_cache import Page, Shown
 from portal.responses import METHODS, page_answer
 from portal.site import Site
 from portal.text_size import is_large
@@ -61,11 +62,12 @@ def document_routes(site: Site) -> APIRouter:
 
 def _known_page(site: Site, request: Request, document_id: str) -> Response | None:
     """The page as it was rendered, if all that it shows is as it was; every file of it is checked again."""
-    current = site.current(document_id) if site.catalogue.is_read else None
-    if not isinstance(current, BundleMeta):
-        return None
-    page = site.pages.get((document_id, is_large(request)), _shown(site, request, current))
-    return page_answer(request, page.data, page.etag) if page else None
+    with page_files.opened(site.page_files) as folder:
+        current = site.current(document_id) if site.catalogue.is_read else None
+        if not isinstance(current, BundleMeta):
+            return None
+        page = site.pages.get((document_id, is_large(request)), _shown(site, request, current))
+        return _answer(site, request, page, document_id, folder) if page else None
 
 
 def _shown(site: Site, request: Request, meta: BundleMeta) -> Shown:
@@ -73,15 +75,23 @@ def _shown(site: Site, request: Request, meta: BundleMeta) -> Shown:
 
 
 def _document(site: Site, request: Request, document_id: str) -> Response:
-    revision = site.catalogue.revision()
-    found = site.article(document_id)
-    if isinstance(found, Tombstone):
-        return gone(site, request, found)
-    if found is None:
-        raise HTTPException(404)
-    # What changes while the page is rendered makes it one of the past: it is kept under the revision before.
-    shown = Shown(found.meta, revision, today(), site.origin(request))
-    page = document_page(site, found, site.address(request, found.meta), shown.today)
-    html = site.render(request, "document.html", page=page)
-    kept = site.pages.put((document_id, is_large(request)), shown, html)
-    return page_answer(request, kept.data, kept.etag)
+    with page_files.opened(site.page_files) as folder:
+        revision = site.catalogue.revision()
+        found = site.article(document_id)
+        if isinstance(found, Tombstone):
+            return gone(site, request, found)
+        if found is None:
+            raise HTTPException(404)
+        # What changes while the page is rendered makes it one of the past: it is kept under the revision before.
+        shown = Shown(found.meta, revision, today(), site.origin(request))
+        content = document_page(site, found, site.address(request, found.meta), shown.today)
+        page = Page.of(site.render(request, "document.html", page=content), holds=content.holds)
+        site.pages.put((document_id, is_large(request)), shown, page)
+        return _answer(site, request, page, document_id, folder)
+
+
+def _answer(site: Site, request: Request, page: Page, document_id: str, folder: int | None) -> Response:
+    """The page; and, for the proxy, a file if it is the one that everybody gets until somebody changes something."""
+    if folder is not None and page.holds and site.public_url and not is_large(request):
+        page_files.put(folder, document_id, page.data, page.modified_s)
+    return page_answer(request, page.data, page.etag)

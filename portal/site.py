@@ -48,6 +48,8 @@ class Site:
     public_url: str | None
     templates: Environment
     pages: PageCache = field(default_factory=PageCache)
+    #: Where the proxy looks for pages as files; None if there is no such proxy.
+    page_files: Path | None = None
 
     def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
         """Render a template to an answer."""

@@ -64,6 +64,12 @@ def validity(
     return None
 
 
+def is_settled(facts: PublicAttributes, repealed_by: Sequence[BundleMeta], today: dt.date) -> bool:
+    """Whether what is said of the validity stays true on all days to come."""
+    starts = [facts.effective_on or dt.date.min, *map(_takes_effect, repealed_by)]
+    return max(starts) <= today and (facts.expires_on is None or facts.expires_on < today)
+
+
 def _takes_effect(meta: BundleMeta) -> dt.date:
     facts = meta.attributes
     return facts.effective_on or facts.adopted_on or dt.date.min

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import typer
 
+from gongkai.bench.free_port import free_port
 from gongkai.running import bring_up
 from gongkai.sealing import make_seal_key
 from gongkai.settings import ROOT, Settings, load_settings
@@ -21,7 +21,7 @@ from gongkai.stack.launch import stop
 def own_stack() -> Iterator[Settings]:
     """A running stack with the people of deploy/bureau.example.toml; its folder is removed at the end."""
     home = Path(tempfile.mkdtemp(prefix="gongkai-bench-"))
-    ports = {f"GONGKAI_{part}_PORT": str(_free_port()) for part in ("AIRFLOW", "PORTAL")}
+    ports = {f"GONGKAI_{part}_PORT": str(free_port()) for part in ("AIRFLOW", "PORTAL")}
     settings = load_settings({"GONGKAI_HOME": str(home), **ports})
     shutil.copyfile(ROOT / "deploy" / "bureau.example.toml", settings.bureau_file)
     make_seal_key(settings)
@@ -36,9 +36,3 @@ def own_stack() -> Iterator[Settings]:
 def say(line: str) -> None:
     """Tell what goes on beside the results, on standard error."""
     typer.echo(f"· {line}", err=True)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

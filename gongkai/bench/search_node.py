@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import tempfile
 import time
@@ -13,6 +12,7 @@ from typing import Final
 
 import httpx
 
+from gongkai.bench.free_port import free_port
 from gongkai.settings import ROOT
 from search.engine import SearchUnavailable
 
@@ -28,7 +28,7 @@ def elasticsearch_node() -> Iterator[str]:
         SearchUnavailable: it does not start; the message has the end of its log.
     """
     with tempfile.TemporaryDirectory() as folder:
-        port = _free_port()
+        port = free_port()
         command = [str(ROOT / "script" / "elasticsearch"), str(port), f"{folder}/data", "--stop-with-stdin"]
         log = Path(folder) / "log"
         with log.open("wb") as file:
@@ -38,12 +38,6 @@ def elasticsearch_node() -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             node.communicate()  # closes its stdin: it stops
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def _await(node: subprocess.Popen[bytes], url: str, log: Path) -> None:

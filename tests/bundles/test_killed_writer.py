@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from bundles.format import Tombstone
+from bundles.page_files import OPEN_NAME, opened, page_files, put
 from bundles.reader import BundleReader, Published
 from bundles.writer import BundleWriter, Release
 
@@ -115,6 +116,31 @@ def test_killed_before_any_step_of_a_withdrawal_the_page_is_whole_or_gone_and_th
         assert [path.name for path in (root / release.bureau / release.id).iterdir()] == ["current.json"]
         step += 1
     assert gone == {True, False}
+
+
+def test_killed_before_any_step_of_a_withdrawal_no_page_is_a_file_that_the_portal_would_not_show(
+    writer: BundleWriter, root: Path, release: Release, tmp_path: Path
+) -> None:
+    pages = page_files(root, release.bureau)
+    served = set()
+    step = 0
+    while True:
+        now = LATER + dt.timedelta(days=step)
+        writer.write(replace(corrected(release, tmp_path, step + 1), published_at=now))
+        with opened(pages) as folder:
+            assert folder is not None
+            put(folder, release.id, b"page", 0)
+        withdraw = partial(writer.tombstone, release.bureau, release.id, reason="公文已撤下。", at=now)
+        if not dies_at(step, withdraw):
+            break
+        is_file = (pages / OPEN_NAME / f"{release.id}.html").exists()
+        served.add(is_file)
+        assert not is_file or isinstance(BundleReader(root).current(release.bureau, release.id), Published)
+        withdraw()
+        assert [path.name for path in pages.iterdir()] == [OPEN_NAME]
+        assert list((pages / OPEN_NAME).iterdir()) == []
+        step += 1
+    assert served == {True, False}
 
 
 def test_killed_at_random_moments_the_old_or_the_new_version_is_public(

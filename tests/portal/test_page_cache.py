@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bundles.format import BundleMeta, PublicAttributes
-from portal.page_cache import MOST_PAGES, PageCache, Shown
+from portal.page_cache import MOST_PAGES, Page, PageCache, Shown
 
 TODAY = dt.date(2026, 6, 1)
 KEY = ("01JZX000000000000000000001", False)
@@ -31,9 +31,10 @@ def shown() -> Shown:
 
 def test_a_page_is_found_as_long_as_nothing_that_it_shows_changes(shown: Shown) -> None:
     cache = PageCache()
-    page = cache.put(KEY, shown, "<p>页</p>")
+    page = Page.of("<p>页</p>", holds=True)
+    cache.put(KEY, shown, page)
 
-    assert cache.get(KEY, replace(shown)) == page
+    assert cache.get(KEY, replace(shown)) is page
     assert cache.get((KEY[0], True), shown) is None
     for changed in (
         replace(shown, revision=8),
@@ -47,7 +48,7 @@ def test_a_page_is_found_as_long_as_nothing_that_it_shows_changes(shown: Shown) 
 def test_the_page_that_nobody_asked_for_longest_goes_first(shown: Shown) -> None:
     cache = PageCache()
     for number in range(MOST_PAGES + 1):
-        cache.put((str(number), False), shown, "页")
+        cache.put((str(number), False), shown, Page.of("页", holds=True))
         cache.get(("0", False), shown)
 
     assert cache.get(("0", False), shown) is not None

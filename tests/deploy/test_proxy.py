@@ -1,0 +1,276 @@
+"""The public proxy: nginx with our configuration in front of a running portal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bundles.format import PublicAttributes
+from bundles.page_files import OPEN_NAME, page_files
+from bundles.writer import BundleWriter, Release
+from gongkai.bench.own_proxy import CONFIGURATION, own_proxy, program
+
+ROOT = Path(__file__).resolve().parents[2]
+BUREAU = "shili-hrss"
+START = dt.datetime(2026, 3, 1, 1, 0, tzinfo=dt.UTC)
+#: What only a program that answers itself says: its name, the time, and how it keeps the connection.
+OWN_HEADERS = {"server", "date", "connection", "strict-transport-security"}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A bureau's public side behind its proxy, and the portal itself."""
+
+    writer: BundleWriter
+    proxy: httpx.Client
+    portal: httpx.Client
+
+    @property
+    def files(self) -> set[str]:
+        """The pages that the proxy has as files."""
+        folder = page_files(self.writer.root, BUREAU) / OPEN_NAME
+        return {path.stem for path in folder.glob("*.html")}
+
+    def take_down(self, release: Release, kind: str = "withdrawn") -> None:
+        at = START + dt.timedelta(days=90)
+        self.writer.tombstone(BUREAU, release.id, reason="经重新审查，该公文不再公开。", at=at, kind=kind)
+
+
+def notice(number: int, title: str = "关于开展技能培训的通知", **facts: object) -> Release:
+    return Release(
+        bureau=BUREAU,
+        id=f"01JZX{number:021d}",
+        version=1,
+        content_hash=f"{number:064x}",
+        index_number=f"SLQ-RS/2026-{number:05d}",
+        published_at=START,
+        attributes=PublicAttributes.model_validate({"title": title, "column": "other-policies", **facts}),
+        body_html=f"<p>第{number}号通知的正文。</p>\n",
+    )
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("site")
+    writer = BundleWriter(folder / "bundles")
+    writer.write(notice(1))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "GONGKAI_PORTAL_BUNDLES": str(writer.root),
+        "GONGKAI_PORTAL_SEARCH_URL": f"tantivy://{folder / 'no-index'}",
+        "GONGKAI_PORTAL_BUREAU": BUREAU,
+        "GONGKAI_PORTAL_BUREAU_NAME": "示例区人力资源和社会保障局",
+        "GONGKAI_PORTAL_PUBLIC_URL": "https://xxgk.example",
+        "GONGKAI_PORTAL_PAGES": str(folder / "pages"),
+    }
+    command = [sys.executable, "-m", "uvicorn", "portal.main:create", "--factory", "--port", str(port)]
+    run = folder / "proxy"
+    run.mkdir()
+    portal_url = f"http://127.0.0.1:{port}"
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as process:
+        try:
+            wait_for(portal_url)
+            with (
+                own_proxy(run, page_files(writer.root, BUREAU), portal_port=port) as url,
+                httpx.Client(base_url=url, headers={"host": "xxgk.example"}) as proxy,
+                httpx.Client(base_url=portal_url) as portal,
+            ):
+                yield Site(writer, proxy, portal)
+        finally:
+            process.terminate()
+
+
+def wait_for(url: str) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            httpx.get(f"{url}/healthz")
+        except httpx.TransportError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+
+
+def publish(site: Site, release: Release) -> str:
+    """Publish, let the proxy ask once, and return the address."""
+    site.writer.write(release)
+    address = f"/d/{release.id}"
+    assert site.proxy.get(address).status_code == 200
+    return address
+
+
+def headers(answer: httpx.Response) -> dict[str, str]:
+    return {name: value for name, value in answer.headers.items() if name not in OWN_HEADERS}
+
+
+def test_a_page_is_served_as_a_file_with_the_bytes_and_headers_of_the_portal(site: Site) -> None:
+    made = notice(2)
+    address = publish(site, made)
+    assert made.id in site.files
+
+    for method in ("GET", "HEAD"):
+        by_file, by_portal = site.proxy.request(method, address), site.portal.request(method, address)
+
+        assert by_file.content == by_portal.content
+        assert headers(by_file) == headers(by_portal)
+    assert by_file.headers["strict-transport-security"]
+
+
+def test_the_file_is_what_the_proxy_serves(site: Site) -> None:
+    """Or the test before would say nothing of it."""
+    made = notice(3)
+    address = publish(site, made)
+    path = page_files(site.writer.root, BUREAU) / OPEN_NAME / f"{made.id}.html"
+    path.write_text("这来自文件", encoding="utf-8")
+
+    assert site.proxy.get(address).text == "这来自文件"
+    assert "第3号通知的正文" in site.proxy.get(address, headers={"cookie": "text=large"}).text
+    assert site.proxy.get(f"{address}?a=b").text == "这来自文件"
+    site.take_down(made)
+
+
+def test_who_has_the_page_gets_304_from_both(site: Site) -> None:
+    address = publish(site, notice(4))
+    asked = {"if-none-match": site.portal.get(address).headers["etag"]}
+
+    by_file, by_portal = site.proxy.get(address, headers=asked), site.portal.get(address, headers=asked)
+
+    assert (by_file.status_code, by_portal.status_code) == (304, 304)
+    assert headers(by_file) == headers(by_portal)
+
+
+def test_large_letters_come_from_the_portal(site: Site) -> None:
+    address = publish(site, notice(5))
+    large = {"cookie": "text=large"}
+
+    assert 'class="large"' in site.proxy.get(address, headers=large).text
+    assert 'class="large"' not in site.proxy.get(address).text
+
+
+@pytest.mark.parametrize("kind", ["suspended", "withdrawn"])
+def test_what_is_taken_down_is_gone_with_the_act(site: Site, kind: str) -> None:
+    made = notice({"suspended": 6, "withdrawn": 7}[kind])
+    address = publish(site, made)
+
+    site.take_down(made, kind)
+
+    assert site.files == set()
+    gone = site.proxy.get(address)
+    assert gone.status_code == 410
+    assert "的正文" not in gone.text
+    assert site.proxy.get(address).status_code == 410
+    assert made.id not in site.files
+
+
+def test_a_correction_shows_at_once(site: Site) -> None:
+    made = notice(8)
+    address = publish(site, made)
+    before = site.proxy.get(address)
+
+    site.writer.write(replace(made, version=2, content_hash="b" * 64, body_html="<p>改正后的正文。</p>\n"))
+
+    after = site.proxy.get(address, headers={"if-none-match": before.headers["etag"]})
+    assert after.status_code == 200
+    assert "改正后的正文" in after.text
+    assert site.proxy.get(address).text == after.text
+
+
+def test_a_page_loses_its_link_to_what_is_taken_down(site: Site) -> None:
+    policy = notice(9, "示例区灵活就业办法")
+    address = publish(site, policy)
+    explained = notice(
+        10, "《示例区灵活就业办法》政策解读", column="policy-interpretations", cites=["《示例区灵活就业办法》"]
+    )
+    site.writer.write(explained)
+    assert explained.id in site.proxy.get(address).text
+    assert policy.id in site.files
+
+    site.take_down(explained)
+
+    assert explained.id not in site.proxy.get(address).text
+
+
+def test_a_page_whose_validity_a_day_to_come_ends_is_no_file(site: Site) -> None:
+    made = notice(11, expires_on=dt.date(2999, 12, 31))
+    address = publish(site, made)
+
+    assert "有效期至" in site.proxy.get(address).text
+    assert made.id not in site.files
+
+
+def test_what_was_never_public_is_404_and_no_file(site: Site) -> None:
+    unknown = notice(12).id
+
+    assert site.proxy.get(f"/d/{unknown}").status_code == 404
+    assert unknown not in site.files
+    for path in (f"/d/{unknown}.html", "/srv/pages", f"/d/..%2f{unknown}", "/d/%2e%2e/%2e%2e/etc/passwd"):
+        assert site.proxy.get(path).status_code in (400, 404)
+
+
+def test_a_link_in_the_folder_is_not_followed(site: Site, tmp_path: Path) -> None:
+    """The portal can write there; it must not read the proxy's files by that."""
+    secret = tmp_path / "secret.html"
+    secret.write_text("秘密文件", encoding="utf-8")
+    made = notice(13)
+    site.writer.write(made)
+    (page_files(site.writer.root, BUREAU) / OPEN_NAME / f"{made.id}.html").symlink_to(secret)
+
+    assert "秘密文件" not in site.proxy.get(f"/d/{made.id}").text
+    site.take_down(made)
+
+
+def test_only_reading_passes(site: Site) -> None:
+    address = publish(site, notice(14))
+
+    for method in ("POST", "PUT", "DELETE", "PATCH"):
+        assert site.proxy.request(method, address).status_code in (403, 405)
+
+
+def test_no_proxy_keeps_anything_that_it_would_show_later() -> None:
+    """A cache, or file handles that are kept open, would show what was taken down."""
+    text = re.sub(r"#.*", "", CONFIGURATION.read_text(encoding="utf-8"))
+    assert not re.search(r"proxy_cache|open_file_cache|proxy_store|fastcgi_cache", text)
+
+
+def test_the_configuration_of_production_is_understood(tmp_path: Path) -> None:
+    """As it stands, with TLS; a name that only the stack knows and a directive newer than Debian's nginx apart."""
+    subject = ["-subj", "/CN=xxgk.example", "-keyout", str(tmp_path / "key"), "-out", str(tmp_path / "certificate")]
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *subject], check=True, capture_output=True
+    )
+    text = CONFIGURATION.read_text(encoding="utf-8").replace("http2 on;", "").replace("portal:8000", "127.0.0.1:8000")
+    for old, new in (
+        ("/run/secrets/tls_certificate", "certificate"),
+        ("/run/secrets/tls_key", "key"),
+        ("/etc/nginx/site.conf", "site.conf"),
+        ("/run/nginx.pid", "nginx.pid"),
+    ):
+        text = text.replace(old, str(tmp_path / new))
+    (tmp_path / "site.conf").write_text(f"set $bureau {BUREAU};", encoding="utf-8")
+    (tmp_path / "nginx.conf").write_text(text, encoding="utf-8")
+
+    checked = subprocess.run(
+        [program("nginx"), "-t", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert checked.returncode == 0, checked.stderr
