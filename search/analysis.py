@@ -103,13 +103,6 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
-def origins(text: str) -> Sequence[int]:
-    """For each character of the folded text, and its end, the offset in `text` that it comes from."""
-    if _FOLDING.uneven.isdisjoint(text):
-        return range(len(text) + 1)
-    return [*(index for index, character in enumerate(text) for _ in _FOLDING[ord(character)]), len(text)]
-
-
 def tokens(text: str) -> list[str]:
     """The tokens. However much punctuation there is at one place, it is one GAP; none is at the beginning or end.
 
@@ -166,9 +159,13 @@ def without_gaps(found: Iterable[str]) -> tuple[str, ...]:
     return tuple(token for token in found if token != GAP)
 
 
-def marked(text: str) -> str:
-    """The text as phrase_pattern looks into it; `origins` says where its characters come from."""
-    return text.translate(_MARKING)
+def marked(text: str) -> tuple[str, Sequence[int]]:
+    """The text as phrase_pattern looks into it; and for each of its characters, and its end, the offset in `text`."""
+    sought = text.translate(_MARKING)
+    if _FOLDING.uneven.isdisjoint(text):
+        return sought, range(len(text) + 1)
+    origins = (index for index, character in enumerate(text) for _ in _MARKING[ord(character)])
+    return sought, [*origins, len(text)]
 
 
 def phrase_pattern(phrase: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from search.analysis import marked, origins, phrase_pattern
+from search.analysis import marked, phrase_pattern
 from search.engine import Fragment
 from search.plan import Tokens
 
@@ -59,8 +59,8 @@ class Highlighter:
         """Where the phrases stand in a text: (start, end) in order, at most 400, none overlapping."""
         if self.pattern is None:
             return ()
-        back = origins(text)
-        found = islice(self.pattern.finditer(marked(text)), MAX_MARKS)
+        sought, back = marked(text)
+        found = islice(self.pattern.finditer(sought), MAX_MARKS)
         spans = ((back[match.start()], back[match.end() - 1] + 1) for match in found)
         return tuple(_apart(spans))
 

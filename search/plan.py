@@ -1,6 +1,7 @@
 """What an engine is asked to do, in terms that both engines have. Built in search.ranking, translated by each engine.
 
-Fields of text (`text`, `title`, `organs`, `number`) are asked for phrases; all others for equality.
+Fields of text (`text`, `title`, `organs`, `number`) are asked for phrases, `topics` for all the pairs of one, the other
+fields for equality.
 """
 
 from __future__ import annotations

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from search.analysis import distinct, lay_out, lay_out_pairs, tokens, without_gaps
+from search.analysis import GAP, distinct, lay_out, lay_out_pairs, tokens, without_gaps
 from search.engine import FacetValue, IndexDocument, SearchHit, SearchQuery
 from search.highlight import Highlighter
 from search.sounds import lay_out_sounds
@@ -23,6 +24,9 @@ MAX_WINDOW = 10_000  # hits that can be paged to; Elasticsearch's own limit (ind
 
 SOUNDED_CHARS = 600  # of the body, beside the title, in which pinyin and homophones are looked for
 WHOLE_TITLE_CHARS = 1_000
+TOPIC_PAIRS = 120  # the most frequent pairs of a text, with and without punctuation
+TOPIC_TIMES = 3  # how often a pair stands in a text that is about it; once less in a short one
+SHORT_LAYOUT = 2_500  # characters of a layout of pairs, about 600 of text
 
 _HASH_BITS = 41  # with 22 bits of a date's ordinal, a signed 64-bit integer
 
@@ -32,7 +36,8 @@ class Entry:
     """An IndexDocument as an engine stores it: values, layouts of tokens and pairs, and `source`, stored JSON.
 
     `text` has everything that is found by its characters, `title` and `organs` again what ranks. Layouts of pairs are
-    asked for phrases, those of tokens for a single one. `dates` are year, month and day of adoption and publication.
+    asked for phrases, those of tokens for a single one. `topics` are the pairs that come back again and again. `dates`
+    are year, month and day of adoption and publication.
     """
 
     id: str
@@ -57,6 +62,7 @@ class Entry:
     whole_title: str
     title_sounds: str
     sounds: str
+    topics: str
     source: str
 
 
@@ -66,6 +72,7 @@ def entry(document: IndexDocument) -> Entry:
     in_number = without_gaps(tokens(number))
     dated = document.adopted_on or document.published_on
     text = lay_out(document.title, number, *document.issuing_organs, document.body, *document.attachments)
+    pairs = lay_out_pairs(text)
     title, organs = lay_out(document.title), lay_out(*document.issuing_organs)
     return Entry(
         id=scrub(document.id),
@@ -79,7 +86,7 @@ def entry(document: IndexDocument) -> Entry:
         standing="ended" if document.validity in ("repealed", "expired") else "in_force",
         dates=tuple(_dates(document)),
         recency=_recency(document),
-        text=lay_out_pairs(text),
+        text=pairs,
         text_tokens=distinct(text),
         title=lay_out_pairs(title),
         title_tokens=distinct(title),
@@ -90,6 +97,7 @@ def entry(document: IndexDocument) -> Entry:
         whole_title="".join(without_gaps(tokens(document.title)))[:WHOLE_TITLE_CHARS],
         title_sounds=lay_out_sounds(document.title),
         sounds=lay_out_sounds(document.body[:SOUNDED_CHARS]),
+        topics=" ".join(_topics(pairs)),
         source=_source(document),
     )
 
@@ -138,6 +146,13 @@ def stored_texts(source: str) -> tuple[str, ...]:
     """Title, body and attachments of a stored `source`."""
     stored: dict[str, Any] = json.loads(source)
     return (stored["title"], *stored["texts"])
+
+
+def _topics(pairs: str) -> list[str]:
+    """The pairs that a text keeps coming back to: what it is about, not what it mentions."""
+    counted = Counter(pairs.split())
+    least = TOPIC_TIMES if len(pairs) > SHORT_LAYOUT else TOPIC_TIMES - 1
+    return [pair for pair, times in counted.most_common(TOPIC_PAIRS) if times >= least and GAP not in pair]
 
 
 def _value(text: str | None) -> str | None:

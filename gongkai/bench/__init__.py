@@ -100,6 +100,9 @@ def relevance(
     *,
     engine: Annotated[Engine, typer.Option(help="测哪一种检索引擎。")] = Engine.TANTIVY,
     mix: Annotated[int, typer.Option(min=0, help="另混入多少件由这些文件的句子拼成的文件。")] = 0,
+    mix_from: Annotated[
+        list[Path] | None, typer.Option(help="混入的文件用这个目录的句子；可以写几次。", exists=True, file_okay=False)
+    ] = None,
     baselines: Annotated[
         bool, typer.Option("--baselines", help="同时测 Elasticsearch 的 standard 分析器与 SQLite FTS5。")
     ] = False,
@@ -110,7 +113,25 @@ def relevance(
     from gongkai.errors import one_line
 
     with one_line():
-        run(Plan(tuple(documents), queries, engine, mix, baselines), as_json=as_json)
+        run(Plan(tuple(documents), queries, engine, mix, baselines, tuple(mix_from or ())), as_json=as_json)
+
+
+@bench.command()
+def search(
+    texts: Annotated[
+        list[Path], typer.Option(help="成对的 ID.txt 与 ID.json，用它们的句子拼成文件；可以写几次。", file_okay=False)
+    ],
+    *,
+    documents: Annotated[int, typer.Option(min=100, help="拼成多少件。")] = 10_000,
+    engine: Annotated[Engine, typer.Option(help="测哪一种检索引擎。")] = Engine.TANTIVY,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")] = False,
+) -> None:
+    """检索与建立索引的速度，与 SQLite FTS5（一字一词）在同一次运行中比较。"""
+    from gongkai.bench.search_speed import run
+    from gongkai.errors import one_line
+
+    with one_line():
+        run(texts, documents, engine, as_json=as_json)
 
 
 @bench.command()

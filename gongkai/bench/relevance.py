@@ -34,13 +34,14 @@ class NoQueries(BadInput):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is measured. `mixed_in` other documents are made of the folders' sentences."""
+    """What is measured. `mixed_in` other documents are made of the sentences of `mix_from`, else of `folders`."""
 
     folders: tuple[Path, ...]
     queries: Path
     engine: Engine
     mixed_in: int = 0
     baselines: bool = False
+    mix_from: tuple[Path, ...] = ()
 
 
 def read_queries(file: Path) -> list[JudgedQuery]:
@@ -78,8 +79,10 @@ def measure(plan: Plan) -> Report:
     if not texts:
         raise NoTexts(f"{'、'.join(map(str, plan.folders))} 中没有成对的 .txt 和 .json 文件。")
 
+    given = [document for folder in plan.mix_from for document in read_folder(folder)] or texts
+
     def documents() -> Iterator[IndexDocument]:
-        return itertools.chain(texts, made_documents(texts, plan.mixed_in))
+        return itertools.chain(texts, made_documents(given, plan.mixed_in))
 
     with ExitStack() as running:
         needs_node = plan.baselines or plan.engine is Engine.ELASTICSEARCH

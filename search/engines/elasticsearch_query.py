@@ -21,21 +21,18 @@ SETTINGS: Json = {
 
 _VALUES = ("id", "bureau", "standing", "dates", "whole_number", "whole_title", *FACETS)
 _PAIRS = ("text", "title", "organs", "number")
-_SOUNDS = ("title_sounds", "sounds")
+_SETS = ("title_sounds", "sounds", "topics")
 _TOKENS = ("text_tokens", "title_tokens", "organs_tokens")
 
 MAPPINGS: Json = {
     "dynamic": "strict",
     # The layouts can be made again from `source`.
-    "_source": {"excludes": [*_PAIRS, *_TOKENS, "whole_number", "whole_title", "dates", *_SOUNDS]},
+    "_source": {"excludes": [*_PAIRS, *_TOKENS, "whole_number", "whole_title", "dates", *_SETS]},
     "properties": {
         **{name: {"type": "keyword"} for name in _VALUES},
         **{name: {"type": "text", "analyzer": "whitespace"} for name in _PAIRS},
         **{name: {"type": "text", "analyzer": "whitespace", "index_options": "freqs"} for name in _TOKENS},
-        **{
-            name: {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False}
-            for name in _SOUNDS
-        },
+        **{name: {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False} for name in _SETS},
         "recency": {"type": "long"},
         "source": {"type": "keyword", "index": False, "doc_values": False},
     },
@@ -77,6 +74,9 @@ def _combined(node: Combined) -> Json:
 def _phrase(field: str, tokens: tuple[str, ...]) -> Json:
     if field == "number":
         return {"match_phrase": {field: {"query": " ".join(tokens), "boost": _BM25_SCALE}}}
+    if field == "topics":
+        pairs = [{"term": {field: {"value": pair, "boost": _BM25_SCALE}}} for _, pair in pair_places(tokens)]
+        return {"bool": {"must": pairs}}
     if len(tokens) == 1:
         return {"term": {f"{field}_tokens": {"value": tokens[0], "boost": _BM25_SCALE}}}
     # Elasticsearch has no phrases with places left out, so each pair is asked for, and adds to the score: tantivy's

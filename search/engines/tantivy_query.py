@@ -25,7 +25,7 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name=LAYOUT, index_option="position")
     for name in ("text_tokens", "title_tokens", "organs_tokens"):
         builder.add_text_field(name, tokenizer_name=LAYOUT, index_option="freq")
-    for name in ("title_sounds", "sounds"):
+    for name in ("title_sounds", "sounds", "topics"):
         builder.add_text_field(name, tokenizer_name=LAYOUT, index_option="basic")
     builder.add_integer_field("recency", fast=True)
     builder.add_text_field("source", stored=True, tokenizer_name="raw", index_option="basic")
@@ -72,6 +72,9 @@ def _combined(schema: tantivy.Schema, node: Combined) -> Query:
 
 
 def _phrase(schema: tantivy.Schema, field: str, tokens: tuple[str, ...]) -> Query:
+    if field == "topics":
+        pairs = [(Occur.Must, Query.term_query(schema, field, pair, "basic")) for _, pair in pair_places(tokens)]
+        return Query.boolean_query(pairs)
     places: list[str | tuple[int, str]] = list(enumerate(tokens)) if field == "number" else list(pair_places(tokens))
     if not places:
         return Query.term_query(schema, f"{field}_tokens", tokens[0], "freq")
