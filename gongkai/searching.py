@@ -45,14 +45,15 @@ def _answer(settings: Settings, page: SearchPage) -> Answer:
 
 
 def _hit(settings: Settings, hit: SearchHit) -> Answer:
-    return {
+    reasons = [{"name": reason.name, "score": round(reason.score, 3)} for reason in hit.reasons]
+    shown = {
         "id": hit.id,
         "title": hit.title.text,
         "url": f"{settings.portal_url}{hit.url}",
         "score": hit.score,
         "fragments": [fragment.text for fragment in hit.fragments],
-        "reasons": [{"name": reason.name, "score": round(reason.score, 3)} for reason in hit.reasons],
     }
+    return shown | ({"reasons": reasons} if reasons else {})
 
 
 def print_page(answer: Answer) -> None:
@@ -65,5 +66,5 @@ def print_page(answer: Answer) -> None:
         typer.echo(f"   {hit['url']}")
         for fragment in hit["fragments"][:1]:
             typer.echo(f"   …{fragment}…")
-        for reason in hit["reasons"]:
+        for reason in hit.get("reasons", ()):
             typer.echo(f"   {reason['score']:9.3f}  {reason['name']}")

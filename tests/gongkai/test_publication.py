@@ -69,7 +69,7 @@ def test_an_approved_document_has_a_page_and_is_found(home: Home, papers: Path) 
         assert isinstance(current, Published)
         assert PHRASE in app.bundles.body_text(current.meta)
     answer = json.loads(home.command("search", PHRASE, "--json").stdout)
-    assert set(answer) == {"total", "hits", "facets"}
+    assert set(answer) == {"total", "corrected", "relaxed", "hits", "facets"}
     assert answer["total"] == 1
     (hit,) = answer["hits"]
     assert set(hit) == {"id", "title", "url", "score", "fragments"}
