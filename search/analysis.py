@@ -71,12 +71,12 @@ class _Spacing(dict[str, str]):
         return spaced
 
 
-class _Marking(dict[int, str]):
-    """Code point → its folded form, as phrases are looked for: blanks and transparent marks are _JOINT."""
+class _Marking(dict[str, str]):
+    """Character → its folded form, as phrases are looked for: blanks and transparent marks are _JOINT."""
 
-    def __missing__(self, code: int) -> str:
-        signs = (_space(part) for part in _FOLDING[code])
-        marked = self[code] = "".join(sign.strip() or _JOINT for sign in signs)
+    def __missing__(self, character: str) -> str:
+        signs = (_space(part) for part in _FOLDING[ord(character)])
+        marked = self[character] = "".join(sign.strip() or _JOINT for sign in signs)
         return marked
 
 
@@ -141,7 +141,9 @@ def lay_out_pairs(layout: str) -> str:
 
 def distinct(layout: str) -> str:
     """The tokens of a layout, each once and without gaps."""
-    return " ".join(dict.fromkeys(without_gaps(layout.split())))
+    found = dict.fromkeys(layout.split())
+    found.pop(GAP, None)
+    return " ".join(found)
 
 
 def pair_places(phrase: Sequence[str]) -> list[tuple[int, str]]:
@@ -161,10 +163,10 @@ def without_gaps(found: Iterable[str]) -> tuple[str, ...]:
 
 def marked(text: str) -> tuple[str, Sequence[int]]:
     """The text as phrase_pattern looks into it; and for each of its characters, and its end, the offset in `text`."""
-    sought = text.translate(_MARKING)
-    if _FOLDING.uneven.isdisjoint(text):
+    sought = "".join(map(_MARKING.__getitem__, text))
+    if not any(character in text for character in _FOLDING.uneven):
         return sought, range(len(text) + 1)
-    origins = (index for index, character in enumerate(text) for _ in _MARKING[ord(character)])
+    origins = (index for index, character in enumerate(text) for _ in _MARKING[character])
     return sought, [*origins, len(text)]
 
 

@@ -16,7 +16,8 @@ FRAGMENTS = 3
 LEAD_CHARS = 30  # shown before the first mark of a fragment
 SCANNED_CHARS = 50_000  # of one text, about 30 pages; beyond, a match is found but not shown
 MAX_PHRASES = 64
-MAX_MARKS = 400  # of one text that are looked at
+MAX_MARKS = 200  # of one text that are looked at
+MAX_FRAGMENTS = 20  # of one text, of which the best are shown
 
 # One space for one character, so that offsets stay.
 _SPACES = str.maketrans(dict.fromkeys("\t\n\r\f\v\u2028\u2029\x85", " "))
@@ -48,7 +49,9 @@ class Highlighter:
         found = [
             fragment
             for text in texts
-            for fragment in _fragments(text[:SCANNED_CHARS], self.find_marks(text[:SCANNED_CHARS]))
+            for fragment in islice(
+                _fragments(text[:SCANNED_CHARS], self.find_marks(text[:SCANNED_CHARS])), MAX_FRAGMENTS
+            )
         ]
         if not found:
             beginning = next((text.strip() for text in texts if text.strip()), "")
@@ -56,7 +59,7 @@ class Highlighter:
         return tuple(_telling(found))
 
     def find_marks(self, text: str) -> Marks:
-        """Where the phrases stand in a text: (start, end) in order, at most 400, none overlapping."""
+        """Where the phrases stand in a text: (start, end) in order, at most 200, none overlapping."""
         if self.pattern is None:
             return ()
         sought, back = marked(text)

@@ -15,7 +15,7 @@ from search.engine import FacetValue, IndexDocument, SearchHit, SearchQuery
 from search.highlight import Highlighter
 from search.sounds import lay_out_sounds
 
-SCHEMA_VERSION = 2  # raise it when a field, the folding or the cutting changes: then the index must be rebuilt
+SCHEMA_VERSION = 3  # raise it when a field, the folding or the cutting changes: then the index must be rebuilt
 
 FACETS = ("unit", "document_type", "year", "column", "organ", "validity")
 FACET_VALUES = 100
@@ -24,7 +24,7 @@ MAX_WINDOW = 10_000  # hits that can be paged to; Elasticsearch's own limit (ind
 
 SOUNDED_CHARS = 600  # of the body, beside the title, in which pinyin and homophones are looked for
 WHOLE_TITLE_CHARS = 1_000
-TOPIC_PAIRS = 120  # the most frequent pairs of a text, with and without punctuation
+TOPIC_PAIRS = 100  # the most frequent pairs of a text
 TOPIC_TIMES = 3  # how often a pair stands in a text that is about it; once less in a short one
 SHORT_LAYOUT = 2_500  # characters of a layout of pairs, about 600 of text
 
@@ -150,9 +150,10 @@ def stored_texts(source: str) -> tuple[str, ...]:
 
 def _topics(pairs: str) -> list[str]:
     """The pairs that a text keeps coming back to: what it is about, not what it mentions."""
-    counted = Counter(pairs.split())
     least = TOPIC_TIMES if len(pairs) > SHORT_LAYOUT else TOPIC_TIMES - 1
-    return [pair for pair, times in counted.most_common(TOPIC_PAIRS) if times >= least and GAP not in pair]
+    counted = Counter(pairs.split())
+    frequent = [(-times, pair) for pair, times in counted.items() if times >= least and GAP not in pair]
+    return [pair for _, pair in sorted(frequent)[:TOPIC_PAIRS]]
 
 
 def _value(text: str | None) -> str | None:

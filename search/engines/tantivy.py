@@ -241,8 +241,8 @@ class _Moment:
         return {stored_id(self._source(address)): score for score, address in scored}
 
     def _source(self, address: tantivy.DocAddress) -> str:
-        source: str = self.searcher.doc(address)["source"][0]
-        return source
+        source: bytes = self.searcher.doc(address)["source"][0]
+        return bytes(source).decode()
 
 
 def _by_recency(searcher: tantivy.Searcher, query: Query, offset: int, limit: int) -> Ranking:

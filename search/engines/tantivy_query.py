@@ -28,7 +28,7 @@ def build_schema() -> tantivy.Schema:
     for name in ("title_sounds", "sounds", "topics"):
         builder.add_text_field(name, tokenizer_name=LAYOUT, index_option="basic")
     builder.add_integer_field("recency", fast=True)
-    builder.add_text_field("source", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("source", stored=True, indexed=False)  # as a text it would be a term of the index, too
     return builder.build()
 
 
@@ -39,6 +39,7 @@ def layout_analyzer() -> tantivy.TextAnalyzer:
 def to_document(fields: dict[str, Any]) -> tantivy.Document:
     """Make a document of a search.schema.Entry's fields."""
     present = {name: value for name, value in fields.items() if value is not None}
+    present["source"] = fields["source"].encode()
     return tantivy.Document(**{n: list(value) if isinstance(value, tuple) else value for n, value in present.items()})
 
 
