@@ -57,19 +57,16 @@ def ocr(
 @bench.command()
 def portal(
     *,
-    documents: Annotated[int, typer.Option(min=10, help="公开多少件。")] = 1000,
+    documents: Annotated[int, typer.Option(min=10, help="公开多少件。")] = 100_000,
     minutes: Annotated[float, typer.Option(min=0, help="平稳负载多少分钟；0 为不测。")] = 10,
-    nginx: Annotated[
-        Path | None, typer.Option(help="nginx 程序；不写则用系统里的，没有就不测代理。", exists=True, dir_okay=False)
-    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")] = False,
 ) -> None:
     """公开网站的负载：网页与同样字节的裸文件相比、50 人同时检索、平稳负载下的内存；有一项未达标则退出码为 1。"""
-    from gongkai.bench.portal import Effort, find_nginx, run
+    from gongkai.bench.portal import Effort, run
     from gongkai.errors import one_line
 
     with one_line():
-        holds = run(Effort(documents, minutes, nginx or find_nginx()), as_json=as_json)
+        holds = run(Effort(documents, minutes), as_json=as_json)
     raise typer.Exit(0 if holds else 1)
 
 

@@ -1,0 +1,120 @@
+"""A public side of many documents, made of sentences of `samples/kinds`: bundles, index, and what people ask for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import random
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from unittest.mock import patch
+from urllib.parse import quote
+
+from bundles.body import body_html
+from bundles.columns import default_columns
+from bundles.format import PublicAttributes
+from bundles.reader import BundleReader
+from bundles.writer import BundleWriter, Release
+from gongkai.bench.own_stack import say
+from gongkai.bench.search_texts import made_documents, read_folder
+from gongkai.indexing import all_index_documents
+from samples.kinds.make import make
+from search.engine import IndexDocument
+from search.open import open_engine
+
+BUREAU: Final = "shili-hrss"
+_TOLD_EVERY: Final = 10_000
+_QUERIES: Final = 300
+#: Length of a word that somebody searches for, characters.
+_WORD_CHARS: Final = (2, 3, 4, 4, 5, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class BenchSite:
+    """Where a public side lies, and addresses below its root: of some documents, and of searches that find some."""
+
+    folder: Path
+    pages: Sequence[str]
+    searches: Sequence[str]
+
+    @property
+    def bundles(self) -> Path:
+        return self.folder / "bundles"
+
+    @property
+    def search_url(self) -> str:
+        return f"tantivy://{self.folder / 'index'}"
+
+
+def make_site(folder: Path, documents: int, shown: int) -> BenchSite:
+    """Publish and index `documents`; the addresses are of the first `shown` of them."""
+    made = _texts(documents)
+    writer = BundleWriter(folder / "bundles")
+    first: list[IndexDocument] = []
+    # What is thrown away afterwards need not outlive a power cut.
+    with patch.object(os, "fsync"):
+        for number, document in enumerate(made, start=1):
+            writer.write(_release(number, document))
+            first += [document] if number <= shown else []
+            if number % _TOLD_EVERY == 0:
+                say(f"已公开 {number}/{documents} 件")
+    say("建立索引")
+    site = BenchSite(folder, [f"/d/{_id(number)}" for number in range(1, len(first) + 1)], _searches(first))
+    engine = open_engine(site.search_url)
+    engine.rebuild(all_index_documents(BundleReader(site.bundles), BUREAU, dt.date(2027, 1, 1)))
+    engine.close()
+    return site
+
+
+def _texts(documents: int) -> Iterator[IndexDocument]:
+    with tempfile.TemporaryDirectory() as folder:
+        make(Path(folder), variants=2)
+        texts = list(read_folder(Path(folder)))
+    return made_documents(texts, documents)
+
+
+def _searches(documents: Sequence[IndexDocument]) -> list[str]:
+    """Words, two words, numbers and titles, as they stand in these documents."""
+    chance = random.Random(711)  # noqa: S311 (repeatable, not secret)
+
+    def word(document: IndexDocument) -> str:
+        length = chance.choice(_WORD_CHARS)
+        line = max(chance.sample(document.body.split("\n"), 2), key=len)
+        start = chance.randrange(max(1, len(line) - length))
+        return line[start : start + length].strip("，。、：；！？（）《》“”")
+
+    asked = []
+    for number in range(_QUERIES):
+        document = chance.choice(documents)
+        kinds = (word(document), f"{word(document)} {word(document)}", document.document_number, document.title)
+        asked.append(kinds[(0, 0, 0, 1, 2, 3)[number % 6]] or document.title)
+    return [f"/search?q={quote(query)}" for query in asked if query.strip()]
+
+
+def _release(number: int, document: IndexDocument) -> Release:
+    attributes = PublicAttributes(
+        title=document.title,
+        document_number=document.document_number,
+        issuing_organs=document.issuing_organs,
+        document_type=document.document_type,
+        unit=document.unit,
+        adopted_on=document.adopted_on,
+    )
+    attributes = attributes.model_copy(update={"column": default_columns().column_for(attributes)})
+    return Release(
+        bureau=BUREAU,
+        id=_id(number),
+        version=1,
+        content_hash=f"{number:064x}",
+        index_number=f"SLQ-RS/2026-{number:06d}",
+        published_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=number),
+        attributes=attributes,
+        body_html=body_html([document.body], attributes, printed_lines=False),
+    )
+
+
+def _id(number: int) -> str:
+    return f"01JZX{number:021d}"
