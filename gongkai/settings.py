@@ -28,8 +28,9 @@ class Settings:
     """Where everything is. Folders are absolute; ports are TCP ports on the loopback address.
 
     A bureau without words of its own has no file `screening_words`; one that was named has to be there.
-    `airflow_url` is where our processes reach Airflow's API server, `staff_url` where people's browsers do. `mail` and
-    `reminders_folder` are ways out for reminders, None if they are not used.
+    `columns_file` are its own columns of the public site, if it has any. `airflow_url` is where our processes reach
+    Airflow's API server, `staff_url` where people's browsers do. `mail` and `reminders_folder` are ways out for
+    reminders, None if they are not used.
     """
 
     home: Path
@@ -40,6 +41,7 @@ class Settings:
     screening_words: Path
     screening_words_required: bool
     working_days_file: Path
+    columns_file: Path
     airflow_port: int
     airflow_url: str
     staff_url: str
@@ -52,11 +54,6 @@ class Settings:
     def originals(self) -> Path:
         """Originals by SHA-256. Inside only."""
         return self.home / "originals"
-
-    @property
-    def columns_file(self) -> Path:
-        """The bureau's own columns of the public site, if it has any."""
-        return self.bureau_file.with_name("columns.toml")
 
     @property
     def bundles(self) -> Path:
@@ -122,6 +119,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         screening_words=Path(screening_words or bureau_file.with_name("screening-words.txt")).absolute(),
         screening_words_required=bool(screening_words),
         working_days_file=Path(environment.get("GONGKAI_WORKING_DAYS_FILE") or home / "working-days.toml").absolute(),
+        columns_file=Path(environment.get("GONGKAI_COLUMNS_FILE") or bureau_file.with_name("columns.toml")).absolute(),
         airflow_port=airflow_port,
         airflow_url=airflow_url.rstrip("/"),
         staff_url=(environment.get("GONGKAI_STAFF_URL") or airflow_url).rstrip("/"),
