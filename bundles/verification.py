@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from threading import Lock
 
 from pydantic import ValidationError
 
 from bundles.format import BUNDLE_SCHEMA, CURRENT, CURRENT_NAME, META_NAME, BundleMeta, Pointer, PublicFile, Tombstone
 
 _CHUNK_BYTES = 1 << 20
+#: Files whose hash is remembered; the one that was hashed longest ago goes first. At some 1 kB each, 20 MB.
+MOST_HASHES = 20_000
 
 
 class BundleRefused(Exception):
@@ -26,10 +29,14 @@ def mark_of(status: os.stat_result) -> Mark:
 
 
 class FileHashes:
-    """SHA-256 of files, remembered by their marks."""
+    """SHA-256 of files, remembered by their marks. Safe to share between threads."""
 
     def __init__(self) -> None:
         self._known: dict[Path, tuple[Mark, str]] = {}
+        self._remembering = Lock()
+
+    def __len__(self) -> int:
+        return len(self._known)
 
     def sha256(self, path: Path) -> str:
         """Return the hash of the file's bytes.
@@ -46,7 +53,10 @@ class FileHashes:
             digest = hashlib.sha256()
             while chunk := reader.read(_CHUNK_BYTES):
                 digest.update(chunk)
-        self._known[path] = (mark, digest.hexdigest())
+        with self._remembering:
+            self._known[path] = (mark, digest.hexdigest())
+            if len(self._known) > MOST_HASHES:
+                del self._known[next(iter(self._known))]
         return digest.hexdigest()
 
 

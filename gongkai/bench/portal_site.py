@@ -20,12 +20,13 @@ from bundles.reader import BundleReader
 from bundles.writer import BundleWriter, Release
 from gongkai.bench.own_stack import say
 from gongkai.bench.search_texts import made_documents, read_folder
-from gongkai.indexing import all_index_documents
+from gongkai.indexing import index_document
 from samples.kinds.make import make
 from search.engine import IndexDocument
 from search.open import open_engine
 
 BUREAU: Final = "shili-hrss"
+_TODAY: Final = dt.date(2027, 1, 1)
 _TOLD_EVERY: Final = 10_000
 _QUERIES: Final = 300
 #: Length of a word that somebody searches for, characters.
@@ -51,29 +52,31 @@ class BenchSite:
 
 def make_site(folder: Path, documents: int, shown: int) -> BenchSite:
     """Publish and index `documents`; the addresses are of the first `shown` of them."""
-    made = _texts(documents)
-    writer = BundleWriter(folder / "bundles")
-    first: list[IndexDocument] = []
-    # What is thrown away afterwards need not outlive a power cut.
-    with patch.object(os, "fsync"):
-        for number, document in enumerate(made, start=1):
-            writer.write(_release(number, document))
-            first += [document] if number <= shown else []
-            if number % _TOLD_EVERY == 0:
-                say(f"已公开 {number}/{documents} 件")
-    say("建立索引")
+    texts = _texts()
+    first = list(made_documents(texts, min(shown, documents)))
     site = BenchSite(folder, [f"/d/{_id(number)}" for number in range(1, len(first) + 1)], _searches(first))
     engine = open_engine(site.search_url)
-    engine.rebuild(all_index_documents(BundleReader(site.bundles), BUREAU, dt.date(2027, 1, 1)))
+    # What is thrown away afterwards need not outlive a power cut.
+    with patch.object(os, "fsync"):
+        engine.rebuild(_published(site, made_documents(texts, documents)))
     engine.close()
     return site
 
 
-def _texts(documents: int) -> Iterator[IndexDocument]:
+def _published(site: BenchSite, documents: Iterator[IndexDocument]) -> Iterator[IndexDocument]:
+    """What the index holds of each, as soon as it is published."""
+    writer, reader = BundleWriter(site.bundles), BundleReader(site.bundles)
+    for number, document in enumerate(documents, start=1):
+        meta = writer.write(_release(number, document))
+        yield index_document(reader, meta, today=_TODAY, is_repealed=False)
+        if number % _TOLD_EVERY == 0:
+            say(f"已公开 {number} 件")
+
+
+def _texts() -> list[IndexDocument]:
     with tempfile.TemporaryDirectory() as folder:
         make(Path(folder), variants=2)
-        texts = list(read_folder(Path(folder)))
-    return made_documents(texts, documents)
+        return list(read_folder(Path(folder)))
 
 
 def _searches(documents: Sequence[IndexDocument]) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bundles.reader import BundleReader, Published
-from bundles.verification import BundleRefused
+from bundles.verification import BundleRefused, FileHashes
 from bundles.writer import BundleWriter, Release
 
 
@@ -153,3 +153,26 @@ def test_what_is_published_comes_newest_first_and_bureaus_are_kept_apart(
     assert [meta.id for meta in reader.published("shili-hrss")] == [ids[0], ids[2], ids[1]]
     assert [meta.id for meta in reader.published("shili-finance")] == [release.id]
     assert list(reader.published("shili-none")) == []
+
+
+def test_few_hashes_are_remembered_and_a_forgotten_one_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bundles.verification.MOST_HASHES", 3)
+    files = [tmp_path / str(number) for number in range(5)]
+    hashes = FileHashes()
+    for file in files:
+        file.write_bytes(file.name.encode())
+    first = [hashes.sha256(file) for file in files]
+
+    files[0].write_bytes(b"changed")
+    files[4].write_bytes(b"changed")
+
+    assert len(hashes) == 3
+    assert [hashes.sha256(file) == known for file, known in zip(files, first, strict=True)] == [
+        False,
+        True,
+        True,
+        True,
+        False,
+    ]
