@@ -249,25 +249,29 @@ def test_no_proxy_keeps_anything_that_it_would_show_later() -> None:
     assert not re.search(r"proxy_cache|open_file_cache|proxy_store|fastcgi_cache", text)
 
 
-def test_the_configuration_of_production_is_understood(tmp_path: Path) -> None:
-    """As it stands, with TLS; a name that only the stack knows and a directive newer than Debian's nginx apart."""
-    subject = ["-subj", "/CN=xxgk.example", "-keyout", str(tmp_path / "key"), "-out", str(tmp_path / "certificate")]
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *subject], check=True, capture_output=True
-    )
-    text = CONFIGURATION.read_text(encoding="utf-8").replace("http2 on;", "").replace("portal:8000", "127.0.0.1:8000")
-    for old, new in (
-        ("/run/secrets/tls_certificate", "certificate"),
-        ("/run/secrets/tls_key", "key"),
-        ("/etc/nginx/site.conf", "site.conf"),
-        ("/run/nginx.pid", "nginx.pid"),
-    ):
-        text = text.replace(old, str(tmp_path / new))
+@pytest.mark.parametrize("name", ["public.conf", "staff.conf"])
+def test_the_configuration_of_production_is_understood(name: str, tmp_path: Path) -> None:
+    """As it stands, with TLS; names that only the stack knows and a directive newer than Debian's nginx apart."""
+    made = [
+        "-subj",
+        "/CN=xxgk.example",
+        "-keyout",
+        str(tmp_path / "tls_key"),
+        "-out",
+        str(tmp_path / "tls_certificate"),
+    ]
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *made], check=True, capture_output=True)
+    text = CONFIGURATION.with_name(name).read_text(encoding="utf-8").replace("http2 on;", "")
+    text = re.sub(r"http://[a-z-]+:\d+", "http://127.0.0.1:8000", text)
+    for folder in ("/run/secrets/", "/etc/nginx/site", "/run/nginx."):
+        text = text.replace(folder, f"{tmp_path}/{folder.rpartition('/')[2]}")
+    folders = (f"{kind}_temp_path {tmp_path}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    text = text.replace("http {\n", f"http {{ {' '.join(folders)}\n")
     (tmp_path / "site.conf").write_text(f"set $bureau {BUREAU};", encoding="utf-8")
     (tmp_path / "nginx.conf").write_text(text, encoding="utf-8")
 
     checked = subprocess.run(
-        [program("nginx"), "-t", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")],
+        [program("nginx"), "-t", "-e", str(tmp_path / "log"), "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")],
         capture_output=True,
         text=True,
         check=False,
