@@ -8,17 +8,19 @@ from typing import Protocol
 
 from search.concepts import Concept, is_question
 from search.correction import correct
-from search.engine import Reason, SearchPage, SearchQuery
+from search.engine import Reason, SearchHit, SearchPage, SearchQuery
 from search.explaining import parts
-from search.plan import Combined, Equal, Node, Tokens
+from search.plan import Combined, Equal, Everything, Node, Tokens
 from search.query import ParsedQuery, parse
-from search.ranking import Unknown, loose_concepts, mentions, mentions_parts, relaxed, strict
+from search.ranking import COMPLETE_SCORE, Unknown, loose_concepts, mentions, mentions_parts, relaxed, strict
 from search.schema import clamp, scrub
 
 #: With fewer hits than one page has, documents that lack one or the other word are shown below.
 FEW = 10
 #: A question may have one word that no document has, if so many others are known.
 ENOUGH_KNOWN = 3
+#: Other queries may, if so many of the others are rare: in at most one of RARE documents.
+ENOUGH_RARE, RARE = 2, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,14 @@ def _explained(index: Searchable, query: SearchQuery, parsed: ParsedQuery, page:
         return page
     ids = tuple(hit.id for hit in page.hits)
     scored = [(name, index.scores(node, ids)) for name, node in parts(parsed)]
-    hits = (
-        replace(hit, reasons=tuple(Reason(name, scores[hit.id]) for name, scores in scored if hit.id in scores))
-        for hit in page.hits
-    )
-    return replace(page, hits=tuple(hits))
+    return replace(page, hits=tuple(_with_reasons(hit, scored) for hit in page.hits))
+
+
+def _with_reasons(hit: SearchHit, scored: Sequence[tuple[str, dict[str, float]]]) -> SearchHit:
+    reasons = [Reason(name, scores[hit.id]) for name, scores in scored if hit.id in scores]
+    if hit.score - sum(reason.score for reason in reasons) > COMPLETE_SCORE / 2:  # given in a relaxed plan alone
+        reasons.append(Reason("含有全部词语", COMPLETE_SCORE))
+    return replace(hit, reasons=tuple(reasons))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,26 +106,31 @@ def _ask(index: Searchable, query: SearchQuery, parsed: ParsedQuery) -> tuple[Se
     page = index.page(_request(query, parsed, strict(parsed)))
     concepts = loose_concepts(parsed)
     spoken = is_question("".join(parsed.whole))
-    if page.total >= FEW and not (spoken and len(concepts) >= ENOUGH_KNOWN):
+    enough = page.total >= FEW and not (spoken and len(concepts) >= ENOUGH_KNOWN)
+    if enough or (page.total and query.sort == "newest"):  # by date, what lacks a word would not stand below
         return page, Unknown()
     unknown = Unknown() if page.total else _unknown(_OfBureau(index, query.bureau), concepts)
     if _in_vain(concepts, unknown, spoken=spoken):
         return page, unknown
-    wider = index.page(_request(query, parsed, relaxed(parsed, unknown, spoken=spoken)))
+    loose = relaxed(parsed, unknown, spoken=spoken, found=page.total > 0 and parsed.is_one_run)
+    wider = index.page(_request(query, parsed, loose))
     return replace(wider, relaxed=wider.total > page.total), unknown
 
 
 def _unknown(bureau: _OfBureau, concepts: list[Concept]) -> Unknown:
-    nowhere = [each for each in concepts if not bureau.count(mentions(each))]
+    counts = {each: bureau.count(mentions(each)) for each in concepts}
+    nowhere = frozenset(each for each, count in counts.items() if not count)
     broken = frozenset(each for each in nowhere if each.parts and bureau.count(mentions_parts(each)))
-    return Unknown(broken, frozenset(nowhere) - broken)
+    common = bureau.count(Everything()) / RARE
+    return Unknown(broken, nowhere - broken, rare=sum(0 < count <= common for count in counts.values()))
 
 
 def _in_vain(concepts: list[Concept], unknown: Unknown, *, spoken: bool) -> bool:
     """Whether what is left without the unknown words is no longer what was meant."""
-    missing = [each for each in unknown.lost if each.known]
-    forgiven = spoken and len(missing) == 1 and len(concepts) - len(unknown.lost) >= ENOUGH_KNOWN
-    return bool(missing) and not forgiven
+    if not unknown.misses_words:
+        return False
+    told = len(concepts) - len(unknown.lost) >= ENOUGH_KNOWN if spoken else unknown.rare >= ENOUGH_RARE
+    return len(unknown.lost) > 1 or not told
 
 
 def _request(query: SearchQuery, parsed: ParsedQuery, node: Node) -> Request:

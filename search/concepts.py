@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import rjieba
@@ -33,7 +33,7 @@ class Concept:
     """
 
     forms: tuple[Tokens, ...]
-    parts: tuple[Tokens, ...] = ()
+    parts: tuple[Concept, ...] = ()
     known: bool = True
     dated: Dated | None = None
 
@@ -166,8 +166,11 @@ def _is_lone(text: str, unit: _Unit) -> bool:
 
 
 def _concept(word: str, *, known: bool) -> Concept:
+    within = dict.fromkeys(part for part in rjieba.cut_for_search(word, False) if part != word and len(part) > 1)
+    return Concept(_forms(word), tuple(Concept(_forms(part)) for part in within if tokens(part)), known)
+
+
+def _forms(word: str) -> tuple[Tokens, ...]:
+    """The word, then its synonyms."""
     others = (tuple(tokens(other)) for other in synonyms().get(word, ()))
-    forms = dict.fromkeys([tuple(tokens(word)), *others])
-    concept = Concept(tuple(forms)[:MAX_FORMS], known=known)
-    parts = dict.fromkeys(tuple(tokens(part)) for part in rjieba.cut_for_search(word, False) if part != word)
-    return replace(concept, parts=tuple(part for part in parts if len(part) > 1))
+    return tuple(dict.fromkeys([tuple(tokens(word)), *others]))[:MAX_FORMS]

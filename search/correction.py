@@ -25,7 +25,7 @@ LOOKED_AT = 30  # documents
 SHORTEST, LONGEST = 3, 12  # characters of a term that may be misspelt
 SCANNED_CHARS = 20_000  # of one text, for slips
 WEIGHED = 6  # candidates
-_BORNE_COUNTS = 10  # a title or number counts as much as so many bodies
+_TITLE_COUNTS, _NUMBER_COUNTS = 10, 100  # a title and a number count as much as so many bodies
 _WORD_COUNTS = 3  # a word of the dictionary, as much as so many other pieces of text
 _CHARS_PER_MARK = 4  # at most one punctuation mark in so many characters that sound alike
 _SLIPS_PER_CHARS = 5  # one slip in so many characters
@@ -117,8 +117,10 @@ def _best_sounding(index: Texts, syllables: Sequence[str], *, in_title: bool) ->
 
 def _weight(index: Texts, piece: str) -> int:
     phrase = tuple(tokens(piece))
-    borne = index.count(Phrase("title", phrase)) + index.count(Phrase("number", phrase))
-    places = index.count(containing(phrase)) + _BORNE_COUNTS * borne
+    places = index.count(containing(phrase))
+    places += _TITLE_COUNTS * index.count(Phrase("title", phrase)) + _NUMBER_COUNTS * index.count(
+        Phrase("number", phrase)
+    )
     return places * (_WORD_COUNTS if len(rjieba.cut(piece, False)) == 1 else 1)
 
 

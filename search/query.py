@@ -73,6 +73,11 @@ class ParsedQuery:
         return any(clause.required for clause in self.clauses)
 
     @property
+    def is_one_run(self) -> bool:
+        """Whether it was typed in one piece, so that it is ours how it is cut into words."""
+        return len(self.clauses) == 1 and len(self.clauses[0].required) == 1
+
+    @property
     def shown(self) -> tuple[Tokens, ...]:
         """The phrases to highlight, the longest first."""
         found: dict[Tokens, None] = {}

@@ -26,7 +26,7 @@ BORNE_OUT_WEIGHT = 1.25
 PHRASE_WEIGHTS = {"text": 2.0, "title": 2.5}
 #: At least so much, in a small collection, too, where BM25 knows no rare words.
 AS_TYPED_SCORE = 6.0
-RUN_WEIGHTS = {"text": 0.5, "title": 0.75}
+RUN_WEIGHTS = {"text": 1.0, "title": 2.0}
 #: A synonym counts a little less than the word itself, the words within it much less.
 SYNONYM_WEIGHT, PARTS_WEIGHT = 0.8, 0.4
 #: Of each further form that a document has, beside the one that scores best.
@@ -35,6 +35,8 @@ ANOTHER_FORM = 0.2
 DATE_SCORES = {"title": 40.0, "own": 36.0, "text": 0.5}
 #: What bears the number, or the title, comes before all that cites it.
 WHOLE_SCORE = 1000.0
+#: What has all of the words comes before what has some of them.
+COMPLETE_SCORE = 200.0
 NUMBER_SCORES = {"whole": WHOLE_SCORE, "number": 100.0, "text": 1.0}
 #: What is in force comes before what no longer is, where both match alike.
 IN_FORCE_SCORE = 2.0
@@ -48,9 +50,13 @@ def strict(parsed: ParsedQuery) -> Node:
     return _plan(parsed, None)
 
 
-def relaxed(parsed: ParsedQuery, unknown: Unknown, *, spoken: bool) -> Node:
-    """Documents with most of what was asked; of a question (`spoken`), also those whose title has a word of it."""
-    return _plan(parsed, _Relaxed(unknown, spoken))
+def relaxed(parsed: ParsedQuery, unknown: Unknown, *, spoken: bool, found: bool) -> Node:
+    """Documents with most of what was asked; of a question (`spoken`) any order, else those with all of it first.
+
+    Of a question, or where something was found strictly, also those whose title has one of the words. Where words are
+    unknown and it is no question, all the others are asked for.
+    """
+    return _plan(parsed, _Relaxed(unknown, spoken, found))
 
 
 def loose_concepts(parsed: ParsedQuery) -> list[Concept]:
@@ -70,7 +76,7 @@ def mentions(concept: Concept) -> Node:
 
 def mentions_parts(concept: Concept) -> Node:
     """Documents with all the words within a concept."""
-    return Weighted(PARTS_WEIGHT, Combined(must=tuple(_in_fields(part, FIELD_WEIGHTS) for part in concept.parts)))
+    return Weighted(PARTS_WEIGHT, Combined(must=tuple(map(mentions, concept.parts))))
 
 
 def numbered(number: Numbered) -> Node:
@@ -103,10 +109,16 @@ def containing(phrase: Tokens) -> Node:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Concepts that no document has: `broken` into words that documents have, or `lost`."""
+    """Concepts that no document has: `broken` into words that documents have, or `lost`. `rare` others are rare."""
 
     broken: frozenset[Concept] = frozenset()
     lost: frozenset[Concept] = frozenset()
+    rare: int = 0
+
+    @property
+    def misses_words(self) -> bool:
+        """Whether words of the dictionary are among them, not only characters that happen to stand together."""
+        return any(concept.known for concept in self.lost)
 
     @property
     def typed(self) -> frozenset[str]:
@@ -118,6 +130,12 @@ class Unknown:
 class _Relaxed:
     unknown: Unknown
     spoken: bool
+    found: bool
+
+    @property
+    def every(self) -> bool:
+        """Whether all known concepts are asked for."""
+        return self.unknown.misses_words and not self.spoken
 
 
 def _plan(parsed: ParsedQuery, how: _Relaxed | None) -> Node:
@@ -156,12 +174,13 @@ def _most(concepts: list[Concept], how: _Relaxed) -> list[Node]:
     nodes = tuple(mentions_parts(each) if each in unknown.broken else mentions(each) for each in known)
     if not nodes:
         return [mentions(each) for each in concepts]
-    most = Combined(may=nodes, least=_least(len(nodes)))
-    if not how.spoken or len(nodes) == 1:
+    most = Combined(may=nodes, least=len(nodes) if how.every else _least(len(nodes)))
+    if not (how.spoken or how.found) or len(nodes) == 1:
         return [most]
     titles = tuple(Phrase("title", form) for each in known if not each.dated for form in each.forms)
     matching = Constant(0.0, Combined(may=(most, *titles), least=1))
-    return [Combined(must=(matching,), may=nodes)]
+    complete = () if how.spoken else (Constant(COMPLETE_SCORE, Combined(must=nodes)),)
+    return [Combined(must=(matching,), may=(*nodes, *complete))]
 
 
 def _least(concepts: int) -> int:

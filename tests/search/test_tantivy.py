@@ -51,7 +51,7 @@ def test_ten_thousand_random_queries_are_read() -> None:
     for text in random_queries(10_000):
         parsed = parse(text)
         assert build_query(schema, strict(parsed))
-        assert build_query(schema, relaxed(parsed, Unknown(), spoken=True))
+        assert build_query(schema, relaxed(parsed, Unknown(), spoken=False, found=True))
 
 
 def test_random_queries_are_answered(tmp_path: Path) -> None:
