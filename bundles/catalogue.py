@@ -16,10 +16,13 @@ from threading import Lock
 
 from bundles.changes import Position, changes_since
 from bundles.columns import Columns
+from bundles.forgetting import forget_oldest
 from bundles.format import BundleMeta
 from bundles.reader import BundleReader
 from bundles.relations import NameIndex, Relations, names_of
 
+#: More changes than a night brings; of one that is forgotten, a second look counts as a change.
+_MOST_LOOKED_AT = 2_000
 #: Lists are sorted oldest first, and read from their end.
 _Key = tuple[dt.datetime, str]
 
@@ -39,8 +42,8 @@ class _State:
     """All that was read under one set of columns."""
 
     columns: Columns
-    #: As the reader gave them: it gives the same objects as long as nothing changes.
-    metas: dict[str, BundleMeta] = field(default_factory=dict)
+    #: Documents that changed since the first reading, as the reader gave them: the same objects while nothing changes.
+    looked_at: dict[str, BundleMeta | None] = field(default_factory=dict)
     places: dict[str, _Place] = field(default_factory=dict)
     order: dict[str, list[_Key]] = field(default_factory=lambda: defaultdict(list))
     names: NameIndex = field(default_factory=NameIndex)
@@ -52,7 +55,6 @@ class _State:
         if column is None:
             return
         place = _Place(column.id, (meta.published_at, meta.id), meta.attributes.unit, meta.listed_only)
-        self.metas[meta.id] = meta
         self.places[meta.id] = place
         insort(self.order[place.column], place.key)
         if not meta.listed_only:
@@ -60,7 +62,6 @@ class _State:
             self._count(place, 1)
 
     def drop(self, document_id: str) -> None:
-        self.metas.pop(document_id, None)
         place = self.places.pop(document_id, None)
         if place is None:
             return
@@ -159,7 +160,7 @@ class Catalogue:
         state = self._state
         if state is None or changed is None or state.columns is not columns:
             state = _State(columns)
-            for meta in self.reader.overview(self.bureau):
+            for meta in self.reader.glances(self.bureau):
                 state.put(meta)
             self._revision += 1
         else:
@@ -170,8 +171,10 @@ class Catalogue:
 
     def _look_again(self, state: _State, document_id: str) -> None:
         meta = self.reader.glance(self.bureau, document_id)
-        if meta is state.metas.get(document_id):
+        if document_id in state.looked_at and meta is state.looked_at[document_id]:
             return
+        state.looked_at[document_id] = meta
+        forget_oldest(state.looked_at, _MOST_LOOKED_AT)
         state.drop(document_id)
         if meta is not None:
             state.put(meta)

@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from bundles.columns import COLUMNS_NAME, Columns, default_columns
+from bundles.forgetting import forget_oldest
 from bundles.format import (
     BODY_NAME,
     CURRENT_NAME,
@@ -38,6 +39,9 @@ from bundles.verification import (
 )
 
 log = logging.getLogger(__name__)
+
+#: Documents that a reader remembers, some 8 kB each.
+MOST_KNOWN = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +95,24 @@ class BundleReader:
 
     def published(self, bureau: str) -> Iterator[BundleMeta]:
         """Yield what is public, newest publication first. Each is verified as it is yielded."""
-        for meta in self.overview(bureau):
-            current = self.current(bureau, meta.id)
+        for _, document_id in sorted(((meta.published_at, meta.id) for meta in self.glances(bureau)), reverse=True):
+            current = self.current(bureau, document_id)
             if isinstance(current, Published):
                 yield current.meta
 
-    def overview(self, bureau: str) -> list[BundleMeta]:
-        """What is public, newest publication first, without reading bodies: for counts, not for showing."""
-        return sorted(self._metas_of(bureau), key=lambda meta: (meta.published_at, meta.id), reverse=True)
+    def glances(self, bureau: str) -> Iterator[BundleMeta]:
+        """Yield what is public, in no order and without reading bodies: for counts, not for showing."""
+        folder = self.root / bureau
+        if not folder.is_dir():
+            return
+        with os.scandir(folder) as entries:
+            ids = [entry.name for entry in entries if is_document_id(entry.name)]
+        for document_id in ids:
+            # Not remembered: a bureau has more documents than people read in a day.
+            with suppress(BundleRefused):
+                current = load_current(folder / document_id)
+                if isinstance(current, Pointer):
+                    yield load_meta(folder / document_id / f"v{current.version}", current.meta_sha256)
 
     def glance(self, bureau: str, document_id: str) -> BundleMeta | None:
         """What is public under this id, without reading its body: for counts, not for showing."""
@@ -176,19 +190,8 @@ class BundleReader:
             value = current
         if value is not None and all(mark is not None for _, mark in marks):
             self._known[bureau, document_id] = _Known(tuple(marks), value)
+            forget_oldest(self._known, MOST_KNOWN)
         return value
-
-    def _metas_of(self, bureau: str) -> Iterator[BundleMeta]:
-        folder = self.root / bureau
-        if not folder.is_dir():
-            return
-        with os.scandir(folder) as entries:
-            ids = [entry.name for entry in entries if is_document_id(entry.name)]
-        for document_id in ids:
-            with suppress(BundleRefused):
-                found = self._meta(bureau, document_id)
-                if isinstance(found, BundleMeta):
-                    yield found
 
     def _html(self, meta: BundleMeta, name: str) -> str:
         for file in meta.files:
