@@ -17,6 +17,7 @@ _JUST_NAMED = label_ending(r"账号|帐号|卡号|账户|帐户")
 _CARDS = tuple(number_pattern(rf"(?:62|[345][0-9])[0-9]{{{length - 2}}}") for length in (19, 18, 17, 16))
 _ACCOUNTS = tuple(number_pattern(rf"[0-9]{{{length}}}") for length in range(23, 11, -1))
 _SHORTEST = 12
+_SHORTEST_PIECE = 3
 _CARD_LENGTHS = range(16, 20)
 # Matches 户名:示例区财政局, 收款单位:示例公司. Must not match 户名:示例甲.
 _HOLDER = re.compile(
@@ -51,24 +52,30 @@ def find_bank_cards(page: Page) -> Iterator[Hit]:
     for pattern in _CARDS:
         found_until = 0
         for digits in page.numbers(pattern):
-            if digits.start >= found_until and _is_card(digits.value) and _is_one(digits):
-                label = page.label(digits.start)
-                if label.near(_NAMED) or not is_of_business(label):
-                    found_until = digits.end
-                    yield _hit(digits, page, label, Severity.BLOCK)
+            if digits.start >= found_until and _is_card(digits.value) and _is_to_be_seen(digits, page):
+                found_until = digits.end
+                yield _hit(digits, page, Severity.BLOCK)
     for pattern in _ACCOUNTS if _NAMED.search(page.tight) else ():
         for digits in page.numbers(pattern):
-            if not digits.is_cut and _is_one(digits) and _is_named(digits, label := page.label(digits.start)):
-                yield _hit(digits, page, label, Severity.WARN)
+            if not digits.is_cut and _is_named(digits, page.label(digits.start)):
+                yield _hit(digits, page, Severity.WARN)
 
 
-def _hit(digits: Digits, page: Page, label: Label, severity: Severity) -> Hit:
-    of_organ = _is_of_organ(page, digits.start, label)
+def _hit(digits: Digits, page: Page, severity: Severity) -> Hit:
+    of_organ = _is_of_organ(page, digits.start, page.label(digits.start))
     return Hit(digits.start, digits.end, Severity.NOTE if of_organ else severity)
+
+
+def _is_to_be_seen(digits: Digits, page: Page) -> bool:
+    """Whether a number with a card's check digit is one number, and none of business."""
+    label = page.label(digits.start)
+    return _is_one(digits, label) and (label.near(_NAMED) or not is_of_business(label))
 
 
 def _is_named(digits: Digits, label: Label) -> bool:
     """Whether the page calls it an account: anywhere before a number as long as a card's, else directly before it."""
+    if not _is_one(digits, label):
+        return False
     if len(digits.value) in _CARD_LENGTHS:
         return label.near(_NAMED) and (label.is_just(_JUST_NAMED) or not is_of_business(label))
     return label.is_just(_JUST_NAMED)
@@ -92,7 +99,16 @@ def _is_card(number: str) -> bool:
     return passes_luhn(number) and not is_shaped(number)
 
 
-def _is_one(digits: Digits) -> bool:
-    """Whether the pieces are one number: tight, or in fours as cards are embossed, never columns of a table."""
-    in_fours = all(size == 4 for size in digits.groups[:-1]) and digits.groups[-1] <= 4
-    return digits.is_tight or (in_fours and not any("\t" in gap or "\n" in gap for gap in digits.gaps))
+def _is_one(digits: Digits, label: Label) -> bool:
+    """Whether the pieces are one number: tight, in fours as cards are embossed, or issuer and rest; never columns.
+
+    What is called an account is one in any pieces of three digits and more.
+    """
+    if digits.is_tight:
+        return True
+    if any("\t" in gap or "\n" in gap for gap in digits.gaps):
+        return False
+    *pieces, last = digits.groups
+    in_fours = all(size == 4 for size in pieces) and last <= 4
+    issuer_and_rest = pieces == [6]
+    return in_fours or issuer_and_rest or (min(pieces) >= _SHORTEST_PIECE and label.is_just(_JUST_NAMED))

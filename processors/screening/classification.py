@@ -35,7 +35,9 @@ _BESIDE = rf"(?:{_URGENCY}|{_COPY_NUMBER}|保密期限:?(?:长期|{_YEARS})?|(?:
 
 # Matches 机密★1年, 000001秘密★5年特急, 密级:机密, 【秘密】, 秘密(5年), 秘密★20年.
 # Must not match 商业秘密, 保守国家秘密法, 机密局, 密级:公开.
-_MARK_LINE = re.compile(rf"{_BESIDE}(?P<mark>(?:密级:?)?[\[(【<]?{_BARE_MARK}[\])】>]?){_BESIDE}", re.IGNORECASE)
+_MARK_LINE = re.compile(
+    rf"{_BESIDE}(?P<mark>(?:密级:?)?[\[(【<〔「《]?{_BARE_MARK}[\])】>〕」》]?){_BESIDE}", re.IGNORECASE
+)
 # Matches ★5年 (the level was cut off or not read). Must not match 5年.
 _STAR_LINE = re.compile(rf"{_BESIDE}(?P<mark>[★☆]{_PERIOD}){_BESIDE}", re.IGNORECASE)
 # A mark on one line with the letterhead or the number: 示人社发〔2021〕5号 机密★1年. Only the star makes this certain.

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from processors.screening.line_mark import LONGEST_MARK, hits_on, lines_with, whole_line
+from processors.screening.line_mark import LONGEST_MARK, hits_on, lines_with, parts_of, whole_line
 from processors.screening.model import Severity
 from processors.screening.page import Hit, Page, any_of
-from processors.screening.restriction import AFTER, ORDER, ORDERS_OF_THIS, THIS, TREATMENT
+from processors.screening.restriction import AFTER, FORBIDDEN, ORDER, ORDERS, ORDERS_OF_THIS, THIS, TREATMENT
 
 WORDS = any_of(
     "范围 属性 定密 主动公开 不发媒 报道 不对外 即退 不能外",
@@ -23,6 +23,7 @@ WORDS = any_of(
     "带离 带出 携出 速退 归还 退还 缴回 内部 不要 敏感 密件 仅供 仅限 只限 县团级 级以上 专人专",
 )
 HEAD_LINES = 6
+FOOT_LINES = 3
 
 _OF_US = r"(?:机关|单位|本单位|部门|系统|局|我局|本局|党组|行业|企业|公司)?"
 _KIND = (
@@ -46,8 +47,8 @@ _OPEN, _CLOSE = r"[\[(【《<★☆*]{0,3}", r"[\])】》>★☆*]{0,3}"
 _BETWEEN = r"[,、·.:;!。★*\-—]{0,2}"
 _NOT_PUBLIC = (
     r"(?:不上(?:互联)?网|不登报|不广播|不公开登报|不公开发表|不对外提供|不见报|不发媒体|不(?:作|做)?(?:公开)?报道"
-    r"|对外不公开|不对外(?:公开|公布|发布)"
-    r"|暂?不(?:宜|得|予)?对外公开)"
+    r"|对外不公开|不对外(?:公开|公布|发布|宣传|报道|透露|提供|散发)"
+    r"|暂?不(?:宜|得|予)?对外(?:公开|宣传|报道|透露|散发))"
 )
 _RANK = (
     r"(?:[此本]件)?(?:只|仅)?(?:发|传达|阅|下发)(?:至"
@@ -60,14 +61,16 @@ _WHAT = (
     rf"(?:{_KIND}|内部(?=[\])】★])|按工作秘密管理|(?:本页|此页)?属工作秘密|未公开(?:资料|材料|文件)"
     rf"|内参(?:[·.]?\d{{4}}年)?(?:[·.]?第\d+期)?|工作秘密(?:件|文件|事项|材料)"
     rf"|工作秘密(?=[★\])】]|\d+年$)|{_CIRCLE}|{AFTER}|{_NOT_PUBLIC}|{_RANK}"
-    rf"|密件(?:处理|专送))"
+    rf"|密件,?(?:处理|专送|亲启|亲收|亲阅|专递|密送))"
 )
+# What a head or foot has beside the mark: 编号:0017, 第3页共12页.
+_COUNTED = r"(?:(?:编号|份号|序号|NO\.?|第)?:?\d{1,7}(?:号|份|页)?,?(?:[/共]\d{1,4}页)?)"
 _ALONE = re.compile(
-    rf"(?:注:|说明:|提示:|注意:)?{_OPEN}{_WHAT}{_CLOSE}"
+    rf"{_COUNTED}?(?:注:|说明:|提示:|注意:)?{_OPEN}{_WHAT}{_CLOSE}"
     rf"(?:{_BETWEEN}{_OPEN}(?:{_WHAT}|{TREATMENT}|{ORDERS_OF_THIS}|(?:不予|不宜|不)公开|免费交流"
     rf"|请?注意(?:安全|保密)|专人专[送管]"
     rf"|{_PERIOD}){_CLOSE}){{0,4}}"
-    r"[。!]{0,2}(?:第\d{1,4}期)?"
+    rf"[。!]{{0,2}}(?:第\d{{1,4}}期|{_COUNTED})?"
 )
 _ORDER_ALONE = re.compile(
     rf"{_OPEN}{TREATMENT}{_CLOSE}[。!]?(?:{_BETWEEN}(?:{TREATMENT}|{_KIND}){_CLOSE}[。!]?){{0,3}}"
@@ -106,6 +109,8 @@ _SAID = re.compile(
     rf"|{THIS}[^。;!,]{{0,6}}?{_CIRCLE}"
     rf"|(?:{_KIND}|工作秘密(?:事项|内容|信息)?|(?:会议|参阅|传阅)(?:材料|文件|资料)|[此本](?:件|文|文件|材料"
     rf"|资料))[,、·:;!]?请?{TREATMENT}"
+    rf"|{THIS}[^。;!,的]{{0,8}}?(?:按照?|作为|列为|定为|确定为|纳入)工作秘密"
+    rf"|请[^。;!,]{{0,10}}?(?:注意|严格|务必|做好)保密(?:工作)?[,。;!][^。;!,]{{0,4}}?{FORBIDDEN}"
     rf"|{_CIRCLE}[,。;!]?{TREATMENT}|(?<=[,:。;!(])(?:{_NOT_PUBLIC})(?=[。;!,)]|$))"
 )
 _LEAVE = r"未(?:经|得到?)[^。;,]{0,12}(?:许可|批准|同意|授权|允许)的?,?(?:任何(?:单位|人|个人|单位和个人)(?:均|都)?)?"
@@ -124,7 +129,7 @@ _AFTERWARDS = re.compile(
     r"(?P<mark>(?:(?<=^)|(?<=[,。;!:(【\[]))(?:会议?(?:结束)?|阅|审阅|传阅|看|议|研究"
     r"|讨论)(?:完毕?)?(?:之)?[后毕],?[^。;!]{0,14}?"
     r"(?:收回|交回|退回|退还|归还|送还|清退|销毁|焚毁|删除|速退|缴回|回收))"
-    rf"|(?:^|[,。;!:])(?P<order>{ORDER}(?:出)?(?:办公室|会场|会议室|单位|机关|阅文室|本室)?)(?=$|[,。;!)])"
+    rf"|(?:^|[,。;!:])(?P<order>(?:{_LEAVE})?{ORDERS}(?:出)?(?:办公室|会场|会议室|单位|机关|阅文室|本室)?)(?=$|[,。;!)])"
 )
 _OTHER_THINGS = re.compile(
     r"问卷|回执|轮椅|签字|评审表|试[卷题]|答题|答卷|证件|[证票章卡券]|签到|桌牌|钥匙|设备|工具|样品|保证金"
@@ -157,3 +162,5 @@ def find_internal_marks(page: Page) -> Iterator[Hit]:
         sure = _ALONE.fullmatch(line.tight) or (in_head and _ORDER_ALONE.fullmatch(line.tight))
         if sure or (in_head and _UNSURE_ALONE.fullmatch(line.tight)):
             yield whole_line(line, Severity.BLOCK)
+        elif in_head or number >= len(page.lines) - FOOT_LINES:
+            yield from (whole_line(part, Severity.BLOCK) for part in parts_of(line) if _ALONE.fullmatch(part.tight))

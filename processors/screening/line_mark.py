@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from processors.folding import fold
 from processors.screening.model import Severity
-from processors.screening.page import Hit, Line, Page
+from processors.screening.page import Hit, Line, Page, tight
 
 # A paragraph that long is no mark; sentences are searched by their own patterns.
 LONGEST_MARK = 60
+# What stands apart on one line: 示例局    内部资料, cells of a head.
+_PART = re.compile(r"[^ \t\xa0]+(?:[ \xa0][^ \t\xa0]+)*+")
 _MARKS = frozenset({"mark", "order"})
 
 
@@ -30,6 +32,13 @@ def whole_line(line: Line, severity: Severity) -> Hit:
     """A hit of all that a line shows."""
     start, end = fold(line.text, offset=line.start).span(0, len(line.tight))
     return Hit(start, end, severity)
+
+
+def parts_of(line: Line) -> Iterator[Line]:
+    """What stands apart on a line, by two blanks or a tab at least; nothing if it is all in one."""
+    parts = list(_PART.finditer(line.text))
+    for part in parts if len(parts) > 1 else ():
+        yield Line(line.start + part.start(), part[0], tight(part[0]))
 
 
 def lines_with(page: Page, words: re.Pattern[str]) -> Iterator[tuple[int, Line]]:

@@ -13,6 +13,7 @@ from processors.screening.person_name import NAME, is_name
 from processors.screening.table import Table
 
 WORDS = any_of(
+    "被鉴定 被救助 被保险 被监护 被抚养 被赡养 被扶养 被供养 被帮扶 被慰问 死者 遗属",
     "申领人 家庭成员",
     "户名 受援人 姓名 名字 户主 申请人 被征收人 参保人 承租人 领取人 受助人 受益人 享受人 收款人 领款人",
     "产权人 房主 业主",
@@ -21,18 +22,18 @@ WORDS = any_of(
 )
 # Heading of the column of names: 姓名, 学生姓名, 户主. Must not match 企业名称, 法定代表人.
 _NAME_HEADING = re.compile(
-    r".{0,8}姓名.{0,3}|名字|家庭成员|户名|受援人|户主|申请人|被征收人|参保人|承租人|领取人|受助人|受益人"
+    r".{0,8}姓名.{0,3}|名字|(?:被[\u4e00-\u9fff]{2}|死)[人者](?:员|姓名)?|遗属|家庭成员|户名|受援人|户主|申请人|被征收人|参保人|承租人|领取人|受助人|受益人"
     r"|享受人|申领人|收款人|领款人"
     r"|产权人|房主|业主|购机者|患者|残疾人|信访人|农户|农民工|职工|工人|学员|伤者|受伤职工|监护人|(?:救助|保障"
     r"|补助|补贴|帮扶)对象"
 )
 # What a list says of persons that is nobody's business: any of these columns beside the names.
 _PERSONAL = re.compile(
-    r"性别|年龄|出生|身份证|证件号|公民身份|护照|住址|户籍|家庭|人口|人数|[账帐]号|卡号|开户|金额|金$|补贴"
+    r"性别|年龄|鉴定|出生|身份证|证件号|公民身份|护照|住址|户籍|家庭|人口|人数|[账帐]号|卡号|开户|金额|金$|补贴"
     r"|补助|补偿|救助|待遇|报销|残疾|伤残|病|伤|健康|困难"
     r"|监护人|诊断|住院|费用|津贴|养老金|抚恤|宗教|婚姻|配偶|子女|民族|政治面貌|关系|收入|工资|欠薪|失业|社保"
     r"|缴费|体检|文化程度|手机|配租|轮候|待业"
-    r"|低保|类别|年级"
+    r"|低保|.类别|年级"
 )
 # These say it only where no office is described: 姓名|职务|联系电话 is who is who.
 _CONTACT = re.compile(r"电话|联系方式|邮箱|微信|地址|学历")

@@ -62,6 +62,11 @@ _NOTED: Final = re.compile(
     rf"(?P<name>{NAME})\([^()\n]{{0,12}}(?:[男女]|岁|户主|配偶|[长次三][子女]|父|母|身份证|元"
     rf"|实名)[^()\n]{{0,20}}\)(?=[、,;。\n]|$)"
 )
+# Matches 王示例,男,1961年5月生,肢体二级. Must not match those of officials: 王示例,男,1970年生,现任某局局长.
+_DESCRIBED: Final = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?P<name>{NAME}),[男女],(?=[^;。\n]{{0,40}}?(?:岁|(?:19|20)\d\d))"
+    r"(?![^;。\n]{0,80}(?:任|职|学历|学位|党员|参加工作|教授|工程师|[医律]师|书记|[局科处主][长员任]))"
+)
 # Matches 王示例补助500元,李示例补助800元.
 _PAID: Final = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,3}?)(?:补助|救助|补贴|慰问)?金?\d{2,6}元(?=[,、;。]|$)"
@@ -95,6 +100,8 @@ _SEGMENT: Final = re.compile(r"(?:^[^:;]{0,30}:|;)([^;:]{4,80})")
 _CELL: Final = re.compile(rf"[ \t]{{0,8}}(?P<name>{NAME})[ \t]{{0,8}}")
 _FEWEST_ROWS: Final = 2
 _LONGEST_ROW: Final = 400
+_LONGEST_TITLE: Final = 40
+_LONGEST_LEAD: Final = 10
 
 
 def find_name_rows(page: Page) -> Iterator[Hit]:
@@ -118,7 +125,7 @@ def find_name_rows(page: Page) -> Iterator[Hit]:
 
 def _noted(page: Page) -> Iterator[Hit]:
     """Names each of which has a note of its own, two at least: 王示例(男,92岁), 李示例补助800元."""
-    for pattern in (_NOTED, _PAID):
+    for pattern in (_NOTED, _DESCRIBED, _PAID):
         noted = [match for match in pattern.finditer(page.text) if has_surname(match["name"])]
         for match in noted if len(noted) >= _FEWEST_ROWS else ():
             yield Hit(match.start("name"), match.end("name"), Severity.WARN)
@@ -137,7 +144,7 @@ def _rows(page: Page) -> Iterator[Hit]:
 
     Cells of a name above the cell of its datum are such rows too.
     """
-    titled = has_title(page.text)
+    titled = any(_is_title(line.tight) for line in page.lines)
     if titled:
         for match in _PAIR.finditer(page.text):
             if has_surname(match["name"]):
@@ -164,6 +171,15 @@ def _rows_in(line: Line) -> Iterator[Hit]:
         if row is not None and _DATUM.search(row["rest"]) and has_surname(row["name"]):
             start = line.start + match.start(1)
             yield Hit(start + row.start("name"), start + row.end("name"), Severity.WARN)
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line is such a title, or leads to its list by a colon, rather than running text that says its words."""
+    title = _TITLE.search(line)
+    if title is None:
+        return False
+    leads = line.endswith(":") or ":" in line[title.end() : title.end() + _LONGEST_LEAD]
+    return leads or (len(line) <= _LONGEST_TITLE and not line.endswith(("。", ",", ";", "、")))
 
 
 def has_title(text: str) -> bool:

@@ -72,6 +72,7 @@ _PERSON = (
     r"|伤者|报警人|来信人|委托人|户内|其[父母妻])"
 )
 _PERSONS_WORD = re.compile(_PERSON)
+_PERSONS_ACCOUNT = re.compile(r"(?:支付宝|微信|钉钉|QQ|抖音)(?:账?号|ID)?[:为是]?$", re.IGNORECASE)
 # Whose mailbox it is if the provider is private: many offices have no other.
 _OFFICES_MAILBOX = re.compile(
     r"举报(?!人)|监督|报名|投稿|意见(?!人)|征集|反馈|咨询|公开|受理|招聘|官方|工作邮箱|单位|部门|局|委员会|办公室"
@@ -88,7 +89,7 @@ _PERSONS_PHONE = re.compile(
 )
 _HOME_PHONE = re.compile(r"家庭|住宅|宅电|家长|监护人|本人|个人")
 # Matches 0533-7654321, (0533)7654321, 87654321. Must not match 12345, 400-000-0000.
-_LANDLINE = re.compile(r"(?<![\d*-])(?:\(0\d{2,3}\)[ ]?|0\d{2,3}[- ]?)?\d{7,8}(?![\d*元万]|-\d{4})")
+_LANDLINE = re.compile(r"(?<![\d*-])(?:\(0\d{2,3}\)[ ]?|0\d{2,3}[ ]?[-‐‑–—]{0,2}[ ]?)?\d{7,8}(?![\d*元万]|-\d{4})")
 # What stands behind in brackets: (住宅), (示例局办公室).
 _BEHIND_HOME = re.compile(r"[ \t]{0,2}\((?:住宅|家庭|家|宅)")
 _BEHIND_OFFICE = re.compile(r"[ \t]{0,2}\([^)\n]{0,30}(?:局|委员会|办公室|中心|科|意见|反馈)")
@@ -96,7 +97,7 @@ _NO_ACCOUNT = r"(?!公众|小程序|服务号|订阅号|视频号|支付(?!账�
 _WECHAT = r"(?:微信|WeChat|V信|薇信|威信|加V|(?<![A-Za-z])(?:VX|WX)(?![A-Za-z]))"
 _ACCOUNT = r"[A-Za-z][A-Za-z0-9_-]{5,19}(?![A-Za-z0-9_@.-])"
 _LINK = (
-    r"(?:(?:\((?:微信|VX|WX|同QQ|同手机)\))|(?:ID|号码?|账号|名|昵称|同号|联系(?:方式)?)){0,2}"
+    r"(?:(?:\((?:微信|VX|WX|同QQ|同手机)\))|(?:ID|号码?|账号|名|昵称|同(?:手机|电话)?号|联系(?:方式)?)|\([\u4e00-\u9fff]{1,8}\)){0,3}"
     r"[ \t]{0,2}[:为是,(]?[ \t]{0,2}"
 )
 # Matches 微信号:shilijia_01, 加我微信 shilijia_01, QQ:123456789. Must not match 微信公众号, QQ群:123456789.
@@ -162,7 +163,11 @@ def _is_private(domain: str, label: Label) -> bool:
     """Whether a mailbox is a person's: its provider is private or the label says so, and no office is named."""
     if domain.endswith(".gov.cn"):
         return False
-    if _PERSONS_WORD.search(label.before) or _PERSONS_WORD.search(label.heading):
+    if (
+        _PERSONS_ACCOUNT.search(label.before)
+        or _PERSONS_WORD.search(label.before)
+        or _PERSONS_WORD.search(label.heading)
+    ):
         return True
     return domain in _PROVIDERS and not _OFFICES_MAILBOX.search(label.before)
 

@@ -26,7 +26,7 @@ _HOW: Final = (
 _SPREAD_ABROAD: Final = (
     r"带离|携出|外传|外泄|外借|外流|外发|外送|外露|扩散|泄露|泄密|透露|流出|带出|翻拍|翻印|抄录|摘抄|散发|散布"
     r"|传播|传出"
-    r"|示人|上网|登报|披露"
+    r"|示人|上网|登报|见报|披露"
 )
 _COPY: Final = (
     r"转发|转载|转借|转送|传阅|复制|复印|影印|拍照|拍摄|摘录|截图|截屏|录音|引用|公开|公布|发布|上传|留存|留底"
@@ -34,7 +34,7 @@ _COPY: Final = (
 )
 #: An order that tells of a secret by itself: 不得外传, 请勿扩散, 严禁以任何形式翻印.
 _INTO_THE_NET: Final = (
-    r"(?:上传|转发|发布|发送|分享|发)[至到于在]?(?:互联网|外网|微信|朋友圈|社交|非工作群"
+    r"(?:(?:拍照|拍摄|截图|截屏|扫描|复制|录像|录音)[后并、或]?)?(?:上传|转发|发布|发送|分享|发)[至到于在]?(?:互联网|外网|微信|朋友圈|社交|非工作群"
     r"|外部群)(?:[\u4e00-\u9fff或及]{0,10})?"
 )
 ORDER: Final = rf"{_NOT}{_HOW}(?:{_SPREAD_ABROAD}|{_INTO_THE_NET})"
@@ -44,6 +44,9 @@ _MORE: Final = rf"(?:[、和或及,]{{1,2}}{_HOW}(?:{_SPREAD_ABROAD}|{_COPY})){{
 ORDERS: Final = rf"(?:{ORDER}|{_NOT}{_HOW}(?:{_COPY})[、和或及](?:{_SPREAD_ABROAD})){_MORE}"
 _TO_THE_NET: Final = r"(?:[至到于在]?(?:互联网|网络|外网|微信群?|朋友圈|社交平台)(?:上|等[\u4e00-\u9fff]{2,4})?)?"
 ORDERS_OF_THIS: Final = rf"{ORDER_OF_THIS}{_TO_THE_NET}{_MORE}"
+
+#: The same with whom and how it may not go in between: 不得通过微信等互联网渠道传输.
+FORBIDDEN: Final = rf"{_NOT}[^。;!,]{{0,14}}?(?:{_SPREAD_ABROAD}|传输|传递|发送|转发)"
 
 _KEEP: Final = r"(?:请?(?:注意|妥善|严格|专人|严加|严格)(?:保[存管密]|保管好|防泄密)(?:,严防泄密)?)"
 _BACK: Final = (

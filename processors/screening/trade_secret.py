@@ -22,6 +22,8 @@ WORDS = any_of(
     "onfidential ONFIDENTIAL onfidence ONFIDENCE",
     "roprietary PROPRIETARY radeSecret radesecret radesecrets",
     "TRADESECRET",
+    "版权所有 © (c) opyright OPYRIGHT 专有技术 技术诀窍 独家 核心 技术图 设计图 工艺",
+    "技术文 技术资 技术参 设计文 设计资 设计参",
 )
 _CLASSIFIED = (
     r"(?:商业(?:秘密|机密)|商业敏感信息|商密(?:信息|内容|数据)|商業(?:秘密|機密)|营业秘密|经营秘密|技术(?:秘密|机密)"
@@ -56,7 +58,11 @@ _MARKED = re.compile(
     rf"(?P<mark>^(?:商业秘密|商密)(?:标识|标志|等级|级别):?[★☆一二三四1-4A-C]|^(?:投标人|供应商|我公司|本公司"
     rf"|我司|我厂|企业){_CLASSIFIED}[,。:]"
     rf"|^(?:机密|绝密|秘密)(?:文件|资料)?.{{0,10}}(?:集团|公司)商业秘密$|^保密(?:信息|资料),?{_ORDER}"
-    r"|^[【\[(](?:绝密|机密|秘密|保密)[·,:]?仅限(?:于)?(?:公司|企业|集团)内部[】\])])"
+    r"|^(?:版权所有|©|\(c\)|copyright)[^。;]{0,24}?(?:商业(?:秘密|机密)|(?:机密|保密|绝密)(?:文件|资料)|技术秘密)"
+    rf"|^(?![^。;]{{0,20}}(?:保护|尊重|加强|严守|[与的我本属系是含涉]))[\u4e00-\u9fff()]{{2,20}}?(?:公司|集团|厂)(?:{_LEVEL}|机密(?:文件|资料))(?:[·,:!;(](?!是|指).{{0,24}})?$"
+    rf"|^(?:专有技术|技术诀窍|(?:独家|核心)(?:配方|技术|工艺)|(?:技术|设计|工艺)(?:图纸|文件|资料|参数)),?(?:严格|请予?)?(?:保密|{TREATMENT})[。!]?$"
+    r"|^[【\[(](?:绝密|机密|秘密|保密)[·,:]?仅限(?:于)?(?:公司|企业|集团)内部[】\])])",
+    re.IGNORECASE,
 )
 _STARTS = re.compile(rf"^(?P<mark>[【\[(](?:{_LEVEL}|企业商密|公司商密|集团商密)[】\])])")
 _WITH_PERIOD = re.compile(rf"(?P<mark>(?:核心|普通)商(?:业秘)?密{_PERIOD}|{_LEVEL}[★☆▲]{_PERIOD})")
@@ -108,9 +114,9 @@ _TITLE_GOES_ON = re.compile(r"^(?:保护|管理|侵权|案件|权利|认定|培�
 _TITLE_BEFORE = re.compile(r"(?:[的和或与、]|关于|加强|保护|保守|泄露|涉及|侵犯|企业|公司|隐私|许可)$")
 
 
-_MARKS = tuple(
-    (pattern, Severity.BLOCK) for pattern in (_MARKED, _STARTS, _WITH_PERIOD, _AS_FIELD, _AS_LABEL, _ORDERED)
-)
+_MARKS = tuple((pattern, Severity.BLOCK) for pattern in (_MARKED, _STARTS, _WITH_PERIOD, _AS_FIELD, _AS_LABEL))
+# Matches 严守商业秘密,不得泄露: a duty of somebody.
+_DUTY = re.compile(r"(?:严守|保守|恪守|知悉|接触|掌握|尊重|保护|获取|了解)[^。,;]{0,12}(?:秘密|机密)")
 _CLAIMS = tuple((pattern, Severity.WARN) for pattern in (_SAID, _OURS, _ASKED))
 _ENGLISH_MARKS = ((_ENGLISH, Severity.BLOCK), (_IN_CONFIDENCE, Severity.WARN))
 
@@ -119,6 +125,8 @@ def find_trade_secrets(page: Page) -> Iterator[Hit]:
     """A mark blocks; a sentence that claims a secret warns."""
     for number, line in lines_with(page, WORDS):
         yield from hits_on(line, _MARKS)
+        if _DUTY.search(line.tight) is None:
+            yield from hits_on(line, ((_ORDERED, Severity.BLOCK),))
         if _IN_GENERAL.search(line.tight) is None:
             yield from hits_on(line, _CLAIMS)
         if _ENGLISH_IN_GENERAL.search(line.tight) is None:
