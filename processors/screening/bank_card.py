@@ -18,11 +18,13 @@ _CARDS = tuple(number_pattern(rf"(?:62|[345][0-9])[0-9]{{{length - 2}}}") for le
 _ACCOUNTS = tuple(number_pattern(rf"[0-9]{{{length}}}") for length in range(23, 11, -1))
 _SHORTEST = 12
 _SHORTEST_PIECE = 3
+#: Digits of the number of the bank that issued a card.
+_ISSUER = 6
 _CARD_LENGTHS = range(16, 20)
 # Matches 户名:示例区财政局, 收款单位:示例公司. Must not match 户名:示例甲.
 _HOLDER = re.compile(
     r"(?:户名|[账帐]户名称?|开户名称?|收款(?:单位|人|账户)(?:名称)?|缴纳[账帐]户|单位名称"
-    r"|公司名称)[::为是]?([^,;。\s]{2,40})"
+    r"|公司名称)[:：为是]?+(?![\d:：])([^,;。\s]{2,40})"
 )
 _ORGAN = re.compile(
     r"[局委厅院校社]|中心|公司|政府|财政|专户|协会|学校|医院|办公室|大学|银行营业部|合作社|基金会|工会|集团|研究所"
@@ -110,5 +112,5 @@ def _is_one(digits: Digits, label: Label) -> bool:
         return False
     *pieces, last = digits.groups
     in_fours = all(size == 4 for size in pieces) and last <= 4
-    issuer_and_rest = pieces == [6]
+    issuer_and_rest = pieces[0] == _ISSUER and min(digits.groups) >= _SHORTEST_PIECE
     return in_fours or issuer_and_rest or (min(pieces) >= _SHORTEST_PIECE and label.is_just(_JUST_NAMED))

@@ -30,13 +30,13 @@ _PERIOD = rf"(?P<period>长期|启用前|解密前|公布前|{_YEARS})"
 _BARE_MARK = rf"[★☆*]?{_LEVEL}(?:文件|件|资料|材料|电报|文电)?(?:{_STAR}\(?{_PERIOD}\)?|[★☆*]*)"
 _URGENCY = r"(?:(?:紧急程度|缓急|急缓):?)?(?:特提|特急|加急|平急|急件|平件)"
 # Possessive, here and below: to share a line of digits out among several numbers, every way is tried that fails.
-_COPY_NUMBER = r"(?:(?:份号|NO\.?|编号|第):?)?\d{3,}+(?:号|份)?"
+_COPY_NUMBER = r"(?:(?:份号|NO\.?|编号|第):?\d{1,}+|\d{3,}+)(?:号|份)?"
 _BESIDE = rf"(?:{_URGENCY}|{_COPY_NUMBER}|保密期限:?(?:长期|{_YEARS})?|(?:紧急程度|缓急|急缓|份号):?|[|/])*+"
 
 # Matches 机密★1年, 000001秘密★5年特急, 密级:机密, 【秘密】, 秘密(5年), 秘密★20年.
 # Must not match 商业秘密, 保守国家秘密法, 机密局, 密级:公开.
 _MARK_LINE = re.compile(
-    rf"{_BESIDE}(?P<mark>(?:密级:?)?[\[(【<〔「《]?{_BARE_MARK}[\])】>〕」》]?){_BESIDE}", re.IGNORECASE
+    rf"{_BESIDE}(?P<mark>(?:密级:?)?[\[(【<〔「《〈“\"]?{_BARE_MARK}[\])】>〕」》〉”\"]?){_BESIDE}", re.IGNORECASE
 )
 # Matches ★5年 (the level was cut off or not read). Must not match 5年.
 _STAR_LINE = re.compile(rf"{_BESIDE}(?P<mark>[★☆]{_PERIOD}){_BESIDE}", re.IGNORECASE)

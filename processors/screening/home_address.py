@@ -12,9 +12,11 @@ from processors.screening.page import Hit, Line, Page, any_of
 from processors.screening.person_name import has_surname
 
 _LABELS: Final = any_of(
-    "住址 住处 住所 居住 暂住 常住 现住 现居 租住 户籍 户口 家庭地址 住宅地址 详细地址 收货地址 收件地址 送达地址",
+    "住址 住处 住所 居住 暂住 常住 现住 现居 租住 户籍 户口 家庭地址 住宅地址 详细地址 收货地址 收件地址 送达地址 租房",
+    "住房地 安置房",
     "证地址 住(址 坐落 家庭所在",
 )
+_SEXES: Final = any_of(",男, ,女,")
 _LIVING: Final = any_of("住 现居 家(")
 _ESTATE_NAMES: Final = (
     "小区", "花园", "家园", "苑", "公寓", "新村", "家属院", "家属区", "宿舍", "社区", "名邸", "公馆", "里", "公租房"
@@ -25,13 +27,15 @@ _B: Final = r"[ \t]{0,4}"
 _TEXT: Final = r"[^,，。;；:：\n\t*]"
 _NUMERAL: Final = r"(?:[0-9A-Z]{1,5}|[一二三四五六七八九十]{1,3})"
 # What masking takes off: 12号, 三组, 3号楼, 602室, 8栋. Must not match 示例村, 6个月.
-_HOUSE: Final = re.compile(rf"{_NUMERAL}{_B}(?:号楼|号院|[号#组栋幢座室户队排社弄门楼房]|单元|-\d{{1,2}}-\d{{2,4}})")
+_HOUSE: Final = re.compile(
+    rf"{_NUMERAL}{_B}(?:号楼|号院|[号#组栋幢座室户队排社弄门楼房]|单元|[-–—]\d{{1,2}}[-–—]\d{{2,4}})"
+)
 _WHOSE: Final = r"(?:现|常|暂|原|实际|经常|目前|当前|生前|身份证|产权人|户主|本人){0,2}"
 _LABEL: Final = (
     rf"(?:(?:家{_B}庭|住宅){_B}(?:详{_B}细{_B})?(?:居{_B}住{_B})?(?:住{_B}|地{_B})址|住{_B}址|住{_B}\({_B}址{_B}\)"
     rf"|户{_B}[籍口]{_B}(?:所在)?{_B}(?:地{_B}址|住{_B}址|地)|(?<![非同])户籍(?=[:：(])|身份证(?:上)?(?:地址"
     rf"|住址)|家庭所在地"
-    rf"|{_WHOSE}(?:居住|暂住|租住|常住|住)(?:地址?|所地?|处|地点)(?:地址)?|现居(?:地|址)?|(?:收货|收件"
+    rf"|{_WHOSE}(?:居住|暂住|租住|常住|住)(?:地址?|所地?|处|地点)(?:地址)?|现居(?:地|址)?|(?:收货|收件|租房|住房|安置房"
     rf"|送达)地址|房屋(?:坐落|座落)(?:地址|于)?)"
 )
 _LEAD: Final = rf"(?:{_TEXT}{{2,24}},)?"
@@ -40,6 +44,15 @@ _LABELLED: Final = re.compile(
     rf"(?:{_LABEL}{_B}(?:\([^()\n]{{1,8}}\))?{_B}[:：为是在于( \t\n]|(?:户籍地|住(?:所地|址)|房屋(?:坐落"
     rf"|座落)于?)(?={_TEXT}{{2,12}}[省市区县镇乡村路街]))\s{{0,4}}"
     rf"(?P<address>{_LEAD}(?={_TEXT}{{0,40}}?{_HOUSE.pattern}){_TEXT}{{3,60}})"
+)
+# Matches 住址:示例市示例区 / 样例路5号2号楼301, where a cell or a line ended.
+_BROKEN: Final = re.compile(
+    rf"{_LABEL}{_B}[:：]{_B}(?P<address>{_TEXT}{{2,30}}\n{_B}(?={_TEXT}{{0,30}}?{_HOUSE.pattern}){_TEXT}{{3,40}})"
+)
+# Matches 示例甲,男,62岁,示例镇样例村3组15号.
+_DESCRIBED: Final = re.compile(
+    rf"[,，]{_B}[男女]{_B}[,，](?:{_TEXT}{{1,14}}[,，]){{0,4}}"
+    rf"(?P<address>(?={_TEXT}{{0,20}}?[镇乡村街路道里区])(?={_TEXT}{{0,40}}?{_HOUSE.pattern}){_TEXT}{{4,60}})"
 )
 _LABELLED_TIGHT: Final = re.compile(_LABELLED.pattern.replace("P<address>", "P<mark>"))
 # Matches ,住样例路200号, 家住样例新村7排3号, 示例甲住8栋. Must not match 居住6个月, 住宿楼3号, 居住小区1号楼.
@@ -65,7 +78,7 @@ _WAY: Final = re.compile(r"[\u4e00-\u9fff0-9()]{0,24}$")
 _LONGEST_WAY: Final = 24
 _OFFICE: Final = re.compile(
     r"设[在于]|(?:企业|机构|公司|用人单位|组织|商户)$|办公|地点|会议室|机关|大厅|经营|注册地|通[讯信]地址.{0,12}[局委院]|考点|窗口|公司|营业|项目|工程|施工|改造"
-    r"|[居村]委会(?:办公)?(?:地址|位于|设在|在)|党群服务|卫生[室站]|派出所|物业|幼儿园|驿站|停电"
+    r"|[居村]委会(?:办公)?(?:地址|位于|设在|在)|党群服务|卫生[室站]|服务[站点中]|派出所|物业|幼儿园|驿站|停电"
     r"|停水|检修|检查|投票站"
 )
 # Whom papers are sent to may be an office: 送达地址:示例区人民法院.
@@ -78,7 +91,7 @@ _COLUMN: Final = re.compile(r"住址|住所地?$|户籍|户口|居住地|家庭�
 _PERSONS_NEAR: Final = any_of("地址 坐落 座落 位于 住 送货")
 # Matches 姓名:示例甲 地址:样例村12号, 收件人示例甲, 房主示例甲.
 _PERSON: Final = re.compile(
-    r"姓名|[对象户房业]主|改造对象|救助对象|帮扶对象|服务对象|申请人|产权人|老人|居民|村民|收[件货]人|本人"
+    r"姓名|[对象户房业]主|[该此农]户|改造对象|救助对象|帮扶对象|服务对象|申请人|产权人|老人|居民|村民|收[件货]人|本人"
     r"|我家|身份证|[,:(][男女][,)]|承租人|被害人|报警人|职工"
 )
 # Works at somebody's home are spoken of like works.
@@ -96,7 +109,7 @@ def find_home_addresses(page: Page) -> Iterator[Hit]:
     """Addresses that are called somebody's home, or lead to a flat. All are to be confirmed."""
     if not _HOUSE.search(page.tight):
         return
-    for pattern, words in ((_LABELLED, _LABELS), (_LIVES, _LIVING)):
+    for pattern, words in ((_LABELLED, _LABELS), (_BROKEN, _LABELS), (_LIVES, _LIVING), (_DESCRIBED, _SEXES)):
         for match in pattern.finditer(page.text) if page.says(words) else ():
             group = match.lastgroup or "address"
             to_office = "址" in match[0][:8] and _TO_AN_OFFICE.search(match[group])

@@ -24,7 +24,7 @@ _LONGEST_CODE = 8
 _SHORTEST = 11
 _AS_DIALLED = {(3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4), (4, 7), (4, 4, 3)}
 # Matches 138.1234.5678, 138·1234·5678. Must not match 138.12, 1381.2345.678.
-_DOTTED = re.compile(r"(?<![\d.])(1[3-9]\d([.·•])\d{4}\2\d{4})(?![\d.]\d|\d)")
+_DOTTED = re.compile(r"(?<![\d.])(1[3-9]\d([.·•_/])\d{4}\2\d{4})(?![\d.]\d|\d)")
 
 
 def find_mobiles(page: Page) -> Iterator[Hit]:

@@ -53,7 +53,7 @@ _TITLED: Final = re.compile(
 )
 # Matches 以下人员拟纳入最低生活保障:王示例(示例村)、李示例(样例村).
 _SAID_OF: Final = re.compile(
-    rf"(?:{_GROUPS}|(?<!发展)对象|举报人|投诉人)[^。;:\n]{{0,20}}:[ \t]{{0,4}}\n?{_NAMES}(?=[。;\s(,、]|$)"
+    rf"(?:{_GROUPS}|(?<!发展)对象|举报人|投诉人)[^。;:\n]{{0,20}}[:为是有][ \t]{{0,4}}\n?{_NAMES}(?=[。;\s(,、]|$)"
 )
 # Matches 参保人王示例、李示例等3人. Must not match 申请人及其家庭成员.
 _PEOPLE: Final = re.compile(rf"(?:{_OF_PEOPLE}){_NAMES}(?=[。;\s(,、等的因于在与均分自系反夫发向是共已未]|$)")
@@ -84,6 +84,7 @@ _DATUM: Final = re.compile(
     r"[1-9]\d{5}[\d*]{8,11}[\dXx*]|(?<!\d)1[3-9]\d[\d*]{4}\d{4}(?!\d)|(?<![\u4e00-\u9fff])[男女](?![\u4e00-\u9fff])"
     r"|\d{1,3}周?岁(?!以[上下]|至|及)|(?:19|20)\d\d[年.\-/]\d{1,2}|(?<![\d.])\d{1,7}(?:\.\d{1,2})?万?元"
 )
+_APPOINTED: Final = re.compile(r"现任|拟任|历任|任职|任命")
 # Money alone is said of works and goods too.
 _OF_ONE: Final = re.compile(
     r"\d{14}|1[3-9]\d[\d*]{4}\d{4}|(?<![\u4e00-\u9fff])[男女](?![\u4e00-\u9fff])|岁(?!以[上下]|至|及)|(?:19"
@@ -156,12 +157,17 @@ def _rows(page: Page) -> Iterator[Hit]:
             yield from _rows_in(line)
         row = _ROW.fullmatch(line.text)
         if row is not None:
-            says_more = _DATUM.search(row["rest"]) is not None or (titled and _is_of_need(row))
+            says_more = _tells_of_one(row["rest"]) or (titled and _is_of_need(row))
         else:
             row = _CELL.fullmatch(line.text)
             says_more = number + 1 < len(page.lines) and _DATUM.match(page.lines[number + 1].tight) is not None
         if row is not None and says_more and _is_person(row):
             yield Hit(line.start + row.start("name"), line.start + row.end("name"), Severity.WARN)
+
+
+def _tells_of_one(rest: str) -> bool:
+    """Whether a row says of its person what is nobody's business; 现任某局局长 is said of officials."""
+    return _DATUM.search(rest) is not None and _APPOINTED.search(rest) is None
 
 
 def _rows_in(line: Line) -> Iterator[Hit]:

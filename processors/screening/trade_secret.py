@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from processors.screening.line_mark import LONGEST_MARK, hits_on, lines_with, whole_line
+from processors.screening.line_mark import LONGEST_MARK, hits_on, lines_with, parts_of, whole_line
 from processors.screening.model import Severity
 from processors.screening.page import Hit, Page, any_of
 from processors.screening.restriction import ORDERS_OF_THIS, TREATMENT
@@ -59,7 +59,7 @@ _MARKED = re.compile(
     rf"|我司|我厂|企业){_CLASSIFIED}[,。:]"
     rf"|^(?:机密|绝密|秘密)(?:文件|资料)?.{{0,10}}(?:集团|公司)商业秘密$|^保密(?:信息|资料),?{_ORDER}"
     r"|^(?:版权所有|©|\(c\)|copyright)[^。;]{0,24}?(?:商业(?:秘密|机密)|(?:机密|保密|绝密)(?:文件|资料)|技术秘密)"
-    rf"|^(?![^。;]{{0,20}}(?:保护|尊重|加强|严守|[与的我本属系是含涉]))[\u4e00-\u9fff()]{{2,20}}?(?:公司|集团|厂)(?:{_LEVEL}|机密(?:文件|资料))(?:[·,:!;(](?!是|指).{{0,24}})?$"
+    rf"|^(?![^。;]{{0,20}}(?:保护|尊重|加强|严守|[与的我本属系是含涉]))[\u4e00-\u9fff()]{{2,20}}?(?:公司|集团|厂)(?:{_LEVEL}|(?:机密|绝密)(?:文件|资料)?)(?:[·,:!;(](?!是|指).{{0,24}})?$"
     rf"|^(?:专有技术|技术诀窍|(?:独家|核心)(?:配方|技术|工艺)|(?:技术|设计|工艺)(?:图纸|文件|资料|参数)),?(?:严格|请予?)?(?:保密|{TREATMENT})[。!]?$"
     r"|^[【\[(](?:绝密|机密|秘密|保密)[·,:]?仅限(?:于)?(?:公司|企业|集团)内部[】\])])",
     re.IGNORECASE,
@@ -88,6 +88,11 @@ _SAID = re.compile(
 )
 # Matches 属我公司商业秘密, 涉及本企业技术秘密,不同意公开. Must not match 本单位商业秘密保护制度.
 _OURS = re.compile(rf"(?P<mark>{_FIRM}[^。;!,]{{0,12}}?{_CLASSIFIED}){_ITSELF}")
+# Matches 专有技术,请求保密, 本文件中的商业秘密.
+_HELD = re.compile(
+    rf"(?P<mark>(?:专有技术|技术诀窍|独家(?:配方|工艺)),?(?:恳请|请求?|要求|望)[^。;]{{0,8}}(?:保密|不予公开|不公开)"
+    rf"|[此本该](?:文件|材料|资料|标书|报告|方案|合同)[中内]?(?:所[含载列]|包含)?的?{_CLASSIFIED}(?![^。;]{{0,6}}(?:保护|管理)))"
+)
 # Matches (含商业秘密), 商业秘密,请贵局不予公开.
 _ASKED = re.compile(
     rf"(?P<mark>[(【\[](?:[^()]{{0,6}}含|涉及|属于?)[^()]{{0,4}}{_CLASSIFIED}[^()]{{0,14}}[)】\]]"
@@ -103,7 +108,7 @@ _IN_GENERAL = re.compile(
 # Matches CONFIDENTIAL, StrictlyConfidential, TradeSecret. Must not match confidentiality, non-confidential.
 _ENGLISH = re.compile(
     r"(?<![a-z\-])(?P<mark>(?:strictly|highly|company|business|commercial(?:ly|in)?|corporate|client|internal"
-    r"|private(?:and|&)|proprietary(?:and|&)?){0,2}(?:confiden(?:tial(?!i|l)|ce$))|companyproprietary"
+    r"|private(?:and|&)|proprietary(?:and|&)?){0,2}(?:confiden(?:tial(?!i|l)|ce$))|companyproprietary|proprietaryinformation(?![a-z])"
     r"|tradesecrets?(?![a-z])|^topsecret)",
     re.IGNORECASE,
 )
@@ -117,7 +122,7 @@ _TITLE_BEFORE = re.compile(r"(?:[的和或与、]|关于|加强|保护|保守|�
 _MARKS = tuple((pattern, Severity.BLOCK) for pattern in (_MARKED, _STARTS, _WITH_PERIOD, _AS_FIELD, _AS_LABEL))
 # Matches 严守商业秘密,不得泄露: a duty of somebody.
 _DUTY = re.compile(r"(?:严守|保守|恪守|知悉|接触|掌握|尊重|保护|获取|了解)[^。,;]{0,12}(?:秘密|机密)")
-_CLAIMS = tuple((pattern, Severity.WARN) for pattern in (_SAID, _OURS, _ASKED))
+_CLAIMS = tuple((pattern, Severity.WARN) for pattern in (_SAID, _OURS, _ASKED, _HELD))
 _ENGLISH_MARKS = ((_ENGLISH, Severity.BLOCK), (_IN_CONFIDENCE, Severity.WARN))
 
 
@@ -133,7 +138,10 @@ def find_trade_secrets(page: Page) -> Iterator[Hit]:
             yield from hits_on(line, _ENGLISH_MARKS)
         if len(line.tight) > LONGEST_MARK or _is_of_title(page, number):
             continue
-        if _ALONE.fullmatch(line.tight):
+        parts = [part for part in parts_of(line) if _ALONE.fullmatch(part.tight)]
+        if parts:
+            yield from (whole_line(part, Severity.BLOCK) for part in parts)
+        elif _ALONE.fullmatch(line.tight):
             yield whole_line(line, Severity.BLOCK)
         elif _LEADS.fullmatch(line.tight) and not _goes_on(page, number):
             yield from hits_on(line, ((_LEADS, Severity.BLOCK),))
