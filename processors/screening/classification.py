@@ -23,11 +23,12 @@ LONGEST_YEARS = {"绝密": 30, "机密": 20, "秘密": 10}
 
 _LEVEL = r"(?P<level>绝密|机密|秘密)级?"
 # Between level and period stands ★; OCR reads it as *, 大 or 女, and hands leave it out.
-_STAR = r"[★☆⋆✩✭✰●▲■◆*·.\-—大女]{0,2}"
+_STAR = r"[★☆⋆※◆✩✭✰●▲■◆*·.\-—大女]{0,2}"
 _YEARS = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:年|个月|月|天|日)"
 _PERIOD = rf"(?P<period>长期|启用前|解密前|公布前|{_YEARS})"
 # 机密文件, 绝密件: what a letter's cover says.
-_BARE_MARK = rf"[★☆*]?{_LEVEL}(?:文件|件|资料|材料|电报|文电)?(?:{_STAR}\(?{_PERIOD}\)?|[★☆*]*)"
+_THING = r"(?:文件|资料|材料),?(?:不得|严禁|禁止|请勿)[\u4e00-\u9fff]{2,6}|文件|件|资料|材料|电报|文电"
+_BARE_MARK = rf"[★☆*]?{_LEVEL}(?:{_THING})?(?:{_STAR}\(?{_PERIOD}\)?|[★☆*※]*)"
 _URGENCY = r"(?:(?:紧急程度|缓急|急缓):?)?(?:特提|特急|加急|平急|急件|平件)"
 # Possessive, here and below: to share a line of digits out among several numbers, every way is tried that fails.
 _COPY_NUMBER = r"(?:(?:份号|NO\.?|编号|第):?\d{1,}+|\d{3,}+)(?:号|份)?"
@@ -36,7 +37,8 @@ _BESIDE = rf"(?:{_URGENCY}|{_COPY_NUMBER}|保密期限:?(?:长期|{_YEARS})?|(?:
 # Matches 机密★1年, 000001秘密★5年特急, 密级:机密, 【秘密】, 秘密(5年), 秘密★20年.
 # Must not match 商业秘密, 保守国家秘密法, 机密局, 密级:公开.
 _MARK_LINE = re.compile(
-    rf"{_BESIDE}(?P<mark>(?:密级:?)?[\[(【<〔「《〈“\"]?{_BARE_MARK}[\])】>〕」》〉”\"]?){_BESIDE}", re.IGNORECASE
+    rf"{_BESIDE}(?P<mark>(?:(?:密级|秘级|(?:保密|涉密)(?:等级|级别)):?)?[\[(【<〔「《〈“\"]?{_BARE_MARK}[\])】>〕」》〉”\"]?){_BESIDE}",
+    re.IGNORECASE,
 )
 # Matches ★5年 (the level was cut off or not read). Must not match 5年.
 _STAR_LINE = re.compile(rf"{_BESIDE}(?P<mark>[★☆]{_PERIOD}){_BESIDE}", re.IGNORECASE)

@@ -13,7 +13,7 @@ from processors.screening.person_name import has_surname
 
 _LABELS: Final = any_of(
     "住址 住处 住所 居住 暂住 常住 现住 现居 租住 户籍 户口 家庭地址 住宅地址 详细地址 收货地址 收件地址 送达地址 租房",
-    "住房地 安置房",
+    "住房地 安置房 房地址 屋地址",
     "证地址 住(址 坐落 家庭所在",
 )
 _SEXES: Final = any_of(",男, ,女,")
@@ -87,7 +87,9 @@ _TO_AN_OFFICE: Final = re.compile(
 )
 # Matches (示例有限公司) behind an address.
 _OF_A_FIRM: Final = re.compile(r"\([^()]{0,20}(?:公司|[局厅委院]|中心|学校|厂|店|合作社)[^()]{0,6}\)?$")
-_COLUMN: Final = re.compile(r"住址|住所地?$|户籍|户口|居住地|家庭地址|[现常]住|现居|房屋坐落|详细地址|家庭所在")
+_COLUMN: Final = re.compile(
+    r"住址|住所地?$|户籍|户口|居住地|家庭地址|[现常]住|现居|房屋坐落|房屋?地址|详细地址|家庭所在"
+)
 _PERSONS_NEAR: Final = any_of("地址 坐落 座落 位于 住 送货")
 # Matches 姓名:示例甲 地址:样例村12号, 收件人示例甲, 房主示例甲.
 _PERSON: Final = re.compile(

@@ -13,7 +13,7 @@ from processors.screening.person_name import NAME, has_surname, is_name
 # Who is listed is nobody's business: to be on the list says it.
 _NEEDS: Final = (
     r"低保|最低生活保障|救助|困难|特困|残疾|残障|孤儿|困境|留守|保障|补助|补贴|高龄|失能|失业|欠薪|拖欠|帮扶"
-    r"|矫正|吸毒|戒毒|刑满|帮教"
+    r"|矫正|涉毒|服刑|吸毒|戒毒|刑满|帮教"
     r"|精神|患者|病人|密接|隔离|优抚|退役|伤残|工伤|贫困|脱贫|低收入|边缘|五保|资助|助学|受助|慰问|信访|上访"
     r"|失独|患病|退费|贴息|供养|光荣院|计生|安置房|申领|被救助|援助|多领|冒领|烈属|受援|扶助|异常反应|建档立卡"
     r"|到户|奖扶|特扶|未成年|抚养|征收|征地|失地"
@@ -21,7 +21,7 @@ _NEEDS: Final = (
     r"|欠费|欠缴|失信|违法"
 )
 _OF_PEOPLE: Final = (
-    r"参保人员?|被救助人|举报人|投诉人|特殊家庭|受害人|业主|烈属|遗属|申请人|职工|患者|农民工|低保户|困难群众"
+    r"服刑人员|矫正人员|矫正对象|失业人员|戒毒人员|参保人员?|被救助人|举报人|投诉人|特殊家庭|受害人|业主|烈属|遗属|申请人|职工|患者|农民工|低保户|困难群众"
     r"|救助对象|信访人|学生|儿童|老人|老年人|残疾人"
     r"|工人|户主|农户"
     r"|村民|居民|学员|当事人|贫困户|脱贫户"
@@ -56,7 +56,7 @@ _SAID_OF: Final = re.compile(
     rf"(?:{_GROUPS}|(?<!发展)对象|举报人|投诉人)[^。;:\n]{{0,20}}[:为是有][ \t]{{0,4}}\n?{_NAMES}(?=[。;\s(,、]|$)"
 )
 # Matches 参保人王示例、李示例等3人. Must not match 申请人及其家庭成员.
-_PEOPLE: Final = re.compile(rf"(?:{_OF_PEOPLE}){_NAMES}(?=[。;\s(,、等的因于在与均分自系反夫发向是共已未]|$)")
+_PEOPLE: Final = re.compile(rf"(?:{_OF_PEOPLE}){_NAMES}(?=[。;\s(,、等的因于在与均分自系反夫发向是共已未按获享]|$)")
 # Matches 王示例(男,92岁)、李示例(配偶): what the notes say makes it a list of its own.
 _NOTED: Final = re.compile(
     rf"(?P<name>{NAME})\([^()\n]{{0,12}}(?:[男女]|岁|户主|配偶|[长次三][子女]|父|母|身份证|元"
@@ -69,7 +69,11 @@ _DESCRIBED: Final = re.compile(
 )
 # Matches 王示例补助500元,李示例补助800元.
 _PAID: Final = re.compile(
-    r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,3}?)(?:补助|救助|补贴|慰问)?金?\d{2,6}元(?=[,、;。]|$)"
+    r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,3}?):?(?:补助|救助|补贴|慰问)?金?\d{2,6}元(?=[,、;。]|$)"
+)
+# Matches 户主王示例,配偶李示例,长子王样例.
+_RELATED: Final = re.compile(
+    r"(?:户主|配偶|妻子|丈夫|[长次三]子|[长次三]女|父亲|母亲|监护人):?(?P<name>[\u4e00-\u9fff]{2,3})(?=[,、;。(\s]|$)"
 )
 # Matches 王示例:3号楼501;李示例:3号楼502.
 _PAIR: Final = re.compile(rf"(?:^|[;,。]|\n)[ \t]{{0,4}}(?P<name>{NAME}):(?=[^;:。\n]{{1,24}}(?:[;。\n]|$))")
@@ -95,6 +99,10 @@ _SEPARATOR: Final = r"(?:[ \t]{0,3}(?:[,、|:(/]|…{1,3})[ \t]{0,3}|[ \t]{1,8})
 _ROW: Final = re.compile(
     rf"[ \t]{{0,8}}(?:[\d一二三四五六七八九十]{{1,4}}[ \t、.,)"
     rf"|]{{1,4}})?(?P<name>{NAME}){_SEPARATOR}(?P<rest>.{{1,400}})"
+)
+# The same behind the cell of a village or a unit.
+_LATER_ROW: Final = re.compile(
+    rf"[\u4e00-\u9fff\d]{{2,12}}[ ]?[\t|][ ]?(?P<name>{NAME}){_SEPARATOR}(?P<rest>.{{1,400}})"
 )
 _IN_CELLS: Final = re.compile(r"[ ]{0,3}[\t|]|[ ]{2}|[ \t]*$|[ ,、]{1,3}[男女][ ,、]")
 _SEGMENT: Final = re.compile(r"(?:^[^:;]{0,30}:|;)([^;:]{4,80})")
@@ -126,7 +134,7 @@ def find_name_rows(page: Page) -> Iterator[Hit]:
 
 def _noted(page: Page) -> Iterator[Hit]:
     """Names each of which has a note of its own, two at least: 王示例(男,92岁), 李示例补助800元."""
-    for pattern in (_NOTED, _DESCRIBED, _PAID):
+    for pattern in (_NOTED, _DESCRIBED, _RELATED, _PAID):
         noted = [match for match in pattern.finditer(page.text) if has_surname(match["name"])]
         for match in noted if len(noted) >= _FEWEST_ROWS else ():
             yield Hit(match.start("name"), match.end("name"), Severity.WARN)
@@ -156,6 +164,9 @@ def _rows(page: Page) -> Iterator[Hit]:
         if titled and ";" in line.text:
             yield from _rows_in(line)
         row = _ROW.fullmatch(line.text)
+        if row is None or not _is_person(row):
+            later = _LATER_ROW.fullmatch(line.text)
+            row = later if later is not None and _OF_ONE.search(later["rest"]) else row
         if row is not None:
             says_more = _tells_of_one(row["rest"]) or (titled and _is_of_need(row))
         else:

@@ -59,7 +59,7 @@ _MARKED = re.compile(
     rf"|我司|我厂|企业){_CLASSIFIED}[,。:]"
     rf"|^(?:机密|绝密|秘密)(?:文件|资料)?.{{0,10}}(?:集团|公司)商业秘密$|^保密(?:信息|资料),?{_ORDER}"
     r"|^(?:版权所有|©|\(c\)|copyright)[^。;]{0,24}?(?:商业(?:秘密|机密)|(?:机密|保密|绝密)(?:文件|资料)|技术秘密)"
-    rf"|^(?![^。;]{{0,20}}(?:保护|尊重|加强|严守|[与的我本属系是含涉]))[\u4e00-\u9fff()]{{2,20}}?(?:公司|集团|厂)(?:{_LEVEL}|(?:机密|绝密)(?:文件|资料)?)(?:[·,:!;(](?!是|指).{{0,24}})?$"
+    rf"|^(?![^。;]{{0,20}}(?:保护|尊重|加强|严守|[与的我本属系是含涉]))[\u4e00-\u9fff()]{{2,20}}?(?:公司|集团|厂)(?:{_LEVEL}|(?:内部)?(?:机密|绝密)(?:文件|资料)?)(?:[·,:!;(](?!是|指).{{0,24}})?$"
     rf"|^(?:专有技术|技术诀窍|(?:独家|核心)(?:配方|技术|工艺)|(?:技术|设计|工艺)(?:图纸|文件|资料|参数)),?(?:严格|请予?)?(?:保密|{TREATMENT})[。!]?$"
     r"|^[【\[(](?:绝密|机密|秘密|保密)[·,:]?仅限(?:于)?(?:公司|企业|集团)内部[】\])])",
     re.IGNORECASE,
@@ -109,11 +109,14 @@ _IN_GENERAL = re.compile(
 _ENGLISH = re.compile(
     r"(?<![a-z\-])(?P<mark>(?:strictly|highly|company|business|commercial(?:ly|in)?|corporate|client|internal"
     r"|private(?:and|&)|proprietary(?:and|&)?){0,2}(?:confiden(?:tial(?!i|l)|ce$))|companyproprietary|proprietaryinformation(?![a-z])"
-    r"|tradesecrets?(?![a-z])|^topsecret)",
+    r"|tradesecrets?(?![a-z])|(?:this|the)?(?:document|file|report|material)s?contains?[a-z]{0,20}tradesecrets?|^topsecret)",
     re.IGNORECASE,
 )
-_ENGLISH_IN_GENERAL = re.compile(r"confidentialinformation|tradesecretlaw|theconfidential", re.IGNORECASE)
-_IN_CONFIDENCE = re.compile(r"(?P<mark>commercial[- ]?inconfidence)", re.IGNORECASE)
+_ENGLISH_IN_GENERAL = re.compile(
+    r"confidentialinformation|confidential(?:documents?|records?|data)(?:shall|must|should|are|is|of)|tradesecretlaw|theconfidential",
+    re.IGNORECASE,
+)
+_IN_CONFIDENCE = re.compile(r"(?P<mark>commercial[- ]?in[- ]?confidence)", re.IGNORECASE)
 _SHORT_LINE = 20
 _TITLE_GOES_ON = re.compile(r"^(?:保护|管理|侵权|案件|权利|认定|培训|的|、|和|条例|规定|办法)")
 _TITLE_BEFORE = re.compile(r"(?:[的和或与、]|关于|加强|保护|保守|泄露|涉及|侵犯|企业|公司|隐私|许可)$")
@@ -121,7 +124,9 @@ _TITLE_BEFORE = re.compile(r"(?:[的和或与、]|关于|加强|保护|保守|�
 
 _MARKS = tuple((pattern, Severity.BLOCK) for pattern in (_MARKED, _STARTS, _WITH_PERIOD, _AS_FIELD, _AS_LABEL))
 # Matches 严守商业秘密,不得泄露: a duty of somebody.
-_DUTY = re.compile(r"(?:严守|保守|恪守|知悉|接触|掌握|尊重|保护|获取|了解)[^。,;]{0,12}(?:秘密|机密)")
+_DUTY = re.compile(
+    r"(?:严守|保守|恪守|知悉|接触|掌握|尊重|保护|获取|了解)[^。,;]{0,12}(?:秘密|机密)|对[^。,;我本]{0,14}秘密予以保密"
+)
 _CLAIMS = tuple((pattern, Severity.WARN) for pattern in (_SAID, _OURS, _ASKED, _HELD))
 _ENGLISH_MARKS = ((_ENGLISH, Severity.BLOCK), (_IN_CONFIDENCE, Severity.WARN))
 
