@@ -102,7 +102,7 @@ _ASKED = re.compile(
 )
 # Laws, duties of officials and offences speak of such secrets without holding any.
 _IN_GENERAL = re.compile(
-    r"依法|应当|实施中|保守|知悉|履职|侵犯|窃取|涉嫌|违反|处分|追究|诉讼|行政机关|本机关|我局|不涉及|不属于|是否|规定"
+    r"对[^。,;我本]{0,14}秘密予以保密|依法|应当|实施中|保守|知悉|履职|侵犯|窃取|涉嫌|违反|处分|追究|诉讼|行政机关|本机关|我局|不涉及|不属于|是否|规定"
     r"|条例|可以|用人单位|劳动者|评审专家|所称|第三方合法|征求"
 )
 # Matches CONFIDENTIAL, StrictlyConfidential, TradeSecret. Must not match confidentiality, non-confidential.

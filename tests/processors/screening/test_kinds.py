@@ -52,6 +52,13 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("澳门居民，证件号码：M00012345", ("permit", "block", "M00012345")),
         ("电动自行车号牌：鲁C001234", ("plate", "warn", "鲁C001234")),
         ("住 址 ： 示 例 路 1 号", ("home_address", "warn", "示 例 路 1 号")),
+        ("编号：0017\t\t内部资料\n会议须知", ("internal_mark", "block", "编号：0017\t\t内部资料")),
+        ("示例局办公室    仅供内部参考", ("internal_mark", "block", "仅供内部参考")),
+        ("第3页\t\t商业机密", ("trade_secret", "block", "商业机密")),
+        ("请拨打154.0000.0000联系", ("mobile", "warn", "154.0000.0000")),
+        ("手机1540 0000000", ("mobile", "warn", "1540 0000000")),
+        ("张示例，男，62岁，示例镇样例村3组15号", ("home_address", "warn", "示例镇样例村3组15号")),
+        ("示例村\t张示例\t男\t1960.2\n示例村\t李样例\t女\t1958.6", ("name_list", "warn", "张示例")),
     ],
 )
 def test_a_finding_has_kind_severity_and_its_exact_place(text: str, finding: tuple[str, str, str]) -> None:
