@@ -20,7 +20,12 @@ from records.domain.errors import Unavailable
 CONFIGURATION: Final = ROOT / "deploy" / "proxy" / "public.conf"
 _START_S: Final = 20.0
 #: One citizen's limits, which a bench would meet, and what they become. The limiting itself stays.
-_LIMITS: Final = {"rate=20r/s": "rate=1000000r/s", "rate=2r/s": "rate=1000000r/s", "connections 20": "connections 1000"}
+_LIMITS: Final = {
+    "rate=20r/s": "rate=1000000r/s",
+    "rate=2r/s": "rate=1000000r/s",
+    "burst=60": "burst=1000000",
+    "connections 20": "connections 1000",
+}
 _TLS: Final = """\
     listen 8443 ssl;
     http2 on;

@@ -25,7 +25,7 @@ from gongkai.bench.rows import Row, report
 
 #: Bars of issue 6: parts of a plain file's rate, milliseconds; and what growth of memory counts as flat, per cent.
 _EMBEDDED, _PROXY, _SEARCH_MS, _FLAT = 0.8, 0.9, 200.0, 5.0
-_ROUNDS, _ROUND_S = 5, 3
+_ROUNDS, _ROUND_S = 15, 1
 _USERS, _SEARCHED_S = 50, 30.0
 #: How long somebody looks at a page of results, seconds on average.
 _READING_S: Final = 5.0

@@ -35,6 +35,7 @@ class Site:
     writer: BundleWriter
     proxy: httpx.Client
     portal: httpx.Client
+    log: Path
 
     @property
     def files(self) -> set[str]:
@@ -90,7 +91,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
                 httpx.Client(base_url=url, headers={"host": "xxgk.example"}) as proxy,
                 httpx.Client(base_url=portal_url) as portal,
             ):
-                yield Site(writer, proxy, portal)
+                yield Site(writer, proxy, portal, run / "access.log")
         finally:
             process.terminate()
 
@@ -234,6 +235,17 @@ def test_a_link_in_the_folder_is_not_followed(site: Site, tmp_path: Path) -> Non
 
     assert "秘密文件" not in site.proxy.get(f"/d/{made.id}").text
     site.take_down(made)
+
+
+def test_the_log_has_the_address_that_was_asked_for_without_its_query(site: Site) -> None:
+    address = publish(site, notice(15))
+    for _ in range(2):  # the second one is a file
+        site.proxy.get(f"{address}?q=某人姓名")
+    site.proxy.get("/search?q=某人姓名")
+
+    last = [line.split()[2:4] for line in site.log.read_text(encoding="utf-8").splitlines()[-3:]]
+    assert last == [["GET", address], ["GET", address], ["GET", "/search"]]
+    assert "?" not in site.log.read_text(encoding="utf-8")
 
 
 def test_only_reading_passes(site: Site) -> None:
