@@ -53,7 +53,7 @@ def airflow_environment(settings: Settings, accounts: Iterable[str]) -> dict[str
         "api_auth__jwt_secret": key,
         "scheduler__enable_health_check": "False",
         "scheduler__scheduler_heartbeat_sec": "2",
-        "scheduler__scheduler_idle_sleep_time": "1",
+        "scheduler__scheduler_idle_sleep_time": "0.5",
         "scheduler__orphaned_tasks_check_interval": str(LOST_AFTER_S // 2),
         "scheduler__task_instance_heartbeat_timeout": str(LOST_AFTER_S),
         "scheduler__task_instance_heartbeat_timeout_detection_interval": "10",

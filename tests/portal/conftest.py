@@ -302,7 +302,7 @@ def client(portal: Portal) -> Iterator[httpx.Client]:
         yield client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright has one browser a process: the next one needs this one closed
 def browser() -> Iterator[Browser]:
     executable = shutil.which("chromium") or pytest.fail("chromium is not installed")
     with sync_playwright() as playwright:
