@@ -183,10 +183,6 @@ class Bureau:
         found = ((self.person(person_id), acting_for) for person_id, acting_for in candidates)
         return tuple(Assignee(person, acting_for) for person, acting_for in found if person)
 
-    def may_review(self, person_id: PersonId) -> bool:
-        """Whether this person holds a level of any unit, or stands in for somebody on some days."""
-        return self.holds_level(person_id) or any(one.delegate == person_id for one in self.delegations)
-
     def holds_level(self, person_id: PersonId) -> bool:
         """Whether this person holds a level of any unit themselves."""
         return any(person_id in self._principals(unit.id) for unit in self.units)

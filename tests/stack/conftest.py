@@ -12,12 +12,13 @@ import pytest
 
 from gongkai.airflow_api import AirflowApi
 from gongkai.app import open_app
+from gongkai.bench.free_port import free_port
 from gongkai.running import bring_up
 from gongkai.sealing import make_seal_key
 from gongkai.settings import ROOT, Settings, load_settings
 from gongkai.stack import launch
 from gongkai.stack.airflow_environment import OPERATOR_ACCOUNT, password_of
-from tests.stack.stack_kit import Stack, free_port
+from tests.stack.stack_kit import Stack
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -37,12 +36,6 @@ def wait_for(what: str, happened: Callable[[], Any]) -> Any:
             return found
         time.sleep(POLL_S)
     raise AssertionError(f"did not happen within {PATIENCE_S:.0f} s: {what}")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass
