@@ -210,11 +210,15 @@ def _dated(date: Dated) -> Node:
 
 
 def _in_fields(phrase: Tokens, weights: dict[str, float]) -> Node:
-    if len(phrase) == 1 or weights is not FIELD_WEIGHTS:
-        return _any(Weighted(weights[field], Phrase(field, phrase)) for field in weights if field != "topics")
-    nodes = [Weighted(weight, Phrase(field, phrase)) for field, weight in weights.items()]
-    borne_out = Combined(only=(Phrase("topics", phrase),), must=(Phrase("title", phrase),))
-    return _any([*nodes, Weighted(BORNE_OUT_WEIGHT, borne_out)])
+    """Documents that have a phrase, ranked by where else they have it; `topics` and `title` know no more than `text`."""
+    others = {field: weight for field, weight in weights.items() if field != "text"}
+    if len(phrase) == 1:
+        others.pop("topics", None)
+    ranking: list[Node] = [Weighted(weight, Phrase(field, phrase)) for field, weight in others.items()]
+    if "topics" in others:
+        borne_out = Combined(only=(Phrase("topics", phrase),), must=(Phrase("title", phrase),))
+        ranking.append(Weighted(BORNE_OUT_WEIGHT, borne_out))
+    return Combined(must=(Weighted(weights["text"], Phrase("text", phrase)),), may=tuple(ranking))
 
 
 def _any(nodes: Iterable[Node]) -> Node:

@@ -10,9 +10,6 @@ from search.schema import FACET_VALUES, FACETS
 
 Json = dict[str, Any]
 
-#: tantivy multiplies each BM25 score by k1 + 1, Lucene no longer does.
-_BM25_SCALE = 2.2
-
 SETTINGS: Json = {
     "number_of_shards": 1,  # a bureau has fewer documents than one shard holds, and scores stay comparable
     "auto_expand_replicas": "0-1",
@@ -21,18 +18,19 @@ SETTINGS: Json = {
 
 _VALUES = ("id", "bureau", "standing", "dates", "whole_number", "whole_title", *FACETS)
 _PAIRS = ("text", "title", "organs", "number")
-_SETS = ("title_sounds", "sounds", "topics")
+_SETS = ("title_sounds", "sounds")
 _TOKENS = ("text_tokens", "title_tokens", "organs_tokens")
 
 MAPPINGS: Json = {
     "dynamic": "strict",
     # The layouts can be made again from `source`.
-    "_source": {"excludes": [*_PAIRS, *_TOKENS, "whole_number", "whole_title", "dates", *_SETS]},
+    "_source": {"excludes": [*_PAIRS, *_TOKENS, "whole_number", "whole_title", "dates", "topics", *_SETS]},
     "properties": {
         **{name: {"type": "keyword"} for name in _VALUES},
         **{name: {"type": "text", "analyzer": "whitespace"} for name in _PAIRS},
         **{name: {"type": "text", "analyzer": "whitespace", "index_options": "freqs"} for name in _TOKENS},
         **{name: {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False} for name in _SETS},
+        "topics": {"type": "text", "analyzer": "whitespace", "index_options": "docs"},
         "recency": {"type": "long"},
         "source": {"type": "keyword", "index": False, "doc_values": False},
     },
@@ -73,13 +71,12 @@ def _combined(node: Combined) -> Json:
 
 def _phrase(field: str, tokens: tuple[str, ...]) -> Json:
     if field == "number":
-        return {"match_phrase": {field: {"query": " ".join(tokens), "boost": _BM25_SCALE}}}
+        return {"match_phrase": {field: " ".join(tokens)}}
     if field == "topics":
-        pairs = [{"term": {field: {"value": pair, "boost": _BM25_SCALE}}} for _, pair in pair_places(tokens)]
-        return {"bool": {"must": pairs}}
+        return {"bool": {"must": [{"term": {field: pair}} for _, pair in pair_places(tokens)]}}
     if len(tokens) == 1:
-        return {"term": {f"{field}_tokens": {"value": tokens[0], "boost": _BM25_SCALE}}}
+        return {"term": {f"{field}_tokens": tokens[0]}}
     # Elasticsearch has no phrases with places left out, so each pair is asked for, and adds to the score: tantivy's
     # phrases have fewer.
     share = len(pair_places(tokens)) / (len(tokens) - 1)
-    return {"match_phrase": {field: {"query": lay_out_pairs(" ".join(tokens)), "boost": _BM25_SCALE * share}}}
+    return {"match_phrase": {field: {"query": lay_out_pairs(" ".join(tokens)), "boost": share}}}

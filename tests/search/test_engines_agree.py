@@ -105,7 +105,7 @@ def test_both_engines_agree_on_combined_queries(engines: tuple[SearchEngine, Sea
 def test_both_engines_give_the_same_first_ten_for_what_people_type(
     engines: tuple[SearchEngine, SearchEngine],
 ) -> None:
-    """Match sets are identical, and nine of ten first hits are the same on average."""
+    """Match sets are identical, and so are 97 of 100 first hits on average: both score alike."""
     judged = [each["query"] for each in json.loads(QUERIES.read_text(encoding="utf-8"))]
     shares = []
     for bureau, text in itertools.product((BUREAU, STATUTES), (*judged, *TYPED)):
@@ -115,7 +115,7 @@ def test_both_engines_give_the_same_first_ten_for_what_people_type(
             ids, others = ({hit.id for hit in page.hits} for page in (first, second))
             shares.append(len(ids & others) / len(ids))
     assert len(shares) > 20
-    assert fmean(shares) >= 0.9
+    assert fmean(shares) >= 0.97
 
 
 def test_both_engines_order_an_empty_query_alike(engines: tuple[SearchEngine, SearchEngine]) -> None:

@@ -46,7 +46,7 @@ def test_a_document_that_three_levels_approve_is_published_and_found(stack, docu
     assert doors == ["desk", "airflow", "desk"]
     assert stack.step_state(document_id, 4) == "skipped"
     found = json.loads(command(stack.settings, "search", "公开示例一", "--json").stdout)
-    assert [hit["id"] for hit in found["hits"]] == [document_id]
+    assert found["hits"][0]["id"] == document_id
 
 
 def test_a_document_for_the_officer_needs_four_levels(stack, documents):
