@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def create() -> FastAPI:
     bundles, search_url, bureau, bureau_name = (os.environ[name] for name in _REQUIRED)
     dropbox = os.environ.get("GONGKAI_PORTAL_DROPBOX")
     pages = os.environ.get("GONGKAI_PORTAL_PAGES")
-    return create_app(
+    app = create_app(
         Path(bundles),
         open_engine(search_url, read_only=True),
         bureau,
@@ -39,3 +40,7 @@ def create() -> FastAPI:
         dropbox=Path(dropbox) if dropbox else None,
         pages=Path(pages) / bureau if pages else None,
     )
+    # What is loaded now is kept; no request need wait for a collection that walks all of it.
+    gc.collect()
+    gc.freeze()
+    return app

@@ -3,6 +3,7 @@
 No `from __future__ import annotations` here: FastAPI dependencies are declared in this file.
 """
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -60,6 +61,7 @@ def open_product() -> Iterator[DeskServices]:
     from gongkai.app import open_app
 
     with open_app() as app:
+        keep_what_is_loaded()
         yield DeskServices(
             bureau=app.bureau,
             desk=app.desk,
@@ -77,6 +79,12 @@ def open_product() -> Iterator[DeskServices]:
             press=LayoutPress(app.originals, app.pool),
             deliver_outbox=app.deliver_outbox,
         )
+
+
+def keep_what_is_loaded() -> None:
+    """Leave all that this process has loaded by now out of garbage collections: walking it takes 0.2 s of a request."""
+    gc.collect()
+    gc.freeze()
 
 
 class ServicesHolder:

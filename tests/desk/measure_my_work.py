@@ -17,6 +17,7 @@ from pathlib import Path
 os.environ.setdefault("AIRFLOW_HOME", tempfile.mkdtemp(prefix="gongkai-airflow-"))
 
 import sqlalchemy as sa
+from review_desk.services import keep_what_is_loaded
 
 from records.domain.document import PersonId
 from records.domain.reading import Attribute, Evidence, Reading, ReadLine, ReadPage
@@ -87,6 +88,7 @@ def measure_on(url: str, documents: int) -> None:
         fill(office, documents)
         gather_statistics(url)
         house = DeskHouse(office)
+        keep_what_is_loaded()
         for user in ("user-unit-head", "user-office", "user-clerk", "user-head"):
             wall, processor = measure(house, user)
             figures = (
