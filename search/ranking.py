@@ -210,7 +210,7 @@ def _dated(date: Dated) -> Node:
 
 
 def _in_fields(phrase: Tokens, weights: dict[str, float]) -> Node:
-    """Documents that have a phrase, ranked by where else they have it; `topics` and `title` know no more than `text`."""
+    """Documents that have a phrase, ranked by where else they have it: `text` has all of `title` and `topics`, too."""
     others = {field: weight for field, weight in weights.items() if field != "text"}
     if len(phrase) == 1:
         others.pop("topics", None)
