@@ -57,7 +57,7 @@ def test_a_form_without_an_origin_is_refused(office: Office, visitor: Visitors, 
     assert _undecided(office, document_id)
 
 
-@pytest.mark.parametrize("token", ["", "guess", "密码", form_token("user-deputy")])
+@pytest.mark.parametrize("token", ["", "guess", "密码", pytest.param(form_token("user-deputy"), id="another person's")])
 def test_a_form_without_the_persons_own_token_is_refused(
     office: Office, visitor: Visitors, document_id: DocumentId, token: str
 ):
