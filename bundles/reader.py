@@ -27,6 +27,7 @@ from bundles.format import (
     is_document_id,
 )
 from bundles.markup import plain_text
+from bundles.parts import Part, body_parts
 from bundles.verification import (
     BundleRefused,
     FileHashes,
@@ -144,6 +145,14 @@ class BundleReader:
             BundleRefused: the stored body is not what was published.
         """
         return plain_text(self._html(meta, BODY_NAME))
+
+    def body_parts(self, meta: BundleMeta) -> tuple[Part, ...]:
+        """The same text, cut into the document itself and what is attached to it.
+
+        Raises:
+            BundleRefused: the stored body is not what was published.
+        """
+        return body_parts(self._html(meta, BODY_NAME))
 
     def article(self, meta: BundleMeta) -> str:
         """The rendered article, page.html.

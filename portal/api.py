@@ -24,11 +24,11 @@ LARGEST_PAGE = 100
 OPEN = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
 
 
-class _Answer(BaseModel):
+class Answer(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class ColumnInfo(_Answer):
+class ColumnInfo(Answer):
     id: str
     name: str
     parent: str | None
@@ -39,7 +39,7 @@ class ColumnInfo(_Answer):
 _COLUMNS = TypeAdapter(list[ColumnInfo])
 
 
-class DocumentList(_Answer):
+class DocumentList(Answer):
     """One page (1-based) of documents, newest publication first; `next` is the address of the following page."""
 
     total: int
@@ -49,13 +49,13 @@ class DocumentList(_Answer):
     documents: tuple[PublicRecord, ...]
 
 
-class ValidityInfo(_Answer):
+class ValidityInfo(Answer):
     state: str = Field(description="effective 现行有效，not_yet 尚未施行，expired 已失效，repealed 已废止")
     words: str
     by: tuple[str, ...] = Field(description="废止本文件的文件编号")
 
 
-class RelatedIds(_Answer):
+class RelatedIds(Answer):
     """Ids of public documents."""
 
     repealed_by: tuple[str, ...]
@@ -66,14 +66,14 @@ class RelatedIds(_Answer):
     cited_by: tuple[str, ...]
 
 
-class DocumentAnswer(_Answer):
+class DocumentAnswer(Answer):
     document: PublicRecord
     validity: ValidityInfo | None
     related: RelatedIds
     text: str = Field(description="正文，段落分行，表格的格以制表符分开")
 
 
-class Problem(_Answer):
+class Problem(Answer):
     """RFC 9457. Of a document that was taken down, `at` and `reason` say when and why."""
 
     title: str
@@ -100,7 +100,7 @@ def api_routes(site: Site) -> APIRouter:
             )
             for column in found.column
         )
-        return _answer(request, _COLUMNS.dump_json(list(counted)))
+        return json_answer(request, _COLUMNS.dump_json(list(counted)))
 
     @router.head("/documents", include_in_schema=False)
     @router.get("/documents", response_model=DocumentList, responses=problems, summary="公文列表，新的在前")
@@ -112,7 +112,7 @@ def api_routes(site: Site) -> APIRouter:
     ) -> Response:
         if column is not None and site.catalogue.columns.find(column) is None:
             return problem(404, "没有这个栏目")
-        return _answer(request, _page(site, column, page, size).model_dump_json().encode())
+        return json_answer(request, _page(site, column, page, size).model_dump_json().encode())
 
     @router.head("/documents/{document_id}", include_in_schema=False)
     @router.get(
@@ -129,7 +129,7 @@ def api_routes(site: Site) -> APIRouter:
         if current is None:
             return problem(404, "没有这件公文")
         try:
-            return _answer(request, _document(site, current).model_dump_json().encode())
+            return json_answer(request, _document(site, current).model_dump_json().encode())
         except BundleRefused:
             return problem(404, "没有这件公文")
 
@@ -172,7 +172,8 @@ def _document(site: Site, meta: BundleMeta) -> DocumentAnswer:
     )
 
 
-def _answer(request: Request, content: bytes) -> Response:
+def json_answer(request: Request, content: bytes) -> Response:
+    """What was found, for any site, with an ETag."""
     answer = bytes_answer(request, content, "application/json")
     answer.headers.update(OPEN)
     return answer

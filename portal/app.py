@@ -26,8 +26,10 @@ from portal.open_data_pages import open_data_routes
 from portal.pages import document_routes
 from portal.rate_limits import RateLimits
 from portal.responses import METHODS, SECURITY_HEADERS, SecurityHeaders
-from portal.results import find, marked
-from portal.search_form import FormInvalid, SearchForm
+from portal.results import marked
+from portal.search_api import search_api_routes
+from portal.search_form import FormInvalid
+from portal.search_pages import search_routes
 from portal.site import FOLDER, Site, load_templates
 from portal.text_size import text_size_routes
 from search.engine import SearchEngine, SearchUnavailable
@@ -88,25 +90,13 @@ def create_app(
     app.include_router(report_routes(site, box))
     app.include_router(feed_routes(site))
     app.include_router(open_data_routes(site))
+    app.include_router(search_routes(site))
     app.include_router(api_routes(site))
-    _add_search(app, site)
+    app.include_router(search_api_routes(site))
     _add_health(app, bundles_root)
     _add_error_pages(app, site)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"))
     return app
-
-
-def _add_search(app: FastAPI, site: Site) -> None:
-    @app.api_route("/search", methods=METHODS, include_in_schema=False)
-    def search(request: Request) -> Response:
-        try:
-            results = find(site, SearchForm.read(request.query_params))
-        except FormInvalid as refusal:
-            return site.page(request, "error.html", status=400, heading="无法搜索", sentence=str(refusal))
-        except SearchUnavailable as error:
-            log.warning("Search unavailable: %s", error)
-            return site.page(request, "unavailable.html", status=503)
-        return site.page(request, "search.html", results=results, form=results.form)
 
 
 def _add_health(app: FastAPI, bundles_root: Path) -> None:
@@ -125,6 +115,19 @@ def _add_error_pages(app: FastAPI, site: Site) -> None:
         answer = site.page(request, "error.html", status=error.status_code, heading=heading, sentence=sentence)
         answer.headers.update(error.headers or {})
         return answer
+
+    @app.exception_handler(FormInvalid)
+    def out_of_bounds(request: Request, refusal: Exception) -> Response:
+        if request.url.path.startswith("/api/"):
+            return problem(400, str(refusal))
+        return site.page(request, "error.html", status=400, heading="无法搜索", sentence=str(refusal))
+
+    @app.exception_handler(SearchUnavailable)
+    def unavailable(request: Request, error: Exception) -> Response:
+        log.warning("Search unavailable: %s", error)
+        if request.url.path.startswith("/api/"):
+            return problem(503, "检索暂时不可用")
+        return site.page(request, "unavailable.html", status=503)
 
     @app.exception_handler(RequestValidationError)
     def misunderstood(_: Request, error: RequestValidationError) -> Response:

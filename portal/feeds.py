@@ -1,10 +1,10 @@
-"""Atom feeds of all documents and of each column (RFC 4287), the sitemap, and what robots are told."""
+"""Atom feeds (RFC 4287) of all documents, of each column and of any list, the sitemap, and what robots are told."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
@@ -24,6 +24,8 @@ _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 _ROBOTS = """\
 User-agent: *
 Disallow: /search
+Disallow: /api/v1/search
+Disallow: /api/v1/suggestions
 Disallow: /text-size/
 Disallow: /d/*/report
 Crawl-delay: 1
@@ -70,6 +72,13 @@ def feed_routes(site: Site) -> APIRouter:
 
 def _feed(site: Site, request: Request, title: str, path: str, columns: Collection[str] | None) -> Response:
     documents = site.public(site.catalogue.newest(columns, limit=FEED_LENGTH))
+    return feed_answer(site, request, title=title, path=path, feed_path=request.url.path, documents=documents)
+
+
+def feed_answer(
+    site: Site, request: Request, *, title: str, path: str, feed_path: str, documents: Sequence[BundleMeta]
+) -> Response:
+    """An Atom feed of these documents. `feed_path` is its own address, `path` that of the page with the same list."""
     return _xml(
         site,
         request,
@@ -77,7 +86,7 @@ def _feed(site: Site, request: Request, title: str, path: str, columns: Collecti
         "application/atom+xml",
         title=title,
         path=path,
-        feed_path=request.url.path,
+        feed_path=feed_path,
         documents=[(meta, changed_at(meta)) for meta in documents],
         updated=max(map(changed_at, documents), default=dt.datetime.fromtimestamp(0, dt.UTC)),
     )

@@ -29,7 +29,7 @@ def document_routes(site: Site) -> APIRouter:
 
     @router.api_route("/", methods=METHODS)
     def home(request: Request) -> Response:
-        return site.page(
+        return site.search_page(
             request,
             "home.html",
             newest=site.listed(site.catalogue.newest(limit=NEWEST)),

@@ -27,6 +27,7 @@ class Limit:
 
 PAGES = Limit("pages", 300, 15)
 SEARCH = Limit("search", 30, 15)
+SUGGESTIONS = Limit("suggestions", 90, 15)
 API = Limit("api", 120, 15)
 REPORTS = Limit("reports", 5, 3600)
 
@@ -35,7 +36,9 @@ def limit_for(method: str, path: str) -> Limit:
     """Which limit a request falls under."""
     if method not in ("GET", "HEAD"):
         return REPORTS
-    if path == "/search" or path.startswith("/search/"):
+    if path == "/api/v1/suggestions":
+        return SUGGESTIONS
+    if path in ("/search", "/api/v1/search") or path.startswith("/search/"):
         return SEARCH
     return API if path.startswith("/api/") else PAGES
 

@@ -15,6 +15,11 @@ METHODS = ["GET", "HEAD"]
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+#: A page with a search box also has our own script, which asks us alone and cannot turn text into markup
+#: (docs/decisions/0021-one-script-suggests.md).
+SCRIPT_POLICY = (
+    f"{PAGE_POLICY}; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
+)
 #: A published file may do nothing at all if a browser is made to show it.
 FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from bundles.format import BundleMeta
 from bundles.verification import BundleRefused
+from portal.attachments import Attachment, Searched
 from portal.search_form import LAST_PAGE, PAGE_SIZE, SearchForm
 from portal.site import Site
 from search.engine import Fragment, SearchHit, SearchPage
@@ -25,8 +26,13 @@ VALIDITY = {"effective": "现行有效", "amended": "已修改", "repealed": "�
 FACET_VALUES = 8
 FRAGMENTS = 2
 
-# As search engines show a fragment: one blank for each of these characters.
-_BLANKS = str.maketrans(dict.fromkeys("\t\n\r\f\v\u2028\u2029\x85", " "))
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A piece of text that shows why a document was found, and the attachment that it is from, if it is from one."""
+
+    fragment: Fragment
+    attachment: Attachment | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +41,27 @@ class Result:
 
     meta: BundleMeta
     title: Fragment
-    fragments: tuple[Fragment, ...]
+    fragments: tuple[Found, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FacetLink:
-    """`value` as it is shown."""
+    """`key` as it stands in addresses, `value` as it is shown."""
 
+    key: str
     value: str
     count: int
     link: str
     active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What results can be narrowed by: a key of FILTERS, what the page calls it, its most frequent values."""
+
+    name: str
+    label: str
+    links: tuple[FacetLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +74,7 @@ class Results:
     form: SearchForm
     total: int
     results: tuple[Result, ...]
-    facets: tuple[tuple[str, tuple[FacetLink, ...]], ...]
+    facets: tuple[Facet, ...]
     last_page: int
     chosen: tuple[FacetLink, ...] = ()
     corrected: str | None = None
@@ -82,7 +98,7 @@ def find(site: Site, form: SearchForm) -> Results:
         form=form,
         total=total,
         results=results,
-        facets=tuple((label, _links(site, form, answer, name)) for name, label in FACETS),
+        facets=tuple(Facet(name, label, _links(site, form, answer, name)) for name, label in FACETS),
         chosen=tuple(_chosen(site, form)),
         corrected=answer.corrected,
         relaxed=answer.relaxed,
@@ -106,15 +122,27 @@ def _borne_out(site: Site, hits: tuple[SearchHit, ...]) -> Iterator[Result]:
         if not isinstance(meta, BundleMeta):
             continue
         try:
-            text = "\n".join((site.reader.body_text(meta), *meta.attributes.attachments)).translate(_BLANKS)
+            searched = Searched.of(meta, site.reader.body_parts(meta))
         except BundleRefused:
             continue
         title = meta.attributes.title
         yield Result(
             meta=meta,
             title=hit.title if hit.title.text == title else Fragment(title),
-            fragments=tuple(each for each in hit.fragments if each.text in text)[:FRAGMENTS],
+            fragments=tuple(_found(searched, each) for each in _telling(hit.fragments) if searched.holds(each.text)),
         )
+
+
+def _telling(fragments: tuple[Fragment, ...]) -> Iterator[Fragment]:
+    """The two with the longest marks, in the order of the text: what was typed in one piece tells most."""
+    longest = sorted(fragments, key=lambda each: max((end - start for start, end in each.marks), default=0))
+    chosen = longest[-FRAGMENTS:]
+    return (each for each in fragments if each in chosen)
+
+
+def _found(searched: Searched, fragment: Fragment) -> Found:
+    first = fragment.marks[0][0] if fragment.marks else 0
+    return Found(fragment, searched.attachment(fragment.text, first))
 
 
 def _links(site: Site, form: SearchForm, answer: SearchPage, name: str) -> tuple[FacetLink, ...]:
@@ -122,7 +150,8 @@ def _links(site: Site, form: SearchForm, answer: SearchPage, name: str) -> tuple
     values = answer.facets.get(name, ())[:FACET_VALUES]
     return tuple(
         FacetLink(
-            value=_shown(site, name, each.value),
+            key=each.value,
+            value=shown_value(site, name, each.value),
             count=each.count,
             link=form.narrow(name, None if each.value == chosen else each.value).link,
             active=each.value == chosen,
@@ -135,10 +164,11 @@ def _chosen(site: Site, form: SearchForm) -> Iterator[FacetLink]:
     for name, _ in FACETS:
         value = getattr(form, name)
         if value is not None:
-            yield FacetLink(_shown(site, name, str(value)), 0, form.narrow(name, None).link, active=True)
+            shown = shown_value(site, name, str(value))
+            yield FacetLink(str(value), shown, 0, form.narrow(name, None).link, active=True)
 
 
-def _shown(site: Site, name: str, value: str) -> str:
+def shown_value(site: Site, name: str, value: str) -> str:
     """A value of a facet in words; one that is unknown as it stands in the address."""
     match name:
         case "column":

@@ -101,8 +101,18 @@ class SearchForm:
     @property
     def link(self) -> str:
         """The address of these results."""
+        return self.address("/search")
+
+    @property
+    def feed_link(self) -> str:
+        """The address of the feed of this question: the same one in whatever order and on whatever page it is asked."""
+        return replace(self, by_date=False, as_typed=False, page=1).address("/search/feed.atom")
+
+    def address(self, path: str) -> str:
+        """The question, put to another path of the site."""
         pairs = ({"q": self.text} if self.text else {}) | self.parameters
-        return "/search?" + urlencode(pairs | ({"page": str(self.page)} if self.page > 1 else {}))
+        pairs |= {"page": str(self.page)} if self.page > 1 else {}
+        return f"{path}?{urlencode(pairs)}" if pairs else path
 
     def at_page(self, page: int) -> SearchForm:
         return replace(self, page=page)
@@ -118,9 +128,13 @@ class SearchForm:
         """The same question in another order, from the first page on."""
         return replace(self, by_date=date, page=1)
 
-    def literally(self) -> SearchForm:
-        """The same question without another spelling."""
-        return replace(self, as_typed=True, page=1)
+    def spelled(self, *, as_typed: bool) -> SearchForm:
+        """The same question with or without other spellings, from the first page on."""
+        return replace(self, as_typed=as_typed, page=1)
+
+    def saying(self, text: str) -> SearchForm:
+        """Other words under the same filters, from the first page on."""
+        return replace(self, text=text, page=1)
 
     def widened(self) -> SearchForm:
         """The same words without any filter."""

@@ -19,8 +19,9 @@ from bundles.columns import Column
 from bundles.format import BundleMeta, Tombstone
 from bundles.reader import BundleReader, Published
 from bundles.verification import BundleRefused
+from portal.attachments import with_anchors
 from portal.page_cache import PageCache
-from portal.responses import html_answer
+from portal.responses import SCRIPT_POLICY, html_answer
 from portal.text_size import is_large
 from portal.wording import file_kind, file_size
 from search.engine import SearchEngine
@@ -54,6 +55,12 @@ class Site:
     def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
         """Render a template to an answer."""
         return html_answer(request, self.render(request, template, **values), status)
+
+    def search_page(self, request: Request, template: str, **values: Any) -> Response:  # noqa: ANN401
+        """The same for a page with a search box, whose script may ask for suggestions."""
+        answer = self.page(request, template, **values)
+        answer.headers["content-security-policy"] = SCRIPT_POLICY
+        return answer
 
     def render(self, request: Request, template: str, **values: Any) -> str:  # noqa: ANN401
         """Render a page as this request wants it."""
@@ -104,7 +111,7 @@ class Site:
                 return current
             with suppress(BundleRefused):
                 # Checked against its hashes now, and its body for anything but plain elements when it was written.
-                return Article(current, Markup(self.reader.article(current)))  # noqa: S704
+                return Article(current, Markup(with_anchors(self.reader.article(current))))  # noqa: S704
         return None
 
 

@@ -254,6 +254,15 @@ def test_the_log_has_the_address_that_was_asked_for_without_its_query(site: Site
     assert "?" not in log
 
 
+def test_typing_fast_uses_up_suggestions_and_leaves_searching_alone(site: Site) -> None:
+    # There is no index here: what passes gets 503.
+    codes = (site.proxy.get("/api/v1/suggestions?q=培训").status_code for _ in range(2_000))
+
+    assert 429 in codes
+    for address in ("/search?q=培训", "/search/feed.atom?q=培训", "/api/v1/search?q=培训"):
+        assert site.proxy.get(address).status_code == 503
+
+
 def test_only_reading_passes(site: Site) -> None:
     address = publish(site, notice(14))
 

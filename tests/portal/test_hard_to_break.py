@@ -91,7 +91,8 @@ _PIECES = [
     "*" * 40, "a*" * 30, "()" * 30, '"' * 31, "title:", "_id", "${x}", "{{7*7}}", "' OR 1=1 --", "长" * 60, " ",
 ]  # fmt: skip
 _PATHS = [
-    "/search?q={}", "/search?q={}&page={}", "/search?unit={}&type={}&year={}", "/d/{}", f"/d/{NOTICE}/{{}}",
+    "/search?q={}", "/search?q={}&page={}", "/search/feed.atom?q={}&year={}", "/api/v1/search?q={}&type={}&page={}",
+    "/api/v1/suggestions?q={}", "/search?unit={}&type={}&year={}", "/d/{}", f"/d/{NOTICE}/{{}}",
     f"/d/{NOTICE}/files/{{}}", f"/d/{NOTICE}/v{{}}", "/columns/{}", "/columns/policy?page={}", "/columns/{}/feed.atom",
     "/api/v1/documents/{}", "/api/v1/documents?column={}&page={}&size={}", "/open-data/{}", "/static/{}",
     "/text-size/{}", "/sitemap-{}.xml", "/{}", "/{}/{}",

@@ -34,6 +34,9 @@ EVERYWHERE = [
     "/open-data/documents.jsonl",
     "/open-data/documents.csv",
     "/search?q=%E8%AF%95%E8%A1%8C",
+    "/search/feed.atom?q=%E8%AF%95%E8%A1%8C",
+    "/api/v1/search?q=%E8%AF%95%E8%A1%8C",
+    "/api/v1/suggestions?q=%E8%AF%95%E8%A1%8C",
 ]
 
 
@@ -120,7 +123,13 @@ def test_the_api_says_400_of_what_it_cannot_read(site: Site, query: str) -> None
 def test_the_api_is_described_and_every_answer_is_as_described(site: Site) -> None:
     description = site.client.get("/api/openapi.json").json()
 
-    assert set(description["paths"]) == {"/api/v1/columns", "/api/v1/documents", "/api/v1/documents/{document_id}"}
+    assert set(description["paths"]) == {
+        "/api/v1/columns",
+        "/api/v1/documents",
+        "/api/v1/documents/{document_id}",
+        "/api/v1/search",
+        "/api/v1/suggestions",
+    }
     described = description["components"]["schemas"]["PublicRecord"]["properties"]
     assert set(site.client.get("/api/v1/documents").json()["documents"][0]) == set(described)
     assert described["index_number"]["description"] == "索引号"
@@ -162,7 +171,8 @@ def test_robots_are_told_the_sitemap_and_kept_from_searching(site: Site) -> None
     lines = site.client.get("/robots.txt").text.splitlines()
 
     assert f"Sitemap: {URL}/sitemap.xml" in lines
-    assert "Disallow: /search" in lines
+    for path in ("/search", "/api/v1/search", "/api/v1/suggestions"):
+        assert f"Disallow: {path}" in lines
 
 
 def test_the_page_of_open_data_names_every_field_and_file(site: Site) -> None:

@@ -70,7 +70,8 @@ def test_when_nothing_is_found_the_page_says_what_to_do(client: httpx.Client) ->
     page = search(client, q="完全无关的词语", year=2025)
 
     assert "没有找到与“完全无关的词语”有关的公文" in page
-    assert "去掉筛选条件再搜索" in page
+    assert "减少词语、换一种说法" in page
+    assert "依申请公开" in page
 
 
 @pytest.mark.parametrize(

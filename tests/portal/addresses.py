@@ -1,0 +1,27 @@
+"""One address for each template of the portal, and the hostile document: what tests of every page go through."""
+
+from __future__ import annotations
+
+NOTICE = "/d/01JZX000000000000000000020"
+HOSTILE = "/d/01JZX000000000000000000016"
+
+TEMPLATES = {
+    "home": "/",
+    "document": NOTICE,
+    "hostile document": HOSTILE,
+    "search": "/search?q=%E8%A1%A5%E8%B4%B4&year=2025&page=1",
+    "search in attachments": "/search?q=%E5%9F%B9%E8%AE%AD%E7%B1%BB%E5%88%AB",
+    "search without result": "/search?q=%E6%97%A0%E6%AD%A4%E8%AF%8D%20%E8%A1%A5%E8%B4%B4&year=2025&exact=1",
+    "search beyond the last page": "/search?q=%E8%A1%A5%E8%B4%B4&page=9",
+    "search refused": "/search?page=x",
+    "withdrawn": "/d/01JZX000000000000000000014",
+    "corrected": "/d/01JZX000000000000000000013",
+    "superseded version": "/d/01JZX000000000000000000013/v1",
+    "columns": "/columns",
+    "column": "/columns/notices",
+    "open data": "/open-data",
+    "report": f"{NOTICE}/report",
+    "not found": "/none",
+}
+#: Those with a search box, and so with its script.
+SEARCHING = {"home", "search", "search in attachments", "search without result", "search beyond the last page"}
