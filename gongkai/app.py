@@ -23,6 +23,7 @@ from gongkai.workdays import usable_working_days
 from records.domain.bureau import Bureau
 from records.domain.document import DocumentId
 from records.domain.ports import Clock
+from records.domain.workdays import WorkingDays
 from records.services.audit import AuditService
 from records.services.delegating import DelegationService
 from records.services.desk import DeskService
@@ -34,6 +35,7 @@ from records.services.outbox import Delivered, OutboxService
 from records.services.overview import OverviewService
 from records.services.publish import PublishService
 from records.services.reminding import RemindingService
+from records.services.reporting import ReportingService
 from records.services.rescreening import RescreenService
 from records.services.review import ReviewService
 from records.services.sealing import SealingService
@@ -56,6 +58,7 @@ class App:
     settings: Settings
     bureau: Bureau
     clock: Clock
+    calendar: WorkingDays
     originals: FolderOriginals
     pool: ReaderPool
     bundles: BundleReader
@@ -74,6 +77,7 @@ class App:
     rescreening: RescreenService
     reminding: RemindingService
     error_reports: ErrorReportService
+    reporting: ReportingService
     runs: AirflowApi
     public: Airlock
 
@@ -110,6 +114,7 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
             settings=settings,
             bureau=bureau,
             clock=clock,
+            calendar=calendar,
             originals=originals,
             pool=pool,
             bundles=bundles,
@@ -128,6 +133,7 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
             rescreening=RescreenService(work, clock, bureau),
             reminding=RemindingService(work, clock, bureau, calendar),
             error_reports=ErrorReportService(work, clock, bureau),
+            reporting=ReportingService(work, clock, bureau, calendar),
             runs=AirflowApi(settings.airflow_url, SERVICE_ACCOUNT, service_password(settings)),
             public=Airlock(bureau, BundleWriter(settings.bundles), bundles, engine, pool, bureau_columns(settings)),
         )

@@ -71,6 +71,11 @@ class Settings:
         return self.home / "sealed"
 
     @property
+    def reports(self) -> Path:
+        """Reports as they were made, for staff. Inside only."""
+        return self.home / "reports"
+
+    @property
     def models(self) -> Path:
         """OCR model folders, made from the package that ships the weights."""
         return self.home / "models"

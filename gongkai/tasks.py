@@ -10,6 +10,7 @@ from gongkai.app import open_app
 from gongkai.inbox_intake import InboxIntake
 from gongkai.ingesting import ledger_counts
 from gongkai.reminders import daily
+from gongkai.reports.monthly import keep_last_month
 from gongkai.rereviewing import request
 from records.domain.errors import Broken
 
@@ -118,6 +119,12 @@ def require_calendar() -> None:
     """
     with open_app() as app:
         daily.require_calendar(app)
+
+
+def keep_monthly_report() -> bool:
+    """Keep the report of the month before once it is due; whether this made it."""
+    with open_app() as app:
+        return keep_last_month(app) is not None
 
 
 def forget_removed() -> bool:

@@ -37,3 +37,9 @@ def _handles(bureau: Bureau, dossier: Dossier, person: Person) -> bool:
 
 def _reviews(dossier: Dossier, person: Person) -> bool:
     return person.id in dossier.reviewers or any(decision.person == person.id for decision in dossier.decisions)
+
+
+def sees_reports(bureau: Bureau, person: Person) -> bool:
+    """Whether the bureau's reports are for this person: the office, the deputies in charge and the principal leader."""
+    leads = person.id == bureau.head or any(unit.deputy == person.id for unit in bureau.units)
+    return leads or Role.OFFICE in person.roles

@@ -18,6 +18,7 @@ from review_desk import (
     my_work,
     pictures,
     refusals,
+    reports,
     sealed,
 )
 from review_desk.security import add_headers
@@ -42,6 +43,7 @@ def create_app(open_services: OpenServices = open_product) -> FastAPI:
         delegations.router,
         error_reports.router,
         find.router,
+        reports.router,
         sealed.router,
         documents.router,
         pictures.router,

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from gongkai.reports.kept import KeptReports
 from processors.pool import ReaderPool
 from records.domain.bureau import Bureau
 from records.domain.ports import Originals
@@ -23,6 +24,7 @@ from records.services.finding import FindService
 from records.services.intake import IntakeService
 from records.services.publish import PublishService
 from records.services.reminding import RemindingService
+from records.services.reporting import ReportingService
 from records.services.review import ReviewService
 from records.services.sealing import SealingService
 from review_desk.layout_press import LayoutPress
@@ -46,6 +48,8 @@ class DeskServices:
     publishing: PublishService
     reminding: RemindingService
     error_reports: ErrorReportService
+    reporting: ReportingService
+    kept_monthly: KeptReports
     originals: Originals
     pool: ReaderPool
     press: LayoutPress
@@ -59,6 +63,7 @@ OpenServices = Callable[[], AbstractContextManager[DeskServices]]
 def open_product() -> Iterator[DeskServices]:
     """Open the product as the settings of this process say."""
     from gongkai.app import open_app
+    from gongkai.reports.monthly import kept_monthly
 
     with open_app() as app:
         keep_what_is_loaded()
@@ -74,6 +79,8 @@ def open_product() -> Iterator[DeskServices]:
             publishing=app.publishing,
             reminding=app.reminding,
             error_reports=app.error_reports,
+            reporting=app.reporting,
+            kept_monthly=kept_monthly(app.settings),
             originals=app.originals,
             pool=app.pool,
             press=LayoutPress(app.originals, app.pool),

@@ -19,6 +19,7 @@ from records.domain.outbox import OutboxMessage, OutboxRow
 from records.domain.publication import Correction, Publication
 from records.domain.reading import Reading, ReadingSummary
 from records.domain.reminder_ports import Reminders
+from records.domain.report_ports import ReportFacts
 from records.domain.review import ReviewDecision, ReviewRequest, Round
 
 
@@ -183,6 +184,8 @@ class UnitOfWork(Protocol):
     def reminders(self) -> Reminders: ...
     @property
     def error_reports(self) -> ErrorReports: ...
+    @property
+    def report_facts(self) -> ReportFacts: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

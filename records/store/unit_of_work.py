@@ -16,6 +16,7 @@ from records.store.engine import connect, lock_bureau, truncate_log
 from records.store.error_reports import SqlErrorReports
 from records.store.outbox import SqlOutbox
 from records.store.reminders import SqlReminders
+from records.store.reports import SqlReportFacts
 from records.store.repositories import SqlArrivals, SqlDocuments, SqlPublications, SqlReadings
 from records.store.reviews import SqlReviews
 
@@ -50,6 +51,7 @@ class SqlUnitOfWork:
     publications: SqlPublications
     reminders: SqlReminders
     error_reports: SqlErrorReports
+    report_facts: SqlReportFacts
     outbox: SqlOutbox
     audit: SqlAuditTrail
 
@@ -76,6 +78,7 @@ class SqlUnitOfWork:
         self.publications = SqlPublications(connection, records.bureau)
         self.reminders = SqlReminders(connection, records.bureau)
         self.error_reports = SqlErrorReports(connection, records.bureau)
+        self.report_facts = SqlReportFacts(connection, records.bureau)
         self.outbox = SqlOutbox(connection, records.bureau)
         self.audit = SqlAuditTrail(connection, records.bureau, records.audit_key)
         return self

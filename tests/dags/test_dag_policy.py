@@ -21,6 +21,7 @@ DAG_IDS = {
     "watch_deadlines",
     "export_open_data",
     "take_submissions",
+    "report_disclosure",
 }
 TAGS = {"ingest", "review", "publish", "search", "impact:tier_1", "impact:tier_2"}
 #: What a DAG file may import at its top level: cheap, and nothing of the product but the review step.

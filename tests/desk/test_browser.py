@@ -248,6 +248,7 @@ def test_no_policy_is_violated_and_axe_finds_nothing(
         ("user-unit-head", f"documents/{laid_out}"),
         ("user-unit-head", f"documents/{laid_out}/layout"),
         ("user-unit-head", f"documents/{printed}/layout"),
+        ("user-office", "reports"),
         ("user-clerk", ""),
         ("user-clerk", f"documents/{returned}"),
         ("user-office", f"documents/{undetermined}"),

@@ -15,6 +15,7 @@ from review_desk.identity import airflow_user_id
 from review_desk.layout_press import LayoutPress
 from review_desk.services import DeskServices
 
+from gongkai.reports.kept import KeptReports
 from processors.pool import ReaderPool
 from records.domain.document import DocumentId
 from records.domain.errors import StoreUnavailable
@@ -23,6 +24,7 @@ from records.services.editing import EditService
 from records.services.error_reports import ErrorReportService
 from records.services.finding import FindService
 from records.services.reminding import RemindingService
+from records.services.reporting import ReportingService
 from tests.records.office_kit import WORKING_DAYS, Office
 
 ORIGIN = "http://testserver"
@@ -92,6 +94,8 @@ class DeskHouse:
             publishing=office.publishing,
             reminding=RemindingService(office.records, office.clock, office.bureau, WORKING_DAYS),
             error_reports=ErrorReportService(office.records, office.clock, office.bureau),
+            reporting=ReportingService(office.records, office.clock, office.bureau, WORKING_DAYS),
+            kept_monthly=KeptReports(office.folder / "reports" / "monthly"),
             originals=office.originals,
             pool=self.pool,
             press=self.press,

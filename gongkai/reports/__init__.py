@@ -1,0 +1,1 @@
+"""Reports that the bureau owes, as tables, workbooks, documents and kept files."""

@@ -1,0 +1,88 @@
+"""A report as a DOCX on A4, in the typefaces and sizes of official documents (GB/T 9704-2012)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from dataclasses import dataclass, field
+
+import docx
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from gongkai.reports.tables import Table
+
+TITLE_FONT, HEADING_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋_GB2312"
+_TITLE_PT, _BODY_PT, _TABLE_PT = 22, 16, 10.5  # 二号, 三号, 五号
+
+
+@dataclass
+class Paper:
+    """Written from top to bottom."""
+
+    title: str
+    made_at: dt.datetime
+    landscape: bool = False
+    document: WordDocument = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.document = docx.Document()
+        properties = self.document.core_properties
+        properties.title, properties.author = self.title, ""
+        properties.created = properties.modified = self.made_at.replace(microsecond=0)
+        section = self.document.sections[0]
+        section.page_width, section.page_height = (Mm(297), Mm(210)) if self.landscape else (Mm(210), Mm(297))
+        section.orientation = WD_ORIENT.LANDSCAPE if self.landscape else WD_ORIENT.PORTRAIT
+        section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+        section.left_margin, section.right_margin = Mm(28), Mm(26)
+        paragraph = self.document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _write(paragraph, self.title, TITLE_FONT, _TITLE_PT)
+
+    def heading(self, text: str) -> None:
+        self._indented(text, HEADING_FONT)
+
+    def text(self, text: str) -> None:
+        self._indented(text, BODY_FONT)
+
+    def small(self, text: str) -> None:
+        """A note below or above a table."""
+        _write(self.document.add_paragraph(), text, BODY_FONT, _TABLE_PT)
+
+    def table(self, table: Table) -> None:
+        """Head and rows, or the sentence for no rows."""
+        if not table.rows:
+            self.text(table.empty)
+            return
+        grid = self.document.add_table(rows=0, cols=len(table.head), style="Table Grid")
+        for number, row in enumerate((table.head, *table.rows)):
+            for cell, value in zip(grid.add_row().cells, row, strict=True):
+                write_cell(cell, str(value), HEADING_FONT if number == 0 else BODY_FONT)
+
+    def data(self) -> bytes:
+        file = io.BytesIO()
+        self.document.save(file)
+        return file.getvalue()
+
+    def _indented(self, text: str, font: str) -> None:
+        paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.first_line_indent = Pt(2 * _BODY_PT)
+        _write(paragraph, text, font, _BODY_PT)
+
+
+def write_cell(cell: _Cell, text: str, font: str = BODY_FONT) -> None:
+    _write(cell.paragraphs[0], text, font, _TABLE_PT)
+
+
+def _write(paragraph: Paragraph, text: str, font: str, size_pt: float) -> Run:
+    run = paragraph.add_run(text)
+    run.font.name, run.font.size = font, Pt(size_pt)
+    fonts = run._element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), font)
+    return run
