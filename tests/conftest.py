@@ -11,6 +11,7 @@ HERE = Path(__file__).parent
 LONGEST_FIRST = ("stack", "gongkai", "processors")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A folder stays in one process: its tests share what starts once a session (Airflow, Elasticsearch, OCR)."""
     for item in items:
