@@ -1,26 +1,30 @@
-"""Shares the suite between processes (`pytest -n 2`, see script/test)."""
+"""Shares the suite between the processes of script/test."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 HERE = Path(__file__).parent
 #: Handed out in this order, so that no process is left with a long one at the end; the others follow.
 LONGEST_FIRST = ("stack", "gongkai", "processors")
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class ByFolder(LoadScopeScheduling):
     """A folder stays in one process: its tests share what starts once a session (Airflow, Elasticsearch, OCR)."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_folder(item)))
-    items.sort(key=lambda item: _place(_folder(item)))
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.split("/")[1]
 
 
-def _folder(item: pytest.Item) -> str:
-    return item.path.relative_to(HERE).parts[0]
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFolder:
+    return ByFolder(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: _place(item.path.relative_to(HERE).parts[0]))
 
 
 def _place(folder: str) -> int:
