@@ -197,17 +197,19 @@ class ReaderPool:
             raise Unreadable("crashed", _CRASHED)
         return reply.count
 
-    def layer_under(self, path: Path, number: int, area: Box) -> tuple[str, tuple[tuple[int, int], ...], Box]:
-        """The text layer of page `number` (1-based) of a PDF, its stretches (start, end) under an area, and the area.
+    def layer_under(
+        self, path: Path, media_type: str, number: int, area: Box
+    ) -> tuple[str, tuple[tuple[int, int], ...], Box]:
+        """The text layer of page `number` (1-based) of a PDF or an OFD, and its stretches (start, end) under an area.
 
-        The area is grown so that it covers every letter under it whole.
+        The box is the area, grown so that it covers every letter under it whole.
 
         Raises:
             Unreadable: the file has no such page, or cannot be read.
             ReadersUnavailable: no child can be started.
         """
         self._check_size(path)
-        reply = self._ask_text(LookUnder(str(path.absolute()), number, area), self._limits.read_timeout_s)
+        reply = self._ask_text(LookUnder(str(path.absolute()), media_type, number, area), self._limits.read_timeout_s)
         if not isinstance(reply, SeenUnder):
             raise Unreadable("crashed", _CRASHED)
         return reply.layer, reply.stretches, reply.box

@@ -15,6 +15,14 @@ _HEI: Final = (
     *("黑体", "SimHei", "方正黑体_GBK", "方正黑体简体", "华文黑体", "STHeiti", "等线", "DengXian"),
     *("微软雅黑", "Microsoft YaHei"),
 )
+#: Latin fonts without serifs.
+_LATIN_SANS: Final = ("Arial", "Helvetica", "Calibri", "Tahoma", "Verdana", "Segoe UI")
+
+
+def is_sans(name: str) -> bool:
+    """Whether a font of this name, such as `黑体` or `Arial-BoldMT`, has letters without serifs."""
+    plain = name.casefold().replace(" ", "")
+    return any(plain.startswith(each.casefold().replace(" ", "")) for each in (*_HEI, *_LATIN_SANS))
 
 
 def fontconfig() -> str:

@@ -90,11 +90,11 @@ def _under(desk: DeskServices, dossier: Dossier, page: ReadPage, box: Box) -> tu
         stretches = spans_under(page, box)
         lines = lines_under(page, stretches)
         return stretches, grown(box, ((box[0], top, box[2], bottom) for _, top, _, bottom in lines))
-    if dossier.document.media_type != MediaType.PDF:
+    if dossier.document.media_type not in {MediaType.PDF, MediaType.OFD}:
         raise AreaInvalid(_REPLACED)
     original = desk.originals.local_path(dossier.document.original_sha256)
     try:
-        layer, letters, box = desk.pool.layer_under(original, page.number, box)
+        layer, letters, box = desk.pool.layer_under(original, dossier.document.media_type, page.number, box)
         return stretches_in(page.text, layer, letters), box
     except Unreadable as fault:
         raise AreaInvalid(fault.message) from None

@@ -23,10 +23,11 @@ from review_desk.wording import ATTRIBUTE, DISCLOSURE, FINDING, SEVERITY, on, wo
 DISMISSAL_PREFIX: Final = "dismissal:"
 #: Formats whose pages are those of the text; others are shown as they are printed.
 _WITH_PAGES: Final = frozenset(
-    {MediaType.PDF, MediaType.JPEG, MediaType.PNG, MediaType.BMP, MediaType.TIFF, MediaType.HEIC}
+    {
+        *(MediaType.PDF, MediaType.OFD),
+        *(MediaType.JPEG, MediaType.PNG, MediaType.BMP, MediaType.TIFF, MediaType.HEIC),
+    }
 )
-#: Formats whose pages are shown where they are scans. What is made a DOCX first shows its own in its layout.
-_WITH_SCANS: Final = frozenset({MediaType.OFD, MediaType.DOCX})
 #: Attributes whose value is a list, one item a line in a form.
 LISTS: Final = frozenset({"issuing_organs", "attachments", "repeals", "notes"})
 #: Attributes whose value is a date.
@@ -141,8 +142,8 @@ class ReadingView:
 
 
 def has_picture(reading: Reading, page: ReadPage) -> bool:
-    """Whether this page can be shown beside its text. An OFD page of text would need a viewer of its own."""
-    return reading.media_type in _WITH_PAGES or (reading.media_type in _WITH_SCANS and page.source == "ocr")
+    """Whether this page can be shown beside its text. A DOCX shows its scans; what is made one first, its layout."""
+    return reading.media_type in _WITH_PAGES or (reading.media_type == MediaType.DOCX and page.source == "ocr")
 
 
 def has_layout(reading: Reading) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from ofdkit import OFDError
 from ofdkit.package import Package
 from PIL import Image
 
+from processors.readers.ofd_values import Affine, named, numbers
 from processors.readers.pictures import OCR_SIDE, flat_rgb, open_picture
 from processors.sandbox.limits import Limits
 
@@ -22,9 +22,6 @@ _PAGE_SHARE: Final = 0.1
 _A4_MM2: Final = 210.0 * 297.0
 _MAX_PICTURES: Final = 64
 _DOTS_PER_MM: Final = 200 / 25.4
-
-#: a, b, c, d, e, f as in PDF: x' = a·x + c·y + e, y' = b·x + d·y + f.
-Affine = tuple[float, float, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +55,11 @@ class OfdPictures:
             return []
         root = self._xml(location)
         layers = [] if root is None else [root]
-        for reference in [] if root is None else _named(root, "Template"):
+        for reference in [] if root is None else named(root, "Template"):
             name = self._templates.get(reference.get("TemplateID", ""))
             template = None if name is None else self._xml(name)
             layers[:0] = [] if template is None else [template]
-        placed = [self._place(picture) for layer in layers for picture in _named(layer, "ImageObject")]
+        placed = [self._place(picture) for layer in layers for picture in named(layer, "ImageObject")]
         return [one for one in placed if one is not None and one.area() >= _PAGE_SHARE * _A4_MM2][:_MAX_PICTURES]
 
     def compose(self, location: str | None, box: tuple[float, float, float, float], limits: Limits) -> Image.Image:
@@ -81,25 +78,25 @@ class OfdPictures:
 
     def _documents(self) -> Iterator[str]:
         entry = self._package.find("OFD.xml")
-        for root in _named(None if entry is None else self._xml(entry), "DocRoot"):
+        for root in named(None if entry is None else self._xml(entry), "DocRoot"):
             found = self._package.resolve(entry, root.text)
             if found is not None:
                 yield found
 
     def _note_document(self, name: str) -> None:
         document = self._xml(name)
-        for template in _named(document, "TemplatePage"):
+        for template in named(document, "TemplatePage"):
             found = self._package.resolve(name, template.get("BaseLoc"))
             if found is not None:
                 self._templates[template.get("ID", "")] = found
         for kind in ("PublicRes", "DocumentRes"):
-            for resource in _named(document, kind):
+            for resource in named(document, kind):
                 self._note_resources(self._package.resolve(name, resource.text))
 
     def _note_resources(self, name: str | None) -> None:
         root = None if name is None else self._xml(name)
-        for media in _named(root, "MultiMedia"):
-            for file in _named(media, "MediaFile"):
+        for media in named(root, "MultiMedia"):
+            for file in named(media, "MediaFile"):
                 folder = (root.get("BaseLoc") or "") if root is not None else ""
                 found = self._package.resolve(name, posixpath.join(folder, (file.text or "").strip()))
                 found = found or self._package.resolve(name, file.text)
@@ -108,11 +105,11 @@ class OfdPictures:
 
     def _place(self, picture: Element) -> Placed | None:
         media = self._media.get(picture.get("ResourceID", ""))
-        boundary = _numbers(picture.get("Boundary"), 4)
+        boundary = numbers(picture.get("Boundary"), 4)
         if media is None or boundary is None:
             return None
         left, top, width, height = boundary
-        a, b, c, d, e, f = _numbers(picture.get("CTM"), 6) or (width, 0.0, 0.0, height, 0.0, 0.0)
+        a, b, c, d, e, f = numbers(picture.get("CTM"), 6) or (width, 0.0, 0.0, height, 0.0, 0.0)
         return Placed(media, (a, b, c, d, e + left, f + top))
 
     def _xml(self, name: str) -> Element | None:
@@ -143,17 +140,3 @@ def _paste(sheet: Image.Image, picture: Image.Image, place: Affine, origin: tupl
     layer = picture.transform(sheet.size, Image.Transform.AFFINE, source, Image.Resampling.BICUBIC)
     mask = Image.new("L", picture.size, 255).transform(sheet.size, Image.Transform.AFFINE, source)
     sheet.paste(layer, mask=mask)
-
-
-def _named(root: Element | None, name: str) -> Iterator[Element]:
-    """Elements by local name: producers disagree about the namespace."""
-    if root is not None:
-        yield from (element for element in root.iter() if str(element.tag).rsplit("}", 1)[-1] == name)
-
-
-def _numbers(value: str | None, count: int) -> tuple[float, ...] | None:
-    try:
-        numbers = tuple(float(piece) for piece in (value or "").split())
-    except ValueError:
-        return None
-    return numbers if len(numbers) == count and all(map(math.isfinite, numbers)) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, assert_never
@@ -23,7 +24,6 @@ _HEIGHT: Final = 4000
 _QUALITY: Final = 80
 _NO_PAGE: Final = "该文件没有这一页。"
 _NONE_OF_FORMAT: Final = "这一页没有自己的页面图像，请对照文字或版面图片审查。"
-_NONE_OF_OFD: Final = "该 OFD 页面由文字构成，本系统不能显示其版面，请对照文字审查或用 OFD 阅读器打开原件。"
 _TOO_MANY: Final = "页数超过 {} 页，不能逐页显示，请打开原件。"
 _BROKEN: Final = "该页无法显示，请对照文字审查或打开原件。"
 
@@ -73,20 +73,16 @@ def count_pages(path: Path, limits: Limits) -> int:
 def _seen(path: Path, media_type: MediaType, number: int, limits: Limits, read: ReadOne) -> Image.Image:
     match media_type:
         case MediaType.PDF:
-            return _pdf_page(path, number)
+            return _pdf_page(shown(path), number)
         case MediaType.JPEG | MediaType.PNG | MediaType.BMP | MediaType.TIFF | MediaType.HEIC:
             from processors.readers import image
 
             _check_number(number, len(image.read(path, media_type, limits).pages))
             return image.picture_of(path, media_type, number, limits)
         case MediaType.OFD:
-            from processors.readers import ofd
+            from processors.drawing.ofd import draw_ofd
 
-            draft = ofd.read(path, limits)
-            _check_number(number, len(draft.pages))
-            if number not in draft.to_ocr:
-                raise Unreadable("no_picture", _NONE_OF_OFD)
-            return ofd.picture_of(path, number, limits)
+            return _pdf_page(io.BytesIO(draw_ofd(path, limits, number=number, with_marks=True)), 1)
         case MediaType.DOCX:
             from processors.readers import docx
 
@@ -119,10 +115,10 @@ def _check_number(number: int, count: int) -> None:
         raise Unreadable("no_picture", _NO_PAGE)
 
 
-def _pdf_page(path: Path, number: int) -> Image.Image:
+def _pdf_page(source: Path | io.BytesIO, number: int) -> Image.Image:
     from processors.readers.pdf import open_pdf
 
-    with open_pdf(shown(path)) as document:
+    with open_pdf(source) as document:
         _check_number(number, len(document))
         try:
             page = document[number - 1]

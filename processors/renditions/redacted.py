@@ -9,9 +9,9 @@ from processors.extraction import Unreadable
 from processors.redaction.model import Redactions
 from processors.renditions.pixels import pixel_pdf
 from processors.renditions.redacted_docx import redacted_docx
-from processors.renditions.redacted_ofd import redacted_ofd
+from processors.renditions.redacted_ofd import redacted_ofd, refuse_words_in_pictures
 from processors.renditions.redacted_spreadsheet import redacted_xlsx
-from processors.renditions.sheets import image_sheets, ofd_sheets, pdf_sheets
+from processors.renditions.sheets import drawn_sheets, image_sheets, ofd_sheets, pdf_sheets
 from processors.sandbox.limits import Limits
 from processors.sniff import MediaType
 
@@ -34,6 +34,11 @@ def redacted_rendition(path: Path, media_type: MediaType, made: Path, limits: Li
         case MediaType.OFD if _is_scanned(path, limits):
             made = made.with_name("public.pdf")
             pixel_pdf(ofd_sheets(path, limits), made, redactions)
+            return made
+        case MediaType.OFD if redactions.areas:
+            made = made.with_name("public.pdf")
+            refuse_words_in_pictures(path, limits, redactions)
+            pixel_pdf(drawn_sheets(path, limits, redactions), made, redactions)
             return made
         case MediaType.OFD:
             redacted_ofd(path, made, limits, redactions)

@@ -36,8 +36,9 @@ def redacted_ofd(path: Path, made: Path, limits: Limits, redactions: Redactions)
     Raises:
         Unreadable: `not_redactable`; an area, or words on a page with a picture; words not found, or still there.
     """
-    if redactions.areas or any(words.by_ocr for words in redactions.words) or _pictured(path, limits, redactions):
+    if redactions.areas or any(words.by_ocr for words in redactions.words):
         raise Unreadable("not_redactable", NOT_FOUND)
+    refuse_words_in_pictures(path, limits, redactions)
     clean_ofd(path, made, limits)
     parts = read_parts(made, limits)
     for slot in replace_words(parts, redactions, _slots, keep_places=True):
@@ -47,11 +48,16 @@ def redacted_ofd(path: Path, made: Path, limits: Limits, redactions: Redactions)
     check_package(made, ofd.read(made, limits).pages, redactions, limits)
 
 
-def _pictured(path: Path, limits: Limits, redactions: Redactions) -> bool:
-    """Whether a page with redacted words shows a large picture too, which may say the same."""
+def refuse_words_in_pictures(path: Path, limits: Limits, redactions: Redactions) -> None:
+    """Return unless a page of text with redacted words shows a large picture too, which may say the same.
+
+    Raises:
+        Unreadable: `not_redactable`.
+    """
     with ofd.open_ofd(path, limits) as document, closing(OfdPictures(path)) as pictures:
-        pages = {words.page for words in redactions.words}
-        return any(pictures.on_page(document.pages[number - 1].location) for number in pages)
+        pages = {words.page for words in redactions.words if not words.by_ocr}
+        if any(pictures.on_page(document.pages[number - 1].location) for number in pages):
+            raise Unreadable("not_redactable", NOT_FOUND)
 
 
 def _slots(root: etree._Element) -> Iterator[Slot]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 import pypdfium2
 from pypdfium2 import raw
 
+from processors.drawing.ofd import draw_ofd
 from processors.extraction import Unreadable
 from processors.hidden.pdf import shown
 from processors.hidden.pdf_objects import drawn_on
@@ -37,7 +39,20 @@ def pdf_sheets(path: Path, redactions: Redactions) -> Iterator[Sheet]:
     Raises:
         Unreadable: `broken`, `encrypted`, or `not_redactable` as `places_on`.
     """
-    with open_pdf(shown(path)) as document:
+    return _sheets(shown(path), redactions)
+
+
+def drawn_sheets(path: Path, limits: Limits, redactions: Redactions) -> Iterator[Sheet]:
+    """The pages of an OFD as they are drawn here, without seals and remarks.
+
+    Raises:
+        Unreadable: as `draw_ofd`, or `not_redactable` as `places_on`.
+    """
+    return _sheets(io.BytesIO(draw_ofd(path, limits)), redactions)
+
+
+def _sheets(source: Path | io.BytesIO, redactions: Redactions) -> Iterator[Sheet]:
+    with open_pdf(source) as document:
         for number in range(1, len(document) + 1):
             try:
                 yield _pdf_sheet(document, number, redactions)

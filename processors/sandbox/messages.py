@@ -92,9 +92,10 @@ class MakePicture:
 
 @dataclass(frozen=True, slots=True)
 class LookUnder:
-    """Which letters of a PDF page's own text stand under an area of page `number` (1-based)."""
+    """Which letters of a page's own text, in a PDF or an OFD, stand under an area of page `number` (1-based)."""
 
     path: str
+    media_type: str
     number: int
     area: Box
     kind: Literal["look_under"] = "look_under"

@@ -207,7 +207,7 @@ def _looked_at(request: MakePicture | LookUnder | CountPages, limits: Limits) ->
         case MakePicture():
             return _make_picture(request, limits)
         case LookUnder():
-            return _look_under(request)
+            return _look_under(request, limits)
         case CountPages():
             return _count_pages(request, limits)
 
@@ -227,10 +227,11 @@ def _make_picture(request: MakePicture, limits: Limits) -> PictureMade:
     return PictureMade("page.jpg")
 
 
-def _look_under(request: LookUnder) -> SeenUnder:
-    from processors.renditions.pdf_under import layer_under
+def _look_under(request: LookUnder, limits: Limits) -> SeenUnder:
+    from processors.renditions.under_area import layer_under
 
-    return SeenUnder(*layer_under(Path(request.path), request.number, request.area))
+    kind = MediaType(request.media_type)
+    return SeenUnder(*layer_under(Path(request.path), kind, request.number, request.area, limits))
 
 
 def _count_pages(request: CountPages, limits: Limits) -> PagesCounted:

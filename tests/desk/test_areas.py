@@ -11,6 +11,7 @@ from processors.sniff import MediaType
 from records.domain.document import DocumentId, PersonId
 from records.domain.ledger import ArrivalFacts
 from records.domain.reading import Attribute, Reading, ReadLine, ReadPage
+from samples.ofd import write_ofd
 from samples.page import Page, place
 from samples.pdf import write_pdf
 from tests.desk.visitors import Visitor
@@ -179,7 +180,7 @@ def test_under_an_area_of_a_scan_are_the_lines_that_ocr_read_there(office: Offic
     assert [words.replacement for words in area.words] == ["■" * len(LINES[1])]
 
 
-@pytest.mark.parametrize("media_type", ["text/plain", "application/ofd", MediaType.DOCX])
+@pytest.mark.parametrize("media_type", ["text/plain", MediaType.XLSX, MediaType.DOCX])
 def test_a_page_without_its_own_picture_offers_no_areas_and_says_what_to_do(
     office: Office, visitor: Visitors, document_id: DocumentId, media_type: str
 ):
@@ -192,6 +193,16 @@ def test_a_page_without_its_own_picture_offers_no_areas_and_says_what_to_do(
     assert response.status_code == 422
     assert "请改为按文字隐去" in response.text
     assert current(office, other).areas == ()
+
+
+def test_an_area_of_an_ofd_page_is_marked_as_one_of_a_pdf(office: Office, visitor: Visitors):
+    laid = Page(tuple(place(line, 80, 120 + 40 * at, 16) for at, line in enumerate(LINES)), ())
+    document_id = received(office, write_ofd([laid], "公示", "2026-03-02"), reading_of_lines(MediaType.OFD))
+    assert mark(visitor("user-clerk"), document_id).status_code == 303
+    [area] = current(office, document_id).areas
+    text = current(office, document_id).pages[0].text
+    assert [text[words.start : words.end] for words in area.words] == [LINES[1]]
+    assert '<rect class="redacted-area"' in visitor("user-clerk").open(document_id)
 
 
 def test_who_is_not_at_the_step_marks_nothing(office: Office, visitor: Visitors, document_id: DocumentId):

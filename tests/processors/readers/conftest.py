@@ -43,7 +43,7 @@ def docx_with(tmp_path: Path) -> BodyBuilder:
 
 @pytest.fixture
 def ofd_with(tmp_path: Path) -> Callable[..., Path]:
-    """An OFD of one page with the given text objects; further parts, and elements of Document.xml, may be added."""
+    """An OFD of one page with the given text objects; elements of Document.xml, and parts, may be added or replaced."""
 
     def make(*lines: str, content: str = "", document: str = "", parts: dict[str, bytes] | None = None) -> Path:
         texts = "".join(
@@ -69,10 +69,8 @@ def ofd_with(tmp_path: Path) -> Callable[..., Path]:
             "</ofd:Layer></ofd:Content></ofd:Page>",
         }
         with zipfile.ZipFile(tmp_path / "notice.ofd", "w") as package:
-            for name, body in files.items():
+            for name, body in (files | (parts or {})).items():
                 package.writestr(name, body)
-            for name, extra in (parts or {}).items():
-                package.writestr(name, extra)
         return tmp_path / "notice.ofd"
 
     return make

@@ -12,6 +12,7 @@ from docx.shared import Cm
 from PIL import Image
 
 from processors.extraction import Unreadable
+from processors.folding import plain_text
 from processors.pool import ReaderPool
 from processors.sniff import sniff
 
@@ -79,11 +80,28 @@ def test_a_docx_has_a_picture_of_its_scans_alone(pool: ReaderPool, make_notice: 
         assert refusal(pool, tmp_path / "notice.docx", number, tmp_path / "other").code == "no_picture"
 
 
-def test_where_there_is_no_picture_the_desk_is_told_why(pool: ReaderPool, make_notice: Builder, tmp_path: Path) -> None:
-    text = "一行文字构成的页面，图像是没有的，共有二十多个字"
-    refused = refusal(pool, make_notice("notice.ofd", (text,)), 1, tmp_path / "out")
-    assert refused.code == "no_picture"
-    assert "OFD" in refused.message
+def test_ocr_reads_from_the_picture_of_an_ofd_page_what_the_file_says(
+    pool: ReaderPool, make_notice: Builder, notice: tuple[str, ...], tmp_path: Path
+) -> None:
+    picture(pool, make_notice("notice.ofd", notice), 1, tmp_path / "out")
+    (page,) = pool.read(tmp_path / "out" / "page.jpg").pages
+    assert [plain_text(line) for line in page.text.splitlines()] == [plain_text(line) for line in notice]
+
+
+def test_what_was_put_under_a_box_is_not_in_the_picture_of_an_ofd_page(
+    pool: ReaderPool, make_notice: Builder, tmp_path: Path
+) -> None:
+    path = make_notice("notice.ofd", ("看得见的一行", "盖住的一行"))
+    box = (
+        '<ofd:PathObject ID="900" Boundary="20 52 120 8" Fill="true" Stroke="false">'
+        '<ofd:FillColor Value="255 255 255"/>'
+        "<ofd:AbbreviatedData>M 0 0 L 120 0 L 120 8 L 0 8 C</ofd:AbbreviatedData></ofd:PathObject></ofd:Layer>"
+    )
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(tmp_path / "covered.ofd", "w") as package:
+        for name in source.namelist():
+            package.writestr(name, source.read(name).replace(b"</ofd:Layer>", box.encode()))
+    assert len(ink_rows(picture(pool, path, 1, tmp_path / "out"))) == 2
+    assert len(ink_rows(picture(pool, tmp_path / "covered.ofd", 1, tmp_path / "out"))) == 1
 
 
 def test_pages_of_a_zip_are_counted_through_its_files(pool: ReaderPool, make_notice: Builder, tmp_path: Path) -> None:

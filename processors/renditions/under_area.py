@@ -1,7 +1,8 @@
-"""Which letters of a PDF page's text layer stand under an area of its picture."""
+"""Which letters of a page's own text stand under an area of its picture: of a PDF, or an OFD as it is drawn here."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Final
 import pypdfium2
 from pypdfium2 import raw
 
+from processors.drawing.ofd import draw_ofd
 from processors.extraction import Unreadable
 from processors.hidden.pdf import shown
 from processors.readers.pdf import open_pdf
@@ -17,24 +19,33 @@ from processors.redaction.model import Box
 from processors.redaction.plan import grown
 from processors.renditions.pdf_places import box_of, character_at
 from processors.renditions.sheets import page_as_printed
+from processors.sandbox.limits import Limits
+from processors.sniff import MediaType
 
 #: How much of a letter's width and height an area has to cover for the letter to count as taken out.
 _MET: Final = 0.25
 #: Letters of one line that stand farther apart than this many of their heights are of different cells.
 _APART: Final = 1.5
-_BROKEN: Final = "PDF 结构异常，无法核对该区域，请改为按文字隐去。"
+_BROKEN: Final = "文件结构异常，无法核对该区域，请改为按文字隐去。"
 _NO_PAGE: Final = "该文件没有这一页。"
 
 
-def layer_under(path: Path, number: int, area: Box) -> tuple[str, tuple[tuple[int, int], ...], Box]:
-    """The text layer of page `number` (1-based), and the stretches (start, end) of it that stand under an area.
+def layer_under(
+    path: Path, media_type: MediaType, number: int, area: Box, limits: Limits
+) -> tuple[str, tuple[tuple[int, int], ...], Box]:
+    """The text layer of page `number` (1-based) of a PDF or an OFD, and its stretches (start, end) under an area.
 
     A stretch ends with its line or cell. The box is the area, grown so that every letter under it is covered whole.
 
     Raises:
         Unreadable: `no_picture`, there is no such page; else as the reader.
     """
-    with open_pdf(shown(path)) as document:
+    if media_type is MediaType.OFD:
+        # Without seals and remarks: what is under them is taken out as well, they are not published at all.
+        source: Path | io.BytesIO = io.BytesIO(draw_ofd(path, limits))
+    else:
+        source = shown(path)
+    with open_pdf(source) as document:
         if not 1 <= number <= len(document):
             raise Unreadable("no_picture", _NO_PAGE)
         try:
