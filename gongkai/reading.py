@@ -30,7 +30,12 @@ def reading_of(inspection: Inspection) -> kept.Reading:
 
 def _page(page: PageText) -> kept.ReadPage:
     lines = tuple(kept.ReadLine(line.start, line.end, line.box, line.score) for line in page.lines)
-    return kept.ReadPage(page.number, page.text, page.source.value, lines)
+    return kept.ReadPage(page.number, page.text, page.source.value, lines, _inside(page))
+
+
+def _inside(page: PageText) -> kept.InArchive | None:
+    found = page.inside
+    return None if found is None else kept.InArchive(found.file, found.number, found.media_type)
 
 
 def _attributes(attributes: Attributes) -> dict[str, kept.Attribute]:

@@ -46,12 +46,21 @@ class LineLook:
 
 
 @dataclass(frozen=True, slots=True)
+class InArchive:
+    """Where a page of a ZIP comes from: its file, in the order of the reading, and its number there; both 1-based."""
+
+    file: int
+    number: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageText:
     """The text of one page.
 
     `number` is 1-based. Lines of `text` end with a newline; the cells of a table row are separated by tabs.
     `lines` is empty unless `source` is OCR. `looks` has the first lines of the first page, as far as their look is
-    known; it serves the attributes and is not kept.
+    known; it serves the attributes and is not kept. `inside` is None unless the file is a ZIP.
     """
 
     number: int
@@ -59,6 +68,7 @@ class PageText:
     source: Source
     lines: tuple[OcrLine, ...] = ()
     looks: tuple[LineLook, ...] = ()
+    inside: InArchive | None = None
 
 
 @dataclass(frozen=True, slots=True)

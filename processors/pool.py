@@ -14,7 +14,7 @@ from typing import Final, Self
 from processors.archive_conversion import modernised
 from processors.contents import Contents, contents_of
 from processors.conversion import CONVERTER, converted
-from processors.extraction import Extraction, PageText, Source, Unreadable
+from processors.extraction import Extraction, InArchive, PageText, Source, Unreadable
 from processors.inspection import Inspection, inspection_of
 from processors.intake.dispatch_sheet import DispatchSheet
 from processors.layouts import lay_out
@@ -147,19 +147,25 @@ class ReaderPool:
         return make_checked(lambda taken: self._make(path, kind, out_dir, taken), self._read_made, reading)
 
     def page_picture(
-        self, path: Path, media_type: str, number: int, out_dir: Path, lines: tuple[Box, ...] = ()
+        self,
+        path: Path,
+        media_type: str,
+        number: int,
+        out_dir: Path,
+        lines: tuple[Box, ...] = (),
+        inside: InArchive | None = None,
     ) -> Path:
         """Write page `number` (1-based) into `out_dir` as a JPEG at most 1100 points wide, and return its path there.
 
         `lines` are the boxes of what OCR read on the page: the picture is upright as they are. A DOCX has only the
-        pages that are scans; others are in its layout.
+        pages that are scans; others are in its layout. A page of a ZIP needs `inside`, which its reading has.
 
         Raises:
             Unreadable: `no_picture`, with what to do, where the format has none or no such page; else as `read`.
             ReadersUnavailable: no child can be started.
         """
         self._check_size(path)
-        request = MakePicture(str(path.absolute()), media_type, number, str(out_dir.resolve()), lines)
+        request = MakePicture(str(path.absolute()), media_type, number, str(out_dir.resolve()), lines, inside)
         reply = self._ask_text(request, self._limits.read_timeout_s)
         return _written(out_dir, reply.name if isinstance(reply, PictureMade) else None)
 
@@ -236,7 +242,12 @@ class ReaderPool:
             return self._with_ocr(path, reply.draft, mark_ruled_out=mark_ruled_out), reply.contents
         with self._converting, self._modern(path, reply.media_type) as modern:
             extraction, contents = self._read_converted(modern, mark_ruled_out=mark_ruled_out, words=words)
-        extraction = replace(extraction, media_type=reply.media_type, reader=f"{CONVERTER}+{extraction.reader}")
+        extraction = replace(
+            extraction,
+            media_type=reply.media_type,
+            pages=tuple(_without_converted(page) for page in extraction.pages),
+            reader=f"{CONVERTER}+{extraction.reader}",
+        )
         return extraction, contents
 
     def _modern(self, path: Path, media_type: MediaType) -> AbstractContextManager[Path]:
@@ -305,7 +316,7 @@ class ReaderPool:
                 page = PageText(number, "", Source.OCR)
             if page is None:
                 return replace(facts, classified=True, hidden=())
-            read[number] = page
+            read[number] = replace(page, inside=draft.pages[number - 1].inside)
         facts = replace(facts, warnings=(*facts.warnings, *lost))
         pages = without_running_scans([read.get(page.number, page) for page in draft.pages])
         if sum(len(page.text) for page in pages) > self._limits.max_text_chars:
@@ -335,6 +346,12 @@ def _written(folder: Path, name: str | None) -> Path:
     if made is None or made.is_symlink() or not made.is_file():
         raise Unreadable("crashed", _CRASHED)
     return made
+
+
+def _without_converted(page: PageText) -> PageText:
+    """A page of a DOCX in a ZIP with old formats may be one that isn't in the ZIP as it came."""
+    is_doubtful = page.inside is not None and page.inside.media_type == MediaType.DOCX
+    return replace(page, inside=None) if is_doubtful else page
 
 
 def _accepted(reply: Reply) -> Reply:

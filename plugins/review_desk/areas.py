@@ -18,7 +18,7 @@ from records.domain.reading import Reading, ReadPage
 from records.domain.redaction import UNDER_AREA, Box, RedactedArea, Redaction
 from records.services.desk import Dossier
 from review_desk.entered import Entered, EnteredArea
-from review_desk.reading_view import has_picture
+from review_desk.reading_view import takes_areas
 from review_desk.services import DeskServices
 
 #: More areas than this are not drawn in one go, and each of them is looked up in the file.
@@ -54,7 +54,7 @@ def _area(
     page = next((page for page in reading.pages if str(page.number) == typed.page), None)
     if page is None:
         raise AreaInvalid(f"没有第 {typed.page or '？'} 页，请核对页码。")
-    if not has_picture(reading, page):
+    if not takes_areas(reading, page):
         raise AreaInvalid(_REPLACED)
     area = RedactedArea(page.number, _box(typed), (), reason, person.id)
     if not area.is_placed:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, Response
 
-from processors.extraction import Unreadable
+from processors.extraction import InArchive, Unreadable
 from processors.sandbox.worker import ReadersUnavailable
 from records.domain.errors import NotFound, Unavailable
 from records.domain.redaction import Box
@@ -36,11 +36,22 @@ def picture(document_id: str, number: str, desk: Desk, person: CurrentPerson) ->
     note_view(desk, person, dossier)
     original = desk.originals.local_path(dossier.document.original_sha256)
     boxes = tuple(line.box for line in page.lines)
-    return picture_of(desk, original, dossier.document.media_type, page.number, boxes)
+    found = page.inside
+    inside = None if found is None else InArchive(found.file, found.number, found.media_type)
+    return picture_of(desk, original, dossier.document.media_type, page.number, boxes, inside)
 
 
-def picture_of(desk: DeskServices, path: Path, media_type: str, number: int, lines: tuple[Box, ...] = ()) -> Response:
+def picture_of(
+    desk: DeskServices,
+    path: Path,
+    media_type: str,
+    number: int,
+    lines: tuple[Box, ...] = (),
+    inside: InArchive | None = None,
+) -> Response:
     """Return page `number` (1-based) of a file as a JPEG; `lines` are the boxes of what OCR read on it.
+
+    `inside` says of which file of a ZIP the page is.
 
     Raises:
         NotFound: the file has no such page, or it cannot be shown.
@@ -48,7 +59,7 @@ def picture_of(desk: DeskServices, path: Path, media_type: str, number: int, lin
     """
     with tempfile.TemporaryDirectory(prefix="gongkai-page-") as folder:
         try:
-            made = desk.pool.page_picture(path, media_type, number, Path(folder), lines)
+            made = desk.pool.page_picture(path, media_type, number, Path(folder), lines, inside)
         except Unreadable as fault:
             raise NotFound(fault.message) from None
         except ReadersUnavailable:

@@ -11,7 +11,7 @@ from gongkai.reading_warnings import sentence_of
 from processors.layouts import LAID_OUT
 from processors.sniff import MediaType
 from records.domain.bureau import Bureau
-from records.domain.reading import Attribute, AttributeValue, Finding, Reading, ReadPage, Severity
+from records.domain.reading import Attribute, AttributeValue, Finding, InArchive, Reading, ReadPage, Severity
 from records.domain.redaction import RedactedArea, Redaction
 from records.services.editing import CORRECTABLE
 from review_desk.highlight import DOUBTFUL_BELOW, Piece, Span, cut
@@ -36,16 +36,20 @@ DATES: Final = frozenset({"adopted_on", "printed_on", "effective_on", "expires_o
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """One page. `doubtful` counts its OCR lines with a low score; `is_ocr` says that it was read from a picture.
+    """One page. `origin` names its file in a ZIP and its page there, "" elsewhere.
 
-    `boxes` are what is marked in its picture; `has_picture` is false where no picture of it can be shown.
+    `doubtful` counts its OCR lines with a low score; `is_ocr` says that it was read from a picture. `boxes` are what is
+    marked in its picture; `has_picture` is false where no picture of it can be shown, `takes_areas` where no area of
+    one can be taken out.
     """
 
     number: int
+    origin: str
     is_ocr: bool
     doubtful: int
     pieces: tuple[Piece, ...]
     has_picture: bool
+    takes_areas: bool
     boxes: tuple[PictureBox, ...]
 
 
@@ -123,9 +127,9 @@ class ReadingView:
     has_layout: bool
 
     @property
-    def has_pictures(self) -> bool:
+    def takes_areas(self) -> bool:
         """Whether there is a picture to mark an area on."""
-        return any(page.has_picture for page in self.pages)
+        return any(page.takes_areas for page in self.pages)
 
     @property
     def blocking(self) -> tuple[FindingView, ...]:
@@ -143,7 +147,13 @@ class ReadingView:
 
 def has_picture(reading: Reading, page: ReadPage) -> bool:
     """Whether this page can be shown beside its text. A DOCX shows its scans; what is made one first, its layout."""
-    return reading.media_type in _WITH_PAGES or (reading.media_type == MediaType.DOCX and page.source == "ocr")
+    media_type = page.inside.media_type if page.inside else reading.media_type
+    return media_type in _WITH_PAGES or (media_type == MediaType.DOCX and page.source == "ocr")
+
+
+def takes_areas(reading: Reading, page: ReadPage) -> bool:
+    """Whether an area of this page's picture can be taken out. Of a ZIP with redactions there is no download."""
+    return page.inside is None and has_picture(reading, page)
 
 
 def has_layout(reading: Reading) -> bool:
@@ -180,12 +190,21 @@ def _page(reading: Reading, page: ReadPage) -> PageView:
     spans = tuple(_spans(reading, page))
     return PageView(
         number=page.number,
+        origin=_origin(page.inside),
         is_ocr=page.source == "ocr",
         doubtful=len(doubtful),
         pieces=cut(page.text, spans),
         has_picture=has_picture(reading, page),
+        takes_areas=takes_areas(reading, page),
         boxes=picture_boxes(page, spans, reading.areas),
     )
+
+
+def _origin(inside: InArchive | None) -> str:
+    """As the files of the public ZIP are called."""
+    if inside is None:
+        return ""
+    return f"{f'附件{inside.file - 1}' if inside.file > 1 else '正文'}，第 {inside.number} 页"
 
 
 def _spans(reading: Reading, page: ReadPage) -> Iterator[Span]:

@@ -15,7 +15,7 @@ from typing import Final
 
 from PIL import Image
 
-from processors.extraction import PageText, Unreadable
+from processors.extraction import InArchive, PageText, Unreadable
 from processors.readers import office
 from processors.readers.draft import Draft, HoldsOldFormats
 from processors.readers.package import open_package, part
@@ -43,6 +43,7 @@ _DRIVE: Final = re.compile(r"[A-Za-z]:")
 _WHICH_IS_IT: Final = "压缩包里应当只有一份正文：正文放在最上层，附件的文件名以“附件”开头或放进文件夹；请整理后再投递。"
 _BAD_NAME: Final = "压缩包中有指向包外的文件名或链接，已停止处理，请核对文件来源。"
 _NESTED: Final = "压缩包里还有压缩包，请只打包一层后再投递。"
+_NO_FILE: Final = "压缩包中的这份文件要先转换才能读取，没有自己的页面图像，请对照文字审查。"
 _TOO_MANY_OLD: Final = "压缩包里的 DOC、WPS、RTF、ODT 文件太多，请另存为 DOCX 或 PDF 后再打包投递。"
 
 ReadOne = Callable[[Path, Limits], Draft]
@@ -87,11 +88,11 @@ def read(path: Path, limits: Limits, read_one: ReadOne) -> Draft:
     whole = Draft(MediaType.ZIP, READER, pages=())
     with unpacked(path, limits) as members:
         check_formats(members, limits)
-        for member in members:
+        for file, member in enumerate(members, start=1):
             draft = read_one(member.path, limits)
             if draft.classified:
                 return Draft(MediaType.ZIP, READER, pages=(), classified=True)
-            whole = _joined(whole, draft)
+            whole = _joined(whole, draft, file)
             if len(whole.pages) > limits.max_pages:
                 raise Unreadable("too_many_pages", f"文件超过 {limits.max_pages} 页，请拆分后再投递。")
     return whole
@@ -125,6 +126,20 @@ def split(path: Path, out_dir: Path, limits: Limits) -> tuple[str, ...]:
             names.append(f"{number}.{_SUFFIX.get(member.media_type, 'file')}")
             shutil.copyfile(member.path, out_dir / names[-1])
     return tuple(names)
+
+
+@contextmanager
+def member_of(path: Path, inside: InArchive, limits: Limits) -> Iterator[Member]:
+    """The file that a page comes from, for as long as the context lasts.
+
+    Raises:
+        Unreadable: as `unpacked`; `no_picture`, the archive has no such file of that format.
+    """
+    with unpacked(path, limits) as members:
+        found = members[inside.file - 1] if 1 <= inside.file <= len(members) else None
+        if found is None or found.media_type != inside.media_type:
+            raise Unreadable("no_picture", _NO_FILE)
+        yield found
 
 
 def picture_of(
@@ -194,14 +209,17 @@ def _type_of(path: Path) -> MediaType:
     return media_type
 
 
-def _joined(whole: Draft, draft: Draft) -> Draft:
-    """The pages so far and those of one more file, numbered on."""
+def _joined(whole: Draft, draft: Draft, file: int) -> Draft:
+    """The pages so far and those of one more file, numbered on; `file` is that one's place, 1-based."""
     before = len(whole.pages)
     follows = (f"attachment_from_page:{before + 1}",) if before else ()
     return replace(
         whole,
         reader=f"{whole.reader}+{draft.reader}" if draft.reader not in whole.reader else whole.reader,
-        pages=(*whole.pages, *(_numbered(page, before) for page in draft.pages)),
+        pages=(
+            *whole.pages,
+            *(_numbered(page, before, InArchive(file, page.number, draft.media_type)) for page in draft.pages),
+        ),
         to_ocr=(*whole.to_ocr, *(number + before for number in draft.to_ocr)),
         warnings=(*whole.warnings, *follows, *(_warning(each, before) for each in draft.warnings)),
         hidden=(*whole.hidden, *(_finding(each, before) for each in draft.hidden)),
@@ -209,8 +227,8 @@ def _joined(whole: Draft, draft: Draft) -> Draft:
     )
 
 
-def _numbered(page: PageText, before: int) -> PageText:
-    return replace(page, number=page.number + before)
+def _numbered(page: PageText, before: int, inside: InArchive) -> PageText:
+    return replace(page, number=page.number + before, inside=inside)
 
 
 def _warning(warning: str, before: int) -> str:

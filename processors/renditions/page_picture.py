@@ -10,9 +10,8 @@ from typing import Final, assert_never
 import pypdfium2
 from PIL import Image
 
-from processors.extraction import Unreadable
+from processors.extraction import InArchive, Unreadable
 from processors.hidden.pdf import shown
-from processors.readers.archive import ReadOne
 from processors.redaction.model import Box
 from processors.renditions.turned import quarters_to_lines, turned
 from processors.sandbox.limits import Limits
@@ -29,19 +28,25 @@ _BROKEN: Final = "该页无法显示，请对照文字审查或打开原件。"
 
 
 def page_picture(
-    path: Path, media_type: MediaType, number: int, lines: Sequence[Box], out_dir: Path, limits: Limits, read: ReadOne
+    path: Path,
+    media_type: MediaType,
+    number: int,
+    lines: Sequence[Box],
+    out_dir: Path,
+    limits: Limits,
+    inside: InArchive | None = None,
 ) -> Path:
     """Write page `number` (1-based) of `path` into `out_dir` as `page.jpg`; return it.
 
-    `lines` are where OCR saw print, if it read the page: the picture is turned as they are. `read` reads a file of a
-    ZIP. Parsers of others run here: call it through ReaderPool.page_picture.
+    `lines` are where OCR saw print, if it read the page: the picture is turned as they are. `inside` says which file of
+    a ZIP the page is of. Parsers of others run here: call it through ReaderPool.page_picture.
 
     Raises:
         Unreadable: `no_picture`; the file has no such page, or its format none that can be shown. Else as the readers.
     """
     if sniff(path) is not media_type:
         raise Unreadable("broken", _BROKEN)
-    picture = _seen(path, media_type, number, limits, read)
+    picture = _seen(path, media_type, number, limits, inside)
     picture = turned(picture, quarters_to_lines(picture, lines))
     picture.thumbnail((_WIDTH, _HEIGHT), Image.Resampling.LANCZOS)
     # A fresh picture: Pillow would pass on what `info` holds.
@@ -70,7 +75,9 @@ def count_pages(path: Path, limits: Limits) -> int:
     return count
 
 
-def _seen(path: Path, media_type: MediaType, number: int, limits: Limits, read: ReadOne) -> Image.Image:
+def _seen(
+    path: Path, media_type: MediaType, number: int, limits: Limits, inside: InArchive | None = None
+) -> Image.Image:
     match media_type:
         case MediaType.PDF:
             return _pdf_page(shown(path), number)
@@ -89,25 +96,15 @@ def _seen(path: Path, media_type: MediaType, number: int, limits: Limits, read: 
             if number not in docx.read(path, limits).to_ocr:
                 raise Unreadable("no_picture", _NONE_OF_FORMAT)
             return docx.picture_of(path, number, limits)
-        case MediaType.ZIP:
-            return _page_in_zip(path, number, limits, read)
-        case MediaType.XLSX | MediaType.DOC | MediaType.RTF | MediaType.ODT:
+        case MediaType.ZIP if inside is not None:
+            from processors.readers import archive
+
+            with archive.member_of(path, inside, limits) as member:
+                return _seen(member.path, member.media_type, inside.number, limits)
+        case MediaType.ZIP | MediaType.XLSX | MediaType.DOC | MediaType.RTF | MediaType.ODT:
             raise Unreadable("no_picture", _NONE_OF_FORMAT)
         case _ as never:
             assert_never(never)
-
-
-def _page_in_zip(path: Path, number: int, limits: Limits, read: ReadOne) -> Image.Image:
-    from processors.readers import archive
-
-    def seen_in(member: archive.Member, page: int) -> Image.Image:
-        return _seen(member.path, member.media_type, page, limits, read)
-
-    try:
-        return archive.picture_of(path, number, limits, read, seen_in)
-    except ValueError as fault:
-        # No such page, or a format that has to be converted first.
-        raise Unreadable("no_picture", _NO_PAGE) from fault
 
 
 def _check_number(number: int, count: int) -> None:

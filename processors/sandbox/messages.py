@@ -11,7 +11,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from processors.attributes.model import Attribute, Attributes
 from processors.contents import Contents
-from processors.extraction import PageText
+from processors.extraction import InArchive, PageText
 from processors.readers.draft import Draft
 from processors.redaction.model import NOTHING_REDACTED, Box, Redactions
 from processors.sandbox.limits import Limits
@@ -80,13 +80,17 @@ class SplitArchive:
 
 @dataclass(frozen=True, slots=True)
 class MakePicture:
-    """Show page `number` (1-based). `lines` are the boxes of what OCR read there, as fractions of the upright page."""
+    """Show page `number` (1-based), which is `inside` a file of a ZIP.
+
+    `lines` are the boxes of what OCR read there, as fractions of the upright page.
+    """
 
     path: str
     media_type: str
     number: int
     out_dir: str
     lines: tuple[Box, ...] = ()
+    inside: InArchive | None = None
     kind: Literal["show"] = "show"
 
 

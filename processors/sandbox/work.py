@@ -222,7 +222,7 @@ def _make_picture(request: MakePicture, limits: Limits) -> PictureMade:
         request.lines,
         Path(request.out_dir),
         limits,
-        read_file,
+        request.inside,
     )
     return PictureMade("page.jpg")
 

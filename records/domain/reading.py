@@ -31,13 +31,26 @@ class ReadLine:
 
 
 @dataclass(frozen=True, slots=True)
+class InArchive:
+    """Where a page of a ZIP comes from: its file, in the order of the reading, and its number there; both 1-based."""
+
+    file: int
+    number: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadPage:
-    """`number` is 1-based; `source` is "text" or "ocr"; `lines` is empty unless it is "ocr"."""
+    """`number` is 1-based; `source` is "text" or "ocr"; `lines` is empty unless it is "ocr".
+
+    `inside` is None unless the file is a ZIP that was read since version 0.2.
+    """
 
     number: int
     text: str
     source: str
     lines: tuple[ReadLine, ...] = ()
+    inside: InArchive | None = None
 
 
 @dataclass(frozen=True, slots=True)

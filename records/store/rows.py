@@ -17,6 +17,7 @@ from records.domain.reading import (
     AttributeValue,
     Evidence,
     Finding,
+    InArchive,
     Reading,
     ReadLine,
     ReadPage,
@@ -106,7 +107,8 @@ def _area_of(row: Row) -> RedactedArea:
 
 def _page_of(row: Row) -> ReadPage:
     lines = tuple(ReadLine(**{**line, "box": tuple(line["box"])}) for line in row["lines"])
-    return ReadPage(row["number"], row["text"], row["source"], lines)
+    inside = row.get("inside")
+    return ReadPage(row["number"], row["text"], row["source"], lines, InArchive(**inside) if inside else None)
 
 
 def _attribute_of(row: Row) -> Attribute:

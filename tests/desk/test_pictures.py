@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from PIL import Image
 from processors.sniff import MediaType
 from records.domain.document import DocumentId, PersonId
 from records.domain.ledger import ArrivalFacts
-from records.domain.reading import ReadPage
+from records.domain.reading import InArchive, ReadPage
 from samples.catalogue import SAMPLES, Kind
 from samples.make import content
 from tests.desk.visitors import Visitor
@@ -87,6 +88,29 @@ def test_a_scan_in_a_docx_has_a_picture_and_its_text_has_none(office: Office, vi
     head = visitor("user-unit-head")
     assert f"/documents/{document_id}/pages/1/picture" not in head.open(document_id)
     assert f"/documents/{document_id}/pages/2/picture" in head.open(document_id)
+    assert head.get(f"/documents/{document_id}/pages/1/picture").status_code == 404
+    assert head.get(f"/documents/{document_id}/pages/2/picture").headers["content-type"] == "image/jpeg"
+
+
+def test_a_page_of_a_zip_has_the_picture_of_its_file_and_takes_no_area(
+    office: Office, visitor: Visitors, policy: bytes
+):
+    whole, notice = io.BytesIO(), io.BytesIO()
+    docx.Document().save(notice)
+    with zipfile.ZipFile(whole, "w") as package:
+        package.writestr("通知.docx", notice.getvalue())
+        package.writestr("附件1.pdf", policy)
+    pages = (
+        ReadPage(1, "通知\n", "text", inside=InArchive(1, 1, MediaType.DOCX)),
+        ReadPage(2, "附件\n", "text", inside=InArchive(2, 1, MediaType.PDF)),
+    )
+    document_id = received(office, whole.getvalue(), MediaType.ZIP, pages)
+    head = visitor("user-unit-head")
+    shown = head.open(document_id)
+    assert f"/documents/{document_id}/pages/1/picture" not in shown
+    assert f"/documents/{document_id}/pages/2/picture" in shown
+    assert "附件1，第 1 页" in shown
+    assert "隐去页面上的区域" not in shown
     assert head.get(f"/documents/{document_id}/pages/1/picture").status_code == 404
     assert head.get(f"/documents/{document_id}/pages/2/picture").headers["content-type"] == "image/jpeg"
 

@@ -11,7 +11,7 @@ import pytest
 from docx.shared import Cm
 from PIL import Image
 
-from processors.extraction import Unreadable
+from processors.extraction import InArchive, Unreadable
 from processors.folding import plain_text
 from processors.pool import ReaderPool
 from processors.sniff import sniff
@@ -29,9 +29,9 @@ def picture(pool: ReaderPool, path: Path, number: int, folder: Path, **more: obj
         return opened.copy()
 
 
-def refusal(pool: ReaderPool, path: Path, number: int, folder: Path) -> Unreadable:
+def refusal(pool: ReaderPool, path: Path, number: int, folder: Path, **more: object) -> Unreadable:
     with pytest.raises(Unreadable) as refused:
-        pool.page_picture(path, sniff(path), number, folder)
+        pool.page_picture(path, sniff(path), number, folder, **more)
     assert not folder.exists() or list(folder.iterdir()) == []
     return refused.value
 
@@ -104,10 +104,33 @@ def test_what_was_put_under_a_box_is_not_in_the_picture_of_an_ofd_page(
     assert len(ink_rows(picture(pool, tmp_path / "covered.ofd", 1, tmp_path / "out"))) == 1
 
 
-def test_pages_of_a_zip_are_counted_through_its_files(pool: ReaderPool, make_notice: Builder, tmp_path: Path) -> None:
+def test_each_page_of_a_zip_is_shown_by_its_own_file(pool: ReaderPool, make_notice: Builder, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as package:
         package.write(make_notice("notice.pdf", ("正文的一行",), ("正文第二页",)), "通知.pdf")
-        package.write(make_notice("notice.pdf", tuple(f"附件的第{row}行" for row in range(12))), "附件1.pdf")
-    third = picture(pool, tmp_path / "a.zip", 3, tmp_path / "out")
-    assert len(ink_rows(third)) > len(ink_rows(picture(pool, tmp_path / "a.zip", 2, tmp_path / "out")))
-    assert refusal(pool, tmp_path / "a.zip", 4, tmp_path / "other").code == "no_picture"
+        package.write(make_notice("scan.png", tuple(f"附件一的第{row}行" for row in range(6))), "附件1.png")
+        package.write(make_notice("notice.ofd", tuple(f"附件二的第{row}行" for row in range(12))), "附件2.ofd")
+    pages = pool.read(tmp_path / "a.zip").pages
+    assert [(page.inside.file, page.inside.number) for page in pages if page.inside] == [(1, 1), (1, 2), (2, 1), (3, 1)]
+    rows = [
+        len(ink_rows(picture(pool, tmp_path / "a.zip", page.number, tmp_path / "out", inside=page.inside)))
+        for page in pages
+    ]
+    assert rows[0] == rows[1] < rows[2] < rows[3]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        None,
+        InArchive(0, 1, "application/pdf"),
+        InArchive(2, 1, "application/pdf"),
+        InArchive(1, 2, "application/pdf"),
+        InArchive(1, 1, "application/ofd"),
+    ],
+)
+def test_what_is_not_in_a_zip_has_no_picture(
+    pool: ReaderPool, make_notice: Builder, tmp_path: Path, inside: InArchive | None
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as package:
+        package.write(make_notice("notice.pdf", ("正文的一行",)), "通知.pdf")
+    assert refusal(pool, tmp_path / "a.zip", 1, tmp_path / "other", inside=inside).code == "no_picture"
