@@ -94,12 +94,19 @@ def disclosure_clock(
 
 def limit_of(calendar: WorkingDays, event: dt.date, working_days: int, today: dt.date) -> Limit:
     """Where a term of so many working days stands that began with this event; never raises, see `Limit`."""
-    due = None
     try:
         due = calendar.due(event, working_days)
+    except CalendarYearMissing as missing:
+        return Limit(None, None, is_overdue=False, missing_year=missing.year)
+    return limit_until(calendar, due, today)
+
+
+def limit_until(calendar: WorkingDays, due: dt.date, today: dt.date) -> Limit:
+    """Where a term stands whose last day is known; never raises, see `Limit`."""
+    try:
         return Limit(due, _days_left(calendar, due, today), today > due)
     except CalendarYearMissing as missing:
-        return Limit(due, None, due is not None and today > due, missing.year)
+        return Limit(due, None, today > due, missing.year)
 
 
 def _days_left(calendar: WorkingDays, due: dt.date, today: dt.date) -> int:
