@@ -10,6 +10,7 @@ from enum import StrEnum
 from records.domain.document import PersonId
 from records.domain.errors import UnknownUnit
 from records.domain.lifecycle import Role
+from records.domain.requests.office import RequestOffice
 
 #: China has one time zone without summer time; people's dates are dates there.
 SHANGHAI = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
@@ -121,6 +122,7 @@ class Bureau:
     plan_working_days: int = PLAN_WORKING_DAYS
     time_limits: Mapping[str, int] = field(default_factory=dict, hash=False)
     officer_step: OfficerStep = OfficerStep()
+    request_office: RequestOffice = field(default_factory=RequestOffice)
 
     def person(self, person_id: PersonId) -> Person | None:
         return next((person for person in self.people if person.id == person_id), None)

@@ -20,6 +20,7 @@ from records.domain.publication import Correction, Publication
 from records.domain.reading import Reading, ReadingSummary
 from records.domain.reminder_ports import Reminders
 from records.domain.report_ports import ReportFacts
+from records.domain.requests.ports import Requests
 from records.domain.review import ReviewDecision, ReviewRequest, Round
 
 
@@ -186,6 +187,7 @@ class UnitOfWork(Protocol):
     def error_reports(self) -> ErrorReports: ...
     @property
     def report_facts(self) -> ReportFacts: ...
+    def requests(self) -> Requests: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

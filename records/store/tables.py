@@ -277,6 +277,37 @@ error_reports = sa.Table(
     sa.Index(None, "bureau", "outcome"),
 )
 
+disclosure_requests = sa.Table(
+    "disclosure_requests",
+    metadata,
+    sa.Column("bureau", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("applicant", sa.Text, nullable=False),
+    sa.Column("delivery", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("arrived_on", sa.Date, nullable=False),
+    sa.Column("received_on", sa.Date),
+    sa.Column("requester_key", sa.Text, nullable=False),
+    sa.Column("fingerprint", sa.Text, nullable=False),
+    sa.Column("sealed", sa.LargeBinary),
+    sa.Column("entered_by", sa.Text),
+    sa.Column("unit", sa.Text),
+    sa.Column("status_key", sa.Text),
+    sa.Column("status_version", sa.Integer, nullable=False),
+    sa.Column("letter_year", sa.Integer),
+    sa.Column("letter_serial", sa.Integer),
+    sa.Column("delivered_on", sa.Date),
+    sa.Column("closing", sa.Text),
+    sa.Column("closed_at", UtcDateTime),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("facts", sa.JSON, nullable=False),
+    sa.UniqueConstraint("bureau", "letter_year", "letter_serial"),
+    sa.Index(None, "bureau", "state"),
+    sa.Index(None, "bureau", "fingerprint"),
+    sa.Index(None, "bureau", "requester_key"),
+)
+
 outbox = sa.Table(
     "outbox",
     metadata,

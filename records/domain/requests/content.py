@@ -52,9 +52,14 @@ class RequestContent:
         return cls(Requester(**requester), str(stored["description"]), dict(texts))
 
     @property
+    def who(self) -> Json:
+        """What two requests of one requester have in common."""
+        return [normalised(self.requester.identity or self.requester.name)]
+
+    @property
     def sameness(self) -> Json:
         """What two requests have in common that are the same one (article 36, item 6): who asks, and for what."""
-        return [normalised(self.requester.identity or self.requester.name), normalised(self.description)]
+        return [self.who, normalised(self.description)]
 
 
 def normalised(text: str) -> str:

@@ -133,9 +133,9 @@ class DisclosureRequest:
     """Holds nothing that names the requester or says what they want; `sealed` does, encrypted, None once erased.
 
     `arrived_on` is the day it came, `received_on` the one that terms are counted from (article 31), None before it is
-    confirmed. Days are in Asia/Shanghai. `fingerprint` is the same for the same requester and wording. `status_key`
-    names the public state, None for a request on paper. `same_as` is an earlier request of the same fingerprint.
-    `status_version` is the version whose state the public side was told, 0 for none.
+    confirmed. Days are in Asia/Shanghai. `fingerprint` is the same for the same requester and wording,
+    `requester_key` for the same requester; both are keyed, and empty once erased. `status_key` names the public state,
+    None for a request on paper. `status_version` is the version whose state the public side was told, 0 for none.
     """
 
     bureau: str
@@ -145,13 +145,13 @@ class DisclosureRequest:
     delivery: Delivery
     state: RequestState
     arrived_on: dt.date
+    requester_key: str
     fingerprint: str
     sealed: bytes | None
     entered_by: PersonId | None = None
     received_on: dt.date | None = None
     unit: str | None = None
     status_key: str | None = None
-    same_as: RequestId | None = None
     correction: Correction | None = None
     consultations: tuple[Consultation, ...] = ()
     extension: Extension | None = None
@@ -169,9 +169,12 @@ class DisclosureRequest:
 
     @property
     def standing_approvals(self) -> tuple[Approval, ...]:
-        """Those of the answer as it is drafted now; a changed answer has none."""
+        """Those of the answer as it is drafted now: a changed answer has none, nor one that was returned since."""
         wanted = self.answer.hash if self.answer else None
-        return tuple(one for one in self.approvals if one.approves and one.answer_hash == wanted)
+        standing: list[Approval] = []
+        for one in self.approvals:
+            standing = [*standing, one] if one.approves else []
+        return tuple(one for one in standing if one.answer_hash == wanted)
 
     @property
     def open_consultations(self) -> tuple[Consultation, ...]:
@@ -183,6 +186,10 @@ class DisclosureRequest:
         return any(
             one.kind is ConsultedKind.THIRD_PARTY and one.opinion is Opinion.OBJECTS for one in self.consultations
         )
+
+    @property
+    def was_answered(self) -> bool:
+        return self.delivered_on is not None
 
     def closed(self, closing: Closing, at: dt.datetime) -> DisclosureRequest:
         return replace(self, closing=closing, closed_at=at)

@@ -22,6 +22,7 @@ def a_request(**changes: object) -> DisclosureRequest:
         arrived_on=dt.date(2026, 3, 2),
         received_on=dt.date(2026, 3, 2),
         unit="employment",
+        requester_key="1" * 64,
         fingerprint="0" * 64,
         sealed=None,
     )
