@@ -52,11 +52,8 @@ class SqlUnitOfWork:
     publications: SqlPublications
     reminders: SqlReminders
     error_reports: SqlErrorReports
-<<<<<<< HEAD
     report_facts: SqlReportFacts
-=======
     requests: SqlRequests
->>>>>>> f7db32b (Requests are on record: names encrypted, every step by the table, the answer up all levels, erased after a term)
     outbox: SqlOutbox
     audit: SqlAuditTrail
 
@@ -83,11 +80,8 @@ class SqlUnitOfWork:
         self.publications = SqlPublications(connection, records.bureau)
         self.reminders = SqlReminders(connection, records.bureau)
         self.error_reports = SqlErrorReports(connection, records.bureau)
-<<<<<<< HEAD
         self.report_facts = SqlReportFacts(connection, records.bureau)
-=======
         self.requests = SqlRequests(connection, records.bureau)
->>>>>>> f7db32b (Requests are on record: names encrypted, every step by the table, the answer up all levels, erased after a term)
         self.outbox = SqlOutbox(connection, records.bureau)
         self.audit = SqlAuditTrail(connection, records.bureau, records.audit_key)
         return self
