@@ -9,37 +9,19 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from bundles.format import BureauId, Ulid, is_document_id
+from bundles.format import is_document_id
+from bundles.submissions import ErrorReport, InformationRequest, Submission
 
 KEY_NAME = "dropbox.key"
-LONGEST_TEXT = 1000  # characters
-#: A text of four-byte characters, written as JSON, with all that stands around it.
+#: The longest submission, of four-byte characters, written as JSON, with all that stands around it.
 LARGEST_BOX_BYTES = 16 * 1024
 _SUFFIX = ".box"
-
-#: What a citizen may say is wrong with a page.
-Fault = Literal["text", "attributes", "attachment", "privacy", "display", "other"]
-
-
-class ErrorReport(BaseModel):
-    """A citizen says what is wrong with a published page. It asks for no name and no address."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    kind: Literal["error_report"] = "error_report"
-    id: Ulid
-    bureau: BureauId
-    document_id: Ulid
-    version: int = Field(ge=1)
-    fault: Fault
-    text: str = Field(min_length=1, max_length=LONGEST_TEXT)
-    at: AwareDatetime
+_SUBMISSION: TypeAdapter[ErrorReport | InformationRequest] = TypeAdapter(Submission)
 
 
 class DropBoxClosed(Exception):
@@ -53,7 +35,7 @@ class DropBox:
     folder: Path
     key_file: Path
 
-    def put(self, report: ErrorReport) -> None:
+    def put(self, submission: ErrorReport | InformationRequest) -> None:
         """Seal a submission and keep it, synced.
 
         Raises:
@@ -61,9 +43,9 @@ class DropBox:
         """
         try:
             key = PublicKey(bytes.fromhex(self.key_file.read_text(encoding="ascii").strip()))
-            sealed = SealedBox(key).encrypt(report.model_dump_json().encode())
+            sealed = SealedBox(key).encrypt(submission.model_dump_json().encode())
             # Under its name at once: a folder that may not be read allows no rename. The id is new, and nobody else's.
-            descriptor = os.open(self.folder / f"{report.id}{_SUFFIX}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+            descriptor = os.open(self.folder / f"{submission.id}{_SUFFIX}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
             with os.fdopen(descriptor, "wb") as box:
                 box.write(sealed)
                 box.flush()
@@ -74,10 +56,10 @@ class DropBox:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One box of the folder; `report` is None if it holds nothing that can be used."""
+    """One box of the folder; `submission` is None if it holds nothing that can be used."""
 
     path: Path
-    report: ErrorReport | None
+    submission: ErrorReport | InformationRequest | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +76,16 @@ class DropBoxReader:
             if name.endswith(_SUFFIX) and is_document_id(name.removesuffix(_SUFFIX)):
                 yield Taken(self.folder / name, self._open(self.folder / name))
 
-    def _open(self, path: Path) -> ErrorReport | None:
+    def _open(self, path: Path) -> ErrorReport | InformationRequest | None:
         try:
             with path.open("rb") as box:
                 sealed = box.read(LARGEST_BOX_BYTES + 1)
             if len(sealed) > LARGEST_BOX_BYTES:
                 return None
-            report = ErrorReport.model_validate_json(SealedBox(PrivateKey(self.private_key)).decrypt(sealed))
+            submission = _SUBMISSION.validate_json(SealedBox(PrivateKey(self.private_key)).decrypt(sealed))
         except (OSError, CryptoError, ValidationError):
             return None
-        return report if path.name == f"{report.id}{_SUFFIX}" else None
+        return submission if path.name == f"{submission.id}{_SUFFIX}" else None
 
 
 def new_key_pair() -> tuple[str, str]:

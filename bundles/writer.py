@@ -17,6 +17,7 @@ from bundles.durable import remove_tree, replace_synced, sole_writer
 from bundles.format import CURRENT_NAME, META_NAME, BundleInvalid, BundleMeta, Pointer, Tombstone, check_place, to_json
 from bundles.page_files import are_open, page_files, without_page_files
 from bundles.release import Release, ReleaseFile
+from bundles.request_guide import GUIDE_NAME, RequestGuide
 from bundles.verification import BundleRefused, load_current, verify_version
 from bundles.version_folder import remove_unfinished, write_version
 
@@ -107,6 +108,10 @@ class BundleWriter:
     def write_dropbox_key(self, bureau: str, public_key: str) -> None:
         """Tell the portal with which key (hexadecimal) it seals what citizens send."""
         self._furnish(bureau, KEY_NAME, f"{public_key}\n".encode("ascii"))
+
+    def write_request_guide(self, bureau: str, guide: RequestGuide) -> None:
+        """Tell the portal whom citizens turn to with a request."""
+        self._furnish(bureau, GUIDE_NAME, guide.model_dump_json(indent=1).encode())
 
     def _furnish(self, bureau: str, name: str, wanted: bytes) -> None:
         (self.root / bureau).mkdir(parents=True, exist_ok=True)

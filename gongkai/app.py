@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bundles.reader import BundleReader
+from bundles.request_status import StatusFolder
 from bundles.writer import BundleWriter
 from gongkai.airflow_api import AirflowApi
 from gongkai.bureau import load_bureau
 from gongkai.clock import SystemClock
 from gongkai.late_readers import LateReaders
 from gongkai.public_side import Airlock
+from gongkai.request_board import RequestBoard
 from gongkai.sealing import require_seal_key
 from gongkai.secrets import keep_secret
 from gongkai.settings import Settings, load_settings
@@ -36,12 +39,15 @@ from records.services.overview import OverviewService
 from records.services.publish import PublishService
 from records.services.reminding import RemindingService
 from records.services.reporting import ReportingService
+from records.services.requests import RequestServices
+from records.services.requests.book import RequestBook
 from records.services.rescreening import RescreenService
 from records.services.review import ReviewService
 from records.services.sealing import SealingService
 from records.services.verify import VerifyService
 from records.store.engine import create_engine
 from records.store.originals import FolderOriginals
+from records.store.private_box import KEY_BYTES, SecretPrivateBox
 from records.store.seals import FolderVault
 from records.store.unit_of_work import SqlRecords
 from search.engine import SearchEngine
@@ -77,6 +83,8 @@ class App:
     rescreening: RescreenService
     reminding: RemindingService
     error_reports: ErrorReportService
+    requests: RequestServices
+    request_board: RequestBoard
     reporting: ReportingService
     runs: AirflowApi
     public: Airlock
@@ -133,7 +141,15 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
             rescreening=RescreenService(work, clock, bureau),
             reminding=RemindingService(work, clock, bureau, calendar),
             error_reports=ErrorReportService(work, clock, bureau),
+            requests=RequestServices(RequestBook(work, clock, bureau, calendar, private_box(settings))),
+            request_board=RequestBoard(StatusFolder(settings.bundles, bureau.id)),
             reporting=ReportingService(work, clock, bureau, calendar),
             runs=AirflowApi(settings.airflow_url, SERVICE_ACCOUNT, service_password(settings)),
             public=Airlock(bureau, BundleWriter(settings.bundles), bundles, engine, pool, bureau_columns(settings)),
         )
+
+
+def private_box(settings: Settings) -> SecretPrivateBox:
+    """What encrypts personal data of requesters; its key is made at the first call and lies apart from the database."""
+    key = keep_secret(settings.secrets, "requests-key", secrets.token_bytes(KEY_BYTES).hex())
+    return SecretPrivateBox(bytes.fromhex(key))

@@ -15,6 +15,7 @@ from records.domain.bureau import PLAN_WORKING_DAYS, Bureau, Delegation, Officer
 from records.domain.document import PersonId
 from records.domain.legal_clock import STATUTORY_WORKING_DAYS
 from records.domain.lifecycle import Role
+from records.domain.requests.office import RETENTION_YEARS, RequestOffice
 
 RoleName = Literal["clerk", "office", "duty_officer", "confidentiality_officer"]
 #: What has an internal time limit: every level of review, the office's determination, the clerk's second try.
@@ -68,6 +69,20 @@ class _OfficerStep(_Entry):
     findings: tuple[FindingKind, ...] = ()
 
 
+class _Requests(_Entry):
+    name: str = Field(default="", max_length=60)
+    head: str | None = None
+    letter_code: str = Field(default="", pattern=r"^[\u4e00-\u9fa5]{0,20}$")
+    review_organ: str = Field(default="", max_length=60)
+    court: str = Field(default="", max_length=60)
+    address: str = Field(default="", max_length=200)
+    hours: str = Field(default="", max_length=200)
+    phone: str = Field(default="", max_length=60)
+    fax: str = Field(default="", max_length=60)
+    email: str = Field(default="", max_length=100)
+    retention_years: int = Field(default=RETENTION_YEARS, ge=1, le=30)
+
+
 class _File(_Entry):
     bureau: _Head
     unit: tuple[_Unit, ...] = Field(min_length=1)
@@ -75,6 +90,7 @@ class _File(_Entry):
     delegation: tuple[_Delegation, ...] = ()
     officer_step: _OfficerStep = _OfficerStep()
     time_limits: dict[_LimitedStage, _Days] = Field(default_factory=dict)
+    requests: _Requests = _Requests()
 
 
 def load_bureau(path: Path) -> Bureau:
@@ -108,7 +124,13 @@ def load_bureau(path: Path) -> Bureau:
         plan_working_days=content.bureau.plan_working_days,
         time_limits={str(stage): days for stage, days in content.time_limits.items()},
         officer_step=OfficerStep(frozenset(content.officer_step.units), frozenset(content.officer_step.findings)),
+        request_office=_request_office(content.requests),
     )
+
+
+def _request_office(entry: _Requests) -> RequestOffice:
+    said = entry.model_dump()
+    return RequestOffice(**{**said, "head": PersonId(entry.head) if entry.head else None})
 
 
 def _person(entry: _Person) -> Person:
@@ -123,6 +145,7 @@ def _check_names(path: Path, content: _File) -> None:
     named += [(f"unit {unit.id}.deputy", unit.deputy) for unit in content.unit]
     named += [("delegation.principal", entry.principal) for entry in content.delegation]
     named += [("delegation.delegate", entry.delegate) for entry in content.delegation]
+    named += [("requests.head", content.requests.head)] if content.requests.head else []
     for place, person in named:
         if person not in people:
             raise BureauFileInvalid(f"{path} 的 {place} 指向通讯录中没有的人员 {person!r}。")

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from bundles.request_guide import RequestGuide
 from gongkai.airflow_api import AirflowApi
 from gongkai.app import App, open_app
 from gongkai.bureau import BureauFileInvalid, load_bureau
@@ -55,9 +56,24 @@ def prepare(settings: Settings, progress: Callable[[str], None]) -> None:
 
 
 def furnish_public_side(app: App) -> None:
-    """Tell the portal its columns, and the key with which it seals what citizens send."""
+    """Tell the portal its columns, the key with which it seals what citizens send, and whom they turn to."""
     app.public.show_columns()
     app.public.writer.write_dropbox_key(app.bureau.id, dropbox_public_key(app.settings))
+    app.public.writer.write_request_guide(app.bureau.id, _request_guide(app.bureau))
+
+
+def _request_guide(bureau: Bureau) -> RequestGuide:
+    said = bureau.request_office
+    return RequestGuide(
+        organ=said.name or bureau.name,
+        address=said.address,
+        hours=said.hours,
+        phone=said.phone,
+        fax=said.fax,
+        email=said.email,
+        review_organ=said.review_organ,
+        court=said.court,
+    )
 
 
 def _bureau(settings: Settings) -> Bureau:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import logging
 from collections import Counter
 
-from bundles.dropbox import DropBoxReader, ErrorReport, new_key_pair, public_key_of
+from bundles.dropbox import DropBoxReader, new_key_pair, public_key_of
+from bundles.submissions import ErrorReport, InformationRequest
 from gongkai.app import App
+from gongkai.request_words import IDENTITY_NAMES
 from gongkai.secrets import keep_secret
 from gongkai.settings import Settings
 from records.domain.document import DocumentId
 from records.domain.error_report import ErrorReport as ReportOnRecord
 from records.domain.errors import NotFound
+from records.domain.requests.content import Requester
+from records.domain.requests.request import ApplicantClass, Delivery
+from records.services.requests.intake import RequestForm
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +45,7 @@ def take_submissions(app: App) -> dict[str, int]:
     counts: Counter[str] = Counter(taken=0, known=0, unusable=0)
     reader = DropBoxReader(app.settings.dropbox, dropbox_key(app.settings))
     for box in reader.boxes(BOXES_A_RUN):
-        fate = "unusable" if box.report is None else _take(app, box.report)
+        fate = "unusable" if box.submission is None else _take(app, box.submission)
         counts[fate] += 1
         box.path.unlink(missing_ok=True)
     if counts["unusable"]:
@@ -48,9 +53,31 @@ def take_submissions(app: App) -> dict[str, int]:
     return dict(counts)
 
 
-def _take(app: App, report: ErrorReport) -> str:
-    if report.bureau != app.bureau.id:
+def _take(app: App, submission: ErrorReport | InformationRequest) -> str:
+    if submission.bureau != app.bureau.id:
         return "unusable"
+    match submission:
+        case ErrorReport():
+            return _take_report(app, submission)
+        case InformationRequest():
+            return _take_request(app, submission)
+
+
+def _take_request(app: App, sent: InformationRequest) -> str:
+    identity = f"{IDENTITY_NAMES[sent.identity_kind]} {sent.identity_number}"
+    form = RequestForm(
+        applicant=ApplicantClass(sent.applicant),
+        requester=Requester(sent.name, identity, sent.phone, sent.email, sent.address, sent.contact),
+        description=sent.description,
+        delivery=Delivery(sent.delivery),
+    )
+    # A portal's clock that runs ahead must not put a request into days to come.
+    sent_at = min(sent.at, app.clock.now())
+    is_new = app.requests.intake.take(sent.id, form, sent_at=sent_at, status_key=sent.status_key)
+    return "taken" if is_new else "known"
+
+
+def _take_report(app: App, report: ErrorReport) -> str:
     on_record = ReportOnRecord(
         bureau=report.bureau,
         id=report.id,

@@ -140,9 +140,15 @@ def export_open_data() -> int:
 
 
 def take_submissions() -> dict[str, int]:
-    """Take what citizens put into the drop box; counts of taken, known and unusable."""
+    """Take what citizens put into the drop box, tell requesters how their request stands, erase what is past its term.
+
+    Counts of taken, known, unusable, told and erased.
+    """
     with open_app() as app:
-        return submissions.take_submissions(app)
+        counts = submissions.take_submissions(app)
+        told = app.requests.telling.tell(app.request_board)
+        erased = app.requests.telling.erase_expired(app.request_board)
+    return {**counts, "told": told, "erased": erased}
 
 
 def rebuild_index() -> int:

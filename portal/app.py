@@ -25,6 +25,7 @@ from portal.feeds import feed_routes
 from portal.open_data_pages import open_data_routes
 from portal.pages import document_routes
 from portal.rate_limits import RateLimits
+from portal.request_pages import request_routes
 from portal.responses import METHODS, SECURITY_HEADERS, SecurityHeaders
 from portal.results import marked
 from portal.search_api import search_api_routes
@@ -55,7 +56,8 @@ def create_app(
 ) -> FastAPI:
     """Make the site. It reads below `bundles_root`, asks `engine`, and writes into the folders `dropbox` and `pages`.
 
-    `public_url` is the address citizens use, for canonical links. Without a drop box nobody can report an error.
+    `public_url` is the address citizens use, for canonical links. Without a drop box nobody can report an error or
+    send a request.
     `pages` is where a proxy looks for pages as files (bundles/page_files.py); without it all come from here.
     """
     silence_queries()
@@ -88,6 +90,7 @@ def create_app(
     app.include_router(text_size_routes())
     box = DropBox(dropbox, bundles_root / bureau / KEY_NAME) if dropbox else None
     app.include_router(report_routes(site, box))
+    app.include_router(request_routes(site, box))
     app.include_router(feed_routes(site))
     app.include_router(open_data_routes(site))
     app.include_router(search_routes(site))

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import get_args
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter
 from pydantic import ValidationError
@@ -18,9 +15,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from ulid import ULID
 
-from bundles.dropbox import LONGEST_TEXT, DropBox, DropBoxClosed, ErrorReport, Fault
+from bundles.dropbox import DropBox, DropBoxClosed
 from bundles.format import BundleMeta, Tombstone
+from bundles.submissions import LONGEST_TEXT, ErrorReport, Fault
 from portal.clock import now
+from portal.form_fields import TRAP, Quota, read_fields
 from portal.gone import gone
 from portal.responses import METHODS
 from portal.site import Site
@@ -43,25 +42,9 @@ FAULTS: Mapping[str, str] = {
 assert set(FAULTS) == set(get_args(Fault))  # noqa: S101 - the form offers what the box takes
 
 
-@dataclass(slots=True)
-class Quota:
-    """How many reports may still come within this hour."""
-
-    times: deque[float] = field(default_factory=deque)
-
-    def take(self, at: float) -> bool:
-        """Count one in, unless there were too many; `at` in seconds of a steady clock."""
-        while self.times and self.times[0] <= at - 3600:
-            self.times.popleft()
-        if len(self.times) >= MOST_AN_HOUR:
-            return False
-        self.times.append(at)
-        return True
-
-
 def report_routes(site: Site, box: DropBox | None) -> APIRouter:
     router = APIRouter(include_in_schema=False)
-    quota = Quota()
+    quota = Quota(MOST_AN_HOUR)
 
     @router.api_route("/d/{document_id}/report", methods=METHODS)
     def form(request: Request, document_id: str) -> Response:
@@ -72,7 +55,7 @@ def report_routes(site: Site, box: DropBox | None) -> APIRouter:
 
     @router.post("/d/{document_id}/report")
     async def send(request: Request, document_id: str) -> Response:
-        fields = await _fields(request)
+        fields = await read_fields(request, LARGEST_FORM_BYTES, most=10)
         return await run_in_threadpool(_take, site, request, document_id, fields)
 
     def _take(site: Site, request: Request, document_id: str, fields: Mapping[str, str]) -> Response:
@@ -84,7 +67,7 @@ def report_routes(site: Site, box: DropBox | None) -> APIRouter:
         except ValidationError:
             refusal = f"请选择问题的种类，并用不超过{LONGEST_TEXT}字写明问题在哪里。"
             return _show(site, request, current, is_open=box is not None, fields=fields, refusal=refusal)
-        if fields.get("website"):  # hidden from people: who fills it in is a machine, and is told nothing
+        if fields.get(TRAP):
             return site.page(request, "report_received.html", status=201, meta=current, receipt=report.id)
         if box is None or not (quota.take(time.monotonic()) and _put(box, report)):
             return _show(site, request, current, is_open=False, fields=fields, status=503)
@@ -111,7 +94,7 @@ def _report(site: Site, meta: BundleMeta, fields: Mapping[str, str]) -> ErrorRep
             "document_id": meta.id,
             "version": meta.version,
             "fault": fields.get("fault", ""),
-            "text": fields.get("text", "").strip(),
+            "text": fields.get("text", ""),
             "at": at,
         }
     )
@@ -144,21 +127,3 @@ def _nothing_there(site: Site, request: Request, current: Tombstone | None) -> R
     if current is None:
         raise HTTPException(404)
     return gone(site, request, current)
-
-
-async def _fields(request: Request) -> dict[str, str]:
-    """The fields of a form as browsers send it without files.
-
-    Raises:
-        HTTPException: 413 or 400, it is too long or no such form.
-    """
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LARGEST_FORM_BYTES:
-            raise HTTPException(413)
-    try:
-        fields = parse_qs(body.decode("ascii"), max_num_fields=10, keep_blank_values=True, errors="replace")
-    except ValueError:
-        raise HTTPException(400) from None
-    return {name: values[0] for name, values in fields.items()}

@@ -30,12 +30,14 @@ SEARCH = Limit("search", 30, 15)
 SUGGESTIONS = Limit("suggestions", 90, 15)
 API = Limit("api", 120, 15)
 REPORTS = Limit("reports", 5, 3600)
+REQUESTS = Limit("requests", 5, 3600)
+STATUS = Limit("request-status", 20, 600)
 
 
 def limit_for(method: str, path: str) -> Limit:
     """Which limit a request falls under."""
     if method not in ("GET", "HEAD"):
-        return REPORTS
+        return {"/requests/new": REQUESTS, "/requests/status": STATUS}.get(path, REPORTS)
     if path == "/api/v1/suggestions":
         return SUGGESTIONS
     if path in ("/search", "/api/v1/search") or path.startswith("/search/"):

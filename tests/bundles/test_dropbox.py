@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bundles.dropbox import LARGEST_BOX_BYTES, DropBox, DropBoxClosed, DropBoxReader, ErrorReport, new_key_pair
+from bundles.dropbox import LARGEST_BOX_BYTES, DropBox, DropBoxClosed, DropBoxReader, new_key_pair
+from bundles.submissions import ErrorReport, InformationRequest
 
 TEXT = "第二段应为“三年”，不是“二年”。"
 PRIVATE, PUBLIC = new_key_pair()
@@ -41,8 +42,19 @@ def test_what_was_put_in_comes_out_in_order(box: DropBox, reader: DropBoxReader)
     for number in (2, 1):
         box.put(report(number))
 
-    assert [taken.report for taken in reader.boxes(9)] == [report(1), report(2)]
-    assert [taken.report for taken in reader.boxes(1)] == [report(1)]
+    assert [taken.submission for taken in reader.boxes(9)] == [report(1), report(2)]
+    assert [taken.submission for taken in reader.boxes(1)] == [report(1)]
+
+
+def test_a_request_of_the_longest_texts_goes_in_and_comes_out(box: DropBox, reader: DropBoxReader) -> None:
+    longest = {"name": 100, "identity_number": 50, "contact": 50, "phone": 40, "email": 100, "address": 200}
+    request = InformationRequest.model_validate(
+        {name: "𠀀" * length for name, length in (longest | {"description": 2000}).items()}
+        | {"id": "01JZX000000000000000000003", "bureau": "shili-hrss", "at": dt.datetime(2026, 3, 1, tzinfo=dt.UTC)}
+        | {"status_key": "0" * 64, "applicant": "company", "identity_kind": "social_credit_code", "delivery": "email"}
+    )
+    box.put(request)
+    assert [taken.submission for taken in reader.boxes(9)] == [request]
 
 
 def test_the_box_shows_nothing_of_what_is_in_it(box: DropBox) -> None:
@@ -61,16 +73,16 @@ def test_a_file_that_is_no_submission_is_told_apart(box: DropBox, reader: DropBo
     (box.folder / "readme.txt").write_bytes(content)
 
     (taken,) = reader.boxes(9)
-    assert taken.report is None
+    assert taken.submission is None
 
 
 def test_a_box_under_another_name_or_for_another_key_is_none(box: DropBox, reader: DropBoxReader) -> None:
     box.put(report(1))
     (box.folder / f"{report(1).id}.box").rename(box.folder / f"{report(2).id}.box")
-    assert [taken.report for taken in reader.boxes(9)] == [None]
+    assert [taken.submission for taken in reader.boxes(9)] == [None]
 
     other = DropBoxReader(box.folder, bytes.fromhex(new_key_pair()[0]))
-    assert [taken.report for taken in other.boxes(9)] == [None]
+    assert [taken.submission for taken in other.boxes(9)] == [None]
 
 
 def test_an_id_is_used_once(box: DropBox) -> None:
