@@ -19,6 +19,7 @@ from review_desk import (
     pictures,
     refusals,
     reports,
+    requests,
     sealed,
 )
 from review_desk.security import add_headers
@@ -44,6 +45,7 @@ def create_app(open_services: OpenServices = open_product) -> FastAPI:
         error_reports.router,
         find.router,
         reports.router,
+        requests.router,
         sealed.router,
         documents.router,
         pictures.router,

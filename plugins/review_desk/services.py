@@ -25,6 +25,7 @@ from records.services.intake import IntakeService
 from records.services.publish import PublishService
 from records.services.reminding import RemindingService
 from records.services.reporting import ReportingService
+from records.services.requests import RequestServices
 from records.services.review import ReviewService
 from records.services.sealing import SealingService
 from review_desk.layout_press import LayoutPress
@@ -48,6 +49,7 @@ class DeskServices:
     publishing: PublishService
     reminding: RemindingService
     error_reports: ErrorReportService
+    requests: RequestServices
     reporting: ReportingService
     kept_monthly: KeptReports
     originals: Originals
@@ -79,6 +81,7 @@ def open_product() -> Iterator[DeskServices]:
             publishing=app.publishing,
             reminding=app.reminding,
             error_reports=app.error_reports,
+            requests=app.requests,
             reporting=app.reporting,
             kept_monthly=kept_monthly(app.settings),
             originals=app.originals,

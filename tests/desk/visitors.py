@@ -26,6 +26,7 @@ from records.services.finding import FindService
 from records.services.reminding import RemindingService
 from records.services.reporting import ReportingService
 from tests.records.office_kit import WORKING_DAYS, Office
+from tests.records.requests.registry_kit import open_registry
 
 ORIGIN = "http://testserver"
 # Matches <input type="hidden" name="round" value="1">, not an input without a value.
@@ -94,6 +95,7 @@ class DeskHouse:
             publishing=office.publishing,
             reminding=RemindingService(office.records, office.clock, office.bureau, WORKING_DAYS),
             error_reports=ErrorReportService(office.records, office.clock, office.bureau),
+            requests=open_registry(office).services,
             reporting=ReportingService(office.records, office.clock, office.bureau, WORKING_DAYS),
             kept_monthly=KeptReports(office.folder / "reports" / "monthly"),
             originals=office.originals,

@@ -1,0 +1,209 @@
+"""依申请公开 at the desk: the list with its clocks, a paper request entered, one request with all that can be done.
+
+No `from __future__ import annotations` here: FastAPI dependencies are declared in this file.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.datastructures import FormData
+
+from gongkai import request_words
+from gongkai.letter_docx import letter_docx
+from gongkai.request_letters import letter_of
+from records.domain.bureau import Person
+from records.domain.errors import BadInput
+from records.domain.lifecycle import Role
+from records.domain.requests.content import Requester
+from records.domain.requests.receipt import Channel
+from records.domain.requests.request import ApplicantClass, Delivery, RequestId
+from records.services.requests.book import RequestFactsInvalid
+from records.services.requests.intake import RequestForm
+from review_desk import clock_words
+from review_desk.entered import FieldTooLong
+from review_desk.identity import CurrentPerson
+from review_desk.names import person_name, unit_name
+from review_desk.rendering import page, root_of
+from review_desk.request_acts import Typed, act_named, offered
+from review_desk.request_view import letters_offered, request_view
+from review_desk.security import FormToken, OwnForm
+from review_desk.services import Desk, DeskServices
+
+router = APIRouter(prefix="/requests")
+
+#: Characters that one field can hold; the page lets nobody type more.
+_LONGEST: Final = 4000
+_DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_CHANNELS: Final = {
+    channel: name for channel, name in request_words.CHANNEL_NAMES.items() if channel != Channel.ONLINE.value
+}
+
+
+@router.get("")
+def requests(request: Request, desk: Desk, person: CurrentPerson) -> HTMLResponse:
+    """List the requests that this person handles, the nearest last day first; nothing here names a requester."""
+    return page(
+        request,
+        "requests.html",
+        bureau=desk.bureau,
+        person=person,
+        listed=desk.requests.desk.listed_for(person.id),
+        closed=desk.requests.desk.closed_for(person.id)[:50],
+        may_enter=_may_enter(person),
+        clock_words=clock_words,
+        unit_name=lambda unit: unit_name(desk.bureau, unit),
+        words=request_words,
+    )
+
+
+@router.get("/new")
+def blank(request: Request, desk: Desk, person: CurrentPerson, token: FormToken) -> HTMLResponse:
+    """Show the form for a request on paper, by fax, or told to a clerk."""
+    return _entering(request, desk, person, token, {})
+
+
+@router.post("/new")
+def enter(request: Request, desk: Desk, person: CurrentPerson, token: FormToken, form: OwnForm) -> Response:
+    """Enter a request, or say what is missing."""
+    fields = _fields(form)
+    typed = Typed(fields)
+    try:
+        made = desk.requests.intake.enter(
+            _request_form(typed), typed.choice("channel", Channel), typed.day("arrived_on"), by=person.id
+        )
+    except BadInput as error:
+        return _entering(request, desk, person, token, fields, refusal=str(error), status=422)
+    return RedirectResponse(f"{root_of(request)}/requests/{made.id}", status_code=303)
+
+
+@router.get("/{request_id}")
+def one(request: Request, desk: Desk, person: CurrentPerson, token: FormToken, request_id: str) -> HTMLResponse:
+    """Show one request to who handles it; that they saw it goes on record."""
+    return _show(request, desk, person, token, RequestId(request_id))
+
+
+@router.post("/{request_id}")
+def act(
+    request: Request, desk: Desk, person: CurrentPerson, token: FormToken, form: OwnForm, request_id: str
+) -> Response:
+    """Do one thing with a request, or say what is wrong with the form."""
+    fields = _fields(form)
+    try:
+        act_named(fields.get("act", "")).run(desk.requests, RequestId(request_id), person.id, Typed(fields))
+    except BadInput as error:
+        return _show(request, desk, person, token, RequestId(request_id), fields=fields, refusal=str(error), status=422)
+    return RedirectResponse(f"{root_of(request)}/requests/{request_id}", status_code=303)
+
+
+@router.get("/{request_id}/letters/{name}.docx")
+def letter(desk: Desk, person: CurrentPerson, request_id: str, name: str) -> Response:
+    """Hand out a letter as a file, to who handles the request."""
+    dossier = desk.requests.desk.dossier(RequestId(request_id), by=person.id)
+    book = desk.requests.book
+    made = letter_of(book.bureau, dossier, name, book.today)
+    disposition = (
+        f"attachment; filename={quote(f'{name}-{request_id}')}.docx; filename*=UTF-8''{quote(made.title)}.docx"
+    )
+    data = letter_docx(made, book.clock.now())
+    return Response(data, media_type=_DOCX, headers={"Content-Disposition": disposition})
+
+
+def _show(
+    request: Request,
+    desk: DeskServices,
+    person: Person,
+    token: str,
+    request_id: RequestId,
+    *,
+    fields: Mapping[str, str] | None = None,
+    refusal: str = "",
+    status: int = 200,
+) -> HTMLResponse:
+    dossier = desk.requests.desk.dossier(request_id, by=person.id)
+    bureau = desk.requests.book.bureau
+    return page(
+        request,
+        "request.html",
+        bureau=desk.bureau,
+        person=person,
+        status=status,
+        form_token=token,
+        dossier=dossier,
+        view=request_view(bureau, dossier),
+        letters=letters_offered(bureau, dossier),
+        acts=offered(dossier),
+        typed=fields or {},
+        refusal=refusal,
+        unit_options={unit.id: unit.name for unit in desk.bureau.units},
+        clock_words=clock_words,
+        person_name=lambda person_id: person_name(desk.bureau, person_id),
+        words=request_words,
+    )
+
+
+def _entering(
+    request: Request,
+    desk: DeskServices,
+    person: Person,
+    token: str,
+    fields: Mapping[str, str],
+    *,
+    refusal: str = "",
+    status: int = 200,
+) -> HTMLResponse:
+    return page(
+        request,
+        "request_entry.html",
+        bureau=desk.bureau,
+        person=person,
+        status=status,
+        form_token=token,
+        typed=fields,
+        refusal=refusal,
+        channels=_CHANNELS,
+        may_enter=_may_enter(person),
+        today=desk.requests.book.today,
+        words=request_words,
+    )
+
+
+def _request_form(typed: Typed) -> RequestForm:
+    kind, number = typed.text("identity_kind"), typed.text("identity_number")
+    if kind not in request_words.IDENTITY_NAMES or not number:
+        raise RequestFactsInvalid("请写明身份证明的种类和号码。")
+    return RequestForm(
+        applicant=typed.choice("applicant", ApplicantClass),
+        requester=Requester(
+            name=typed.text("name"),
+            identity=f"{request_words.IDENTITY_NAMES[kind]} {number}",
+            phone=typed.text("phone"),
+            email=typed.text("email"),
+            address=typed.text("address"),
+            contact=typed.text("contact"),
+        ),
+        description=typed.text("description"),
+        delivery=typed.choice("delivery", Delivery),
+    )
+
+
+def _may_enter(person: Person) -> bool:
+    return bool(person.roles & {Role.OFFICE, Role.CLERK})
+
+
+def _fields(form: FormData) -> dict[str, str]:
+    """The fields as text, control characters left out: no person types them.
+
+    Raises:
+        FieldTooLong: a field holds more than the page lets a person type.
+    """
+    found = {name: value for name, value in form.items() if isinstance(value, str)}
+    if any(len(value) > _LONGEST for value in found.values()):
+        raise FieldTooLong
+    return {name: _printable(value.replace("\r\n", "\n")).strip() for name, value in found.items()}
+
+
+def _printable(text: str) -> str:
+    return "".join(character for character in text if character >= " " or character in "\n\t")
