@@ -1,7 +1,9 @@
 """
 ### Take what citizens sent (收取网友提交)
 
-Every ten minutes: reports of errors are taken from the drop box, and wait on the review desk under 网友报错.
+Every ten minutes: reports of errors and requests for information are taken from the drop box, and wait on the review
+desk under 网友报错 and 依申请公开. Then the states that requesters look up are brought up to date, and what names the
+requesters of requests past their term of retention is erased.
 
 **If it fails:** the boxes stay, and the next run takes them. **Rerun safe?** Yes, each is taken once.
 """

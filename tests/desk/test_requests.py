@@ -1,4 +1,4 @@
-"""依申请公开 at the desk: who sees what, every step by its form, letters, hostile texts; as a browser without script."""
+"""依申请公开 at the desk: who sees what, every step by its form, letters, hostile texts; without script."""
 
 from __future__ import annotations
 

@@ -82,6 +82,11 @@ NOT_FOR_OPERATORS = {
     "seal_key_exists",
     "stack_refused",
     "transition_refused",
+    "answer_incomplete",
+    "approval_refused",
+    "letter_not_ready",
+    "request_facts_invalid",
+    "request_transition_refused",
 }
 
 
