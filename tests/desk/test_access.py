@@ -21,6 +21,12 @@ ROUTES = [
 ]
 
 
+def address(path: str, document_id: DocumentId) -> str:
+    """A route's path with something in every place that it leaves open."""
+    places = {"number": 1, "month": "2026-02", "form": "docx", "request_id": document_id, "name": "reply"}
+    return "/desk" + path.format(document_id=document_id, **places)
+
+
 @pytest.fixture
 def document_id(office: Office) -> DocumentId:
     return office.submit("关于示例事项的通知", by=PersonId("clerk"))
@@ -32,7 +38,7 @@ def test_the_desk_has_no_route_that_the_tests_below_do_not_walk():
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
 def test_a_stranger_is_asked_to_log_in(house: DeskHouse, document_id: DocumentId, method: str, path: str):
-    response = house.stranger().request(method, "/desk" + path.format(document_id=document_id, number=1))
+    response = house.stranger().request(method, address(path, document_id))
     assert response.status_code == 401
     assert "尚未登录" in response.text
     assert "示例" not in response.text
@@ -40,8 +46,8 @@ def test_a_stranger_is_asked_to_log_in(house: DeskHouse, document_id: DocumentId
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
 def test_naming_a_user_in_the_address_is_no_log_in(house: DeskHouse, document_id: DocumentId, method: str, path: str):
-    address = "/desk" + path.format(document_id=document_id, number=1)
-    response = house.stranger().request(method, address, params={"user": "user-head", "user_id": "user-head"})
+    named = {"user": "user-head", "user_id": "user-head"}
+    response = house.stranger().request(method, address(path, document_id), params=named)
     assert response.status_code == 401
 
 
@@ -49,9 +55,7 @@ def test_naming_a_user_in_the_address_is_no_log_in(house: DeskHouse, document_id
 def test_an_airflow_user_who_is_not_in_the_bureau_is_told_so(
     visitor: Visitors, document_id: DocumentId, method: str, path: str
 ):
-    response = visitor("user-from-elsewhere").client.request(
-        method, "/desk" + path.format(document_id=document_id, number=1)
-    )
+    response = visitor("user-from-elsewhere").client.request(method, address(path, document_id))
     assert response.status_code == 403
     assert "通讯录中没有与此账号对应的人员" in response.text
 
