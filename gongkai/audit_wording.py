@@ -30,6 +30,8 @@ ACTION_NAMES: Final[Mapping[str, str]] = {
     "document:withheld": "定为不予公开",
     "document:refused": "意见被拒绝",
     "document:published": "公开",
+    "document:published_without_file": "公开时没有做成可下载的文件",
+    "document:published_without_pdf": "公开时没有做成 PDF 版",
     "document:listed": "列入目录",
     "document:suspended": "暂停公开",
     "document:withdrawn": "撤回",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -19,23 +18,18 @@ from bundles.markup import plain_text
 from bundles.open_data import OpenData
 from bundles.reader import BundleReader
 from bundles.writer import BundleWriter, Release, ReleaseFile, StaleRelease
+from gongkai.downloads import Downloads
 from gongkai.public_index import PublicIndex
-from processors.extraction import Unreadable
-from processors.redaction.model import Area, Span
-from processors.redaction.reading import RedactedReading
 from processors.sniff import CONVERTED, MediaType
 from records.domain.bureau import Bureau
 from records.domain.document import Document
 from records.domain.public_reading import public_reading
-from records.domain.publication import Correction, Publication, PublicationStatus, is_public
+from records.domain.publication import Correction, Lack, Publication, PublicationStatus, is_public
 from records.domain.reading import Reading
-from records.domain.redaction import UNDER_AREA
 from search.engine import SearchEngine
 
 if TYPE_CHECKING:
     from processors.pool import ReaderPool
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +52,30 @@ class Airlock:
         *,
         as_of: dt.datetime,
         corrections: Sequence[Correction],
-    ) -> None:
+    ) -> tuple[Lack, ...]:
         """Write the bundle, then the index entry. A release that a tombstone has overtaken is left out.
+
+        What could not be made to download keeps nothing from being published, and is returned.
 
         Raises:
             IndexUnavailable: the bundle is written, the index is not; doing it again completes it.
         """
         if not is_public(publication):
-            return
+            return ()
         self.show_columns()
         with tempfile.TemporaryDirectory(prefix="gongkai-rendition-") as folder:
-            files = () if publication.listed_only else self._renditions(document, reading, original, Path(folder))
+            downloads = Downloads(self.pool, document, reading, original, Path(folder))
+            files, lacks = ((), ()) if publication.listed_only else downloads.make()
             release = self._release(publication, document, public_reading(reading), files, as_of)
             notes = tuple(PublicCorrection(version=each.version, at=each.at) for each in corrections)
             try:
                 self.writer.write(replace(release, corrections=notes))
             except StaleRelease:
-                return
+                return ()
         if publication.version > 1:
             self.open_data.refresh([document.id])
         self.index.update(document.id)
+        return lacks
 
     def tombstone(self, publication: Publication, *, reason: str, at: dt.datetime) -> None:
         """Replace the document by a tombstone, then take it out of the open-data dump and the index.
@@ -109,18 +107,6 @@ class Airlock:
     def show_columns(self) -> None:
         """Tell the public side its columns."""
         self.writer.write_columns(self.bureau.id, self.columns)
-
-    def _renditions(
-        self, document: Document, reading: Reading, original: Path, folder: Path
-    ) -> tuple[ReleaseFile, ...]:
-        """The download, or none if it cannot be made clean: the text that was approved is published all the same."""
-        try:
-            path = self.pool.make_rendition(original, MediaType(document.media_type), folder, _redacted(reading))
-        except Unreadable as fault:
-            log.warning("No public rendition of %s (%s): published as text alone", document.id, fault.code)
-            return ()
-        file = ReleaseFile(path, f"{document.id}{path.suffix}", _PUBLIC_TYPES[path.suffix], "正文下载")
-        return (file,)
 
     def _release(
         self,
@@ -174,28 +160,6 @@ class Airlock:
 
 #: Formats whose lines are paragraphs or rows of a table, not lines as they were printed.
 _UNPRINTED = frozenset({MediaType.DOCX, MediaType.XLSX, MediaType.ZIP}) | CONVERTED
-
-#: What a rendition may be, by its suffix, and the media type the portal serves it with.
-_PUBLIC_TYPES = {
-    ".pdf": "application/pdf",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".ofd": "application/ofd",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".zip": "application/zip",
-}
-
-
-def _redacted(reading: Reading) -> RedactedReading | None:
-    """What has to go from the file as well as from the text."""
-    stretches = [(one.kind, Span(one.page, one.start, one.end, one.replacement)) for one in reading.taken_out]
-    redacted = RedactedReading(
-        reading.pages,
-        tuple(span for kind, span in stretches if kind != UNDER_AREA),
-        tuple(Area(area.page, area.box) for area in reading.areas),
-        tuple(span for kind, span in stretches if kind == UNDER_AREA),
-        reading.warnings,
-    )
-    return redacted or None
 
 
 def _day(reading: Reading, name: str) -> dt.date | None:

@@ -13,7 +13,7 @@ from typing import Final, Self
 
 from processors.archive_conversion import modernised
 from processors.contents import Contents, contents_of
-from processors.conversion import CONVERTER, converted
+from processors.conversion import CONVERTER, converted, printed
 from processors.extraction import Extraction, InArchive, PageText, Source, Unreadable
 from processors.inspection import Inspection, inspection_of
 from processors.intake.dispatch_sheet import DispatchSheet
@@ -28,6 +28,7 @@ from processors.sandbox.crew import Crew
 from processors.sandbox.limits import DEFAULT_LIMITS, Limits
 from processors.sandbox.messages import (
     ArchiveSplit,
+    CopyAsPdf,
     CountPages,
     FileRead,
     LookUnder,
@@ -146,6 +147,23 @@ class ReaderPool:
             return self._make(path, kind, out_dir, NOTHING_REDACTED)
         return make_checked(lambda taken: self._make(path, kind, out_dir, taken), self._read_made, reading)
 
+    def copy_as_pdf(self, made: Path, out_dir: Path, reading: RedactedReading | None = None) -> Path:
+        """Write a PDF of a public form, a DOCX or an OFD, into `out_dir`, and return its path there.
+
+        A DOCX is printed by LibreOffice, an OFD is drawn. What is redacted in `reading` is looked for in the PDF.
+
+        Raises:
+            Unreadable: `unsupported` without LibreOffice, `not_redactable` when something redacted is read from the
+                PDF; else it cannot be made. Nothing is left in `out_dir`.
+            ReadersUnavailable: no child can be started.
+        """
+        self._check_size(made)
+        redactions = reading.redactions(whole_lines=False) if reading else NOTHING_REDACTED
+        if made.suffix == ".ofd":
+            return self._copied(made, MediaType.OFD, out_dir, redactions)
+        with self._converting, printed(made, MediaType.DOCX, self._limits) as sheets:
+            return self._copied(sheets, MediaType.PDF, out_dir, redactions)
+
     def page_picture(
         self,
         path: Path,
@@ -228,6 +246,11 @@ class ReaderPool:
             if isinstance(reply, NeedsConversion):
                 with self._converting, self._modern(path, reply.media_type) as modern:
                     reply = self._ask_to_make(modern, kind, out_dir, redactions)
+        return _written(out_dir, reply.name if isinstance(reply, RenditionMade) else None)
+
+    def _copied(self, path: Path, kind: MediaType, out_dir: Path, redactions: Redactions) -> Path:
+        request = CopyAsPdf(str(path.absolute()), kind.value, str(out_dir.resolve()), redactions)
+        reply = self._ask_text(request, self._limits.rendition_timeout_s)
         return _written(out_dir, reply.name if isinstance(reply, RenditionMade) else None)
 
     def _read_made(self, path: Path, number: int) -> str:

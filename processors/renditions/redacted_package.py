@@ -75,16 +75,25 @@ def replace_words(
     return [slot for stream in streams for slot in stream.take_out()]
 
 
+def refuse_words_in(pages: Iterable[PageText], redactions: Redactions) -> None:
+    """Return when the words are in nothing that our reader read of the made file.
+
+    Raises:
+        Unreadable: `not_redactable`.
+    """
+    keys = _keys(redactions)
+    if any(stream.find_alone(key) for stream in (Stream(page.text) for page in pages) for key in keys):
+        raise Unreadable("not_redactable", _STILL_THERE)
+
+
 def check_package(path: Path, pages: Iterable[PageText], redactions: Redactions, limits: Limits) -> None:
     """Look for the words in what our reader reads of the made file (`pages`), and in every byte of its parts.
 
     Raises:
         Unreadable: `not_redactable`.
     """
-    keys = {key for words in redactions.words for key in _telling_keys(words)}
-    texts = [Stream(page.text) for page in pages]
-    if any(stream.find_alone(key) for key in keys for stream in texts):
-        raise Unreadable("not_redactable", _STILL_THERE)
+    refuse_words_in(pages, redactions)
+    keys = _keys(redactions)
     telling = [key for key in keys if len(key) >= (_TELLING_CODE if key.isascii() else 2)]
     raw = [piece.raw for words in redactions.words for piece in pieces_of(words.text, words.replacement)]
     coded = [text.encode(name) for text in raw if len(text) >= _TELLING_CODE for name in _ENCODINGS]
@@ -102,6 +111,10 @@ def _decoded(content: bytes) -> Iterator[str]:
     text = content.decode("utf-8", "ignore")
     yield key_of(text)
     yield key_of(_TAG.sub("", text))
+
+
+def _keys(redactions: Redactions) -> set[str]:
+    return {key for words in redactions.words for key in _telling_keys(words)}
 
 
 def _telling_keys(words: Words) -> Iterator[str]:

@@ -70,6 +70,17 @@ class MakeRendition:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyAsPdf:
+    """Make a PDF of a public OFD, or clean the PDF as which a public DOCX was printed; `redactions` were taken out."""
+
+    path: str
+    media_type: str
+    out_dir: str
+    redactions: Redactions = NOTHING_REDACTED
+    kind: Literal["pdf_copy"] = "pdf_copy"
+
+
+@dataclass(frozen=True, slots=True)
 class SplitArchive:
     """Write the files of a ZIP into a folder, one by one."""
 
@@ -188,7 +199,7 @@ class Refused:
     kind: Literal["refused"] = "refused"
 
 
-Request = ReadFile | OcrPage | MakeRendition | MakePicture | LookUnder | CountPages | SplitArchive
+Request = ReadFile | OcrPage | MakeRendition | CopyAsPdf | MakePicture | LookUnder | CountPages | SplitArchive
 Made = RenditionMade | PictureMade
 Seen = PageRead | PagesCounted | SeenUnder
 Reply = Ready | FileRead | NeedsConversion | ArchiveSplit | Made | Seen | Refused
@@ -206,7 +217,9 @@ def encode(message: Start | Request | Reply) -> bytes:
     match message:
         case Start():
             return _START.dump_json(message)
-        case ReadFile() | OcrPage() | MakeRendition() | MakePicture() | LookUnder() | CountPages() | SplitArchive():
+        case ReadFile() | OcrPage() | SplitArchive():
+            return _REQUEST.dump_json(message)
+        case MakeRendition() | CopyAsPdf() | MakePicture() | LookUnder() | CountPages():
             return _REQUEST.dump_json(message)
         case _:
             return _REPLY.dump_json(message)

@@ -14,6 +14,7 @@ from processors.readers.draft import Draft, HoldsOldFormats
 from processors.sandbox.limits import Limits
 from processors.sandbox.messages import (
     ArchiveSplit,
+    CopyAsPdf,
     CountPages,
     FileRead,
     LookUnder,
@@ -58,8 +59,8 @@ class Workbench:
                         return _read(Path(request.path), self._limits, from_wire(request.words))
                 case OcrPage():
                     return self._read_page(request)
-                case MakeRendition():
-                    return _make_rendition(request, self._limits)
+                case MakeRendition() | CopyAsPdf():
+                    return _made(request, self._limits)
                 case MakePicture() | LookUnder() | CountPages():
                     return _looked_at(request, self._limits)
                 case SplitArchive():
@@ -183,6 +184,14 @@ def picture_of(path: Path, media_type: MediaType, number: int, limits: Limits) -
             assert_never(never)
 
 
+def _made(request: MakeRendition | CopyAsPdf, limits: Limits) -> RenditionMade:
+    match request:
+        case MakeRendition():
+            return _make_rendition(request, limits)
+        case CopyAsPdf():
+            return _copy_as_pdf(request, limits)
+
+
 def _make_rendition(request: MakeRendition, limits: Limits) -> RenditionMade:
     from processors.renditions.public import public_rendition
 
@@ -200,6 +209,14 @@ def _make_rendition(request: MakeRendition, limits: Limits) -> RenditionMade:
             return RenditionMade("public.zip")
         case _:
             return RenditionMade("public.pdf")
+
+
+def _copy_as_pdf(request: CopyAsPdf, limits: Limits) -> RenditionMade:
+    from processors.renditions.pdf_copy import pdf_copy
+
+    kind = MediaType(request.media_type)
+    pdf_copy(Path(request.path), kind, Path(request.out_dir), limits, request.redactions)
+    return RenditionMade("public.pdf")
 
 
 def _looked_at(request: MakePicture | LookUnder | CountPages, limits: Limits) -> PictureMade | SeenUnder | PagesCounted:

@@ -16,7 +16,7 @@ from records.domain.error_report import ErrorReport
 from records.domain.ledger import Arrival, ArrivalFacts
 from records.domain.lifecycle import State
 from records.domain.outbox import OutboxMessage, OutboxRow
-from records.domain.publication import Correction, Publication
+from records.domain.publication import Correction, Lack, Publication
 from records.domain.reading import Reading, ReadingSummary
 from records.domain.reminder_ports import Reminders
 from records.domain.report_ports import ReportFacts
@@ -259,6 +259,7 @@ class PublicSide(Protocol):
 
     `as_of` is a time before the records were asked whether this is public: a tombstone after it wins.
     `corrections` are the earlier versions that were corrected: their addresses say so, and lead here.
+    `publish` gives what could not be made to download; it is published without.
     """
 
     def publish(
@@ -270,5 +271,5 @@ class PublicSide(Protocol):
         *,
         as_of: dt.datetime,
         corrections: Sequence[Correction],
-    ) -> None: ...
+    ) -> tuple[Lack, ...]: ...
     def tombstone(self, publication: Publication, *, reason: str, at: dt.datetime) -> None: ...

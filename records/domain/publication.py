@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import Literal
 
 from records.domain.document import DocumentId
 
@@ -41,6 +42,14 @@ class Publication:
     listed_only: bool = False
     ended_at: dt.datetime | None = None
     ended_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A download that a public version goes without: the public form (`file`) or its PDF (`pdf`); `code` says why."""
+
+    kind: Literal["file", "pdf"]
+    code: str
 
 
 @dataclass(frozen=True, slots=True)

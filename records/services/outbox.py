@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from records.domain.document import DocumentId
 from records.domain.errors import BureauError, NotFound, Unavailable
-from records.domain.lifecycle import State
+from records.domain.lifecycle import Role, State
 from records.domain.outbox import Lane, OutboxKind, OutboxRow
 from records.domain.ports import Clock, OpenWork, Originals, PublicSide, ReviewRuns
-from records.domain.publication import REMOVED_SENTENCE, Publication, corrections, is_public
+from records.domain.publication import REMOVED_SENTENCE, Lack, Publication, corrections, is_public
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class OutboxService:
             if lane in closed or place in blocked:
                 continue
             try:
-                self._hand_over(row, runs, public)
+                lacks = self._hand_over(row, runs, public)
             except Unavailable as error:
                 closed.add(lane)
                 failed.append(self._note_failure(row, error))
@@ -73,11 +73,12 @@ class OutboxService:
                 blocked.add(place)
                 failed.append(self._note_failure(row, error))
             else:
-                self._mark_delivered(row)
+                self._mark_delivered(row, lacks)
                 delivered += 1
         return Delivered(delivered, tuple(failed), len(rows) - delivered)
 
-    def _hand_over(self, row: OutboxRow, runs: ReviewRuns, public: PublicSide) -> None:
+    def _hand_over(self, row: OutboxRow, runs: ReviewRuns, public: PublicSide) -> tuple[Lack, ...]:
+        """Hand it over; what the page that it brought goes without."""
         message = row.message
         match message.kind:
             case OutboxKind.OPEN_REVIEW:
@@ -85,11 +86,12 @@ class OutboxService:
             case OutboxKind.WAKE_REVIEW:
                 runs.wake(message.document_id, message.round or 0, message.step or 0)
             case OutboxKind.PUBLISH | OutboxKind.TOMBSTONE:
-                self._align(message.document_id, public)
+                return self._align(message.document_id, public)
             case OutboxKind.ERASE_ORIGINAL:
                 self._erase(message.document_id)
+        return ()
 
-    def _align(self, document_id: DocumentId, public: PublicSide) -> None:
+    def _align(self, document_id: DocumentId, public: PublicSide) -> tuple[Lack, ...]:
         """Bring the public side to what records say now, not to what they said when the row was written.
 
         Two processes may deliver at once. Whoever finds that the records changed meanwhile delivers again, so a slow
@@ -98,14 +100,15 @@ class OutboxService:
         as_of = self.clock.now()
         told = self._latest(document_id)
         while True:
+            lacks: tuple[Lack, ...] = ()
             if is_public(told):
-                self._publish(told, public, as_of)
+                lacks = self._publish(told, public, as_of)
             else:
                 public.tombstone(told, reason=told.ended_reason or REMOVED_SENTENCE, at=told.ended_at or as_of)
             as_of = self.clock.now()
             current = self._latest(document_id)
             if current == told:
-                return
+                return lacks
             told = current
 
     def _latest(self, document_id: DocumentId) -> Publication:
@@ -115,13 +118,13 @@ class OutboxService:
             raise NotFound(f"公文 {document_id} 没有公开记录。")
         return latest
 
-    def _publish(self, publication: Publication, public: PublicSide, as_of: dt.datetime) -> None:
+    def _publish(self, publication: Publication, public: PublicSide, as_of: dt.datetime) -> tuple[Lack, ...]:
         with self.open_work(read_only=True) as work:
             document = work.documents.get(publication.document_id)
             reading = work.readings.get(publication.document_id, publication.content_hash)
             corrected = corrections(work.publications.versions(publication.document_id))
         original = self.originals.local_path(document.original_sha256)
-        public.publish(publication, document, reading, original, as_of=as_of, corrections=corrected)
+        return public.publish(publication, document, reading, original, as_of=as_of, corrections=corrected)
 
     def _erase(self, document_id: DocumentId) -> None:
         with self.open_work(read_only=True) as work:
@@ -130,9 +133,19 @@ class OutboxService:
             self.originals.erase(document.original_sha256)
             self.open_work.forget_erased()
 
-    def _mark_delivered(self, row: OutboxRow) -> None:
+    def _mark_delivered(self, row: OutboxRow, lacks: tuple[Lack, ...]) -> None:
+        now = self.clock.now()
         with self.open_work() as work:
-            work.outbox.mark_delivered(row.sequence, self.clock.now())
+            work.outbox.mark_delivered(row.sequence, now)
+            for lack in lacks:
+                work.audit.append(
+                    f"document:published_without_{lack.kind}",
+                    at=now,
+                    actor=Role.SYSTEM,
+                    role=Role.SYSTEM,
+                    subject_id=row.message.document_id,
+                    details={"code": lack.code},
+                )
             work.commit()
 
     def _note_failure(self, row: OutboxRow, error: Exception) -> FailedDelivery:

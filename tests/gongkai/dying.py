@@ -14,7 +14,7 @@ from bundles.writer import BundleWriter, Release
 from gongkai.app import App, open_app
 from gongkai.public_side import Airlock
 from records.domain.document import Document
-from records.domain.publication import Correction, Publication
+from records.domain.publication import Correction, Lack, Publication
 from records.domain.reading import Reading
 
 
@@ -35,9 +35,10 @@ class DiesWhenPublished(Airlock):
         *,
         as_of: dt.datetime,
         corrections: Sequence[Correction],
-    ) -> None:
-        Airlock.publish(self, publication, document, reading, original, as_of=as_of, corrections=corrections)
+    ) -> tuple[Lack, ...]:
+        lacks = Airlock.publish(self, publication, document, reading, original, as_of=as_of, corrections=corrections)
         die()
+        return lacks
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from bundles.reader import Published
 from gongkai.app import App
 from gongkai.indexing import index_document
 from gongkai.verifying import verify_all
+from processors.extraction import Unreadable
+from processors.pool import ReaderPool
 from records.domain.document import DocumentId, PersonId
 from records.domain.lifecycle import Role, State
 from records.domain.outbox import Lane
@@ -126,11 +128,31 @@ def test_the_public_docx_holds_the_text_and_no_metadata(home: Home, papers: Path
     document_id = document_of(home.ingest(original), NOTICE)
     with home.open() as app:
         publish(app, document_id)
-    (rendition,) = home.settings.bundles.rglob("files/*")
+    (rendition,) = home.settings.bundles.rglob("files/*.docx")
     with zipfile.ZipFile(rendition) as package:
         parts = b"".join(package.read(name) for name in package.namelist())
     assert "测试员乙".encode() not in parts
     assert PHRASE.encode() in parts
+    (copy,) = home.settings.bundles.rglob("files/*.pdf")
+    with pikepdf.open(copy) as document:
+        assert "/Info" not in document.trailer
+        assert "/Metadata" not in document.Root
+
+
+def test_a_document_that_cannot_be_printed_is_published_without_a_pdf_and_that_is_on_record(
+    home: Home, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> Path:
+        raise Unreadable("timed_out", "转换超时")
+
+    monkeypatch.setattr(ReaderPool, "copy_as_pdf", refuse)
+    document_id = hand_in(home, papers, NOTICE)
+    with home.open() as app:
+        publish(app, document_id)
+        entries = app.desk.dossier(document_id).history
+    assert [path.suffix for path in home.settings.bundles.rglob("files/*")] == [".docx"]
+    [lack] = [entry for entry in entries if entry.action == "document:published_without_pdf"]
+    assert lack.details == '{"code":"timed_out"}'
 
 
 _AUTHOR = "<cp:lastModifiedBy>测试员乙</cp:lastModifiedBy></cp:coreProperties>".encode()

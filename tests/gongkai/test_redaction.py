@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from bundles.reader import Published
@@ -18,10 +19,13 @@ from records.domain.redaction import Redaction
 from tests.gongkai.home import Home, approve_at_all_levels, document_of
 from tests.processors.hidden.digging import dug_out
 
+#: What a citizen may download of each kind: the public form, and a PDF where that is none.
+DOWNLOADS = {"docx": {".docx", ".pdf"}, "pdf": {".pdf"}, "ofd": {".ofd", ".pdf"}, "photo": {".pdf"}}
 #: A sample of each kind, and words that stand in its text; `kept` stands beside them and stays.
 SAMPLES = {
     "docx": ("01-失业保险金申领发放通知.docx", "非因本人意愿中断就业", "失业保险金"),
     "pdf": ("03-职业技能培训补贴标准.pdf", "初中、高中毕业生", "补贴"),
+    "ofd": ("07-电子劳动合同通知.ofd", "用人单位和劳动者协商一致", "电子劳动合同"),
     "photo": ("15-服务大厅办理时间通告（照片）.jpg", "社会保险服务大厅", "办理时间"),
 }
 
@@ -62,9 +66,13 @@ def test_redacted_words_are_nowhere_before_the_public(home: Home, papers: Path, 
         folder = home.folder / "public" / "bundles"
         for path in folder.rglob("*"):
             assert not path.is_file() or words.encode() not in path.read_bytes(), path.name
-        [download] = folder.rglob("files/*")
-        assert words.encode() not in dug_out(download)
-        assert_reads_without(app.pool, download, words, kept)
+        downloads = list(folder.rglob("files/*"))
+        assert {download.suffix for download in downloads} == DOWNLOADS[kind]
+        for download in downloads:
+            assert words.encode() not in dug_out(download)
+            assert_reads_without(app.pool, download, words, kept)
+            if download.suffix == ".pdf":
+                assert_shows_without(app.pool, download, words, kept, home.folder)
     assert json.loads(home.command("search", f'"{words}"', "--json").stdout)["total"] == 0
     assert json.loads(home.command("search", f'"{kept}"', "--json").stdout)["total"] == 1
 
@@ -75,3 +83,15 @@ def assert_reads_without(pool: ReaderPool, download: Path, words: str, kept: str
     plain = "".join(text.split())
     assert words not in plain
     assert kept in plain
+
+
+def assert_shows_without(pool: ReaderPool, download: Path, words: str, kept: str, scratch: Path) -> None:
+    """Nobody sees the words on the pages of a PDF, and it says nothing of who made it and when."""
+    with pypdfium2.PdfDocument(download) as document:
+        assert set(document.get_metadata_dict().values()) == {""}
+        pages = [page.render(scale=200 / 72).to_pil() for page in document]
+    first, *others = pages
+    first.save(scratch / "seen.tiff", save_all=True, append_images=others)
+    seen = "".join("".join(page.text.split()) for page in pool.read(scratch / "seen.tiff").pages)
+    assert words not in seen
+    assert kept in seen

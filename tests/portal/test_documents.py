@@ -7,6 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from portal.wording import file_size
+
 NOTICE = "/d/01JZX000000000000000000020"
 CORRECTED = "/d/01JZX000000000000000000013"
 WITHDRAWN = "/d/01JZX000000000000000000014"
@@ -36,6 +38,13 @@ def test_a_document_page_shows_metadata_title_body_and_downloads(client: httpx.C
                   "正文下载", "职业技能提升行动任务分工表", "（此件公开发布）"):  # fmt: skip
         assert shown in page
     assert FILE in page
+
+
+def test_a_download_says_its_format_and_size(client: httpx.Client) -> None:
+    [line] = [line for line in client.get(NOTICE).text.split("<li>") if FILE in line]
+    size = client.get(FILE).headers["content-length"]
+    assert "正文下载" in line
+    assert f"PDF，{file_size(int(size))}" in line
 
 
 def test_the_address_of_the_current_version_shows_it(client: httpx.Client) -> None:

@@ -11,7 +11,7 @@ from records.domain.bureau import Bureau, Delegation, Person, Unit
 from records.domain.document import Document, DocumentId, PersonId
 from records.domain.ledger import Arrival, ArrivalFacts
 from records.domain.lifecycle import Role
-from records.domain.publication import Correction, Publication
+from records.domain.publication import Correction, Lack, Publication
 from records.domain.reading import Attribute, Evidence, Finding, Reading, ReadPage, Severity
 from records.domain.review import DecisionRequest, ReviewDecision, Verdict
 from records.domain.workdays import Arrangement, WorkingDays
@@ -101,6 +101,7 @@ class NotedPublic:
     shown: dict[DocumentId, Publication] = field(default_factory=dict)
     tombstones: dict[DocumentId, str] = field(default_factory=dict)
     corrected: dict[DocumentId, tuple[int, ...]] = field(default_factory=dict)
+    lacks: tuple[Lack, ...] = ()
 
     def publish(
         self,
@@ -111,11 +112,12 @@ class NotedPublic:
         *,
         as_of: dt.datetime,
         corrections: Sequence[Correction],
-    ) -> None:
+    ) -> tuple[Lack, ...]:
         assert original.is_file()
         self.tombstones.pop(document.id, None)
         self.shown[document.id] = publication
         self.corrected[document.id] = tuple(correction.version for correction in corrections)
+        return self.lacks
 
     def tombstone(self, publication: Publication, *, reason: str, at: dt.datetime) -> None:
         self.shown.pop(publication.document_id, None)

@@ -13,7 +13,7 @@ from pathlib import Path
 from records.domain.document import Document, DocumentId
 from records.domain.errors import Unavailable
 from records.domain.outbox import OutboxKind
-from records.domain.publication import Correction, Publication
+from records.domain.publication import Correction, Lack, Publication
 from records.domain.reading import Reading
 from tests.records.office_kit import DUTY, UNIT_HEAD, NotedPublic, NotedRuns, Office, open_office
 
@@ -48,14 +48,14 @@ class FaultyPublic(NotedPublic):
         *,
         as_of: dt.datetime,
         corrections: Sequence[Correction],
-    ) -> None:
+    ) -> tuple[Lack, ...]:
         self.asked.append(document.id)
         if document.id == self.faulty:
             raise ValueError
         if self.act is not None:
             act, self.act = self.act, None
             act()
-        NotedPublic.publish(self, publication, document, reading, original, as_of=as_of, corrections=corrections)
+        return NotedPublic.publish(self, publication, document, reading, original, as_of=as_of, corrections=corrections)
 
 
 def test_airflow_being_down_keeps_its_rows_and_delays_no_page(office: Office) -> None:
@@ -201,9 +201,10 @@ class DyingPublic:
         *,
         as_of: dt.datetime,
         corrections: Sequence[Correction],
-    ) -> None:
+    ) -> tuple[Lack, ...]:
         (self.folder / "shown").write_text(document.id)
         os.kill(os.getpid(), signal.SIGKILL)
+        return ()
 
     def tombstone(self, publication: Publication, *, reason: str, at: dt.datetime) -> None:
         raise AssertionError(publication.document_id)
@@ -211,3 +212,11 @@ class DyingPublic:
 
 def _deliver_and_die(url: str, folder: Path) -> None:
     open_office(folder, url).outbox.deliver(runs=NotedRuns(), public=DyingPublic(folder))
+
+
+def test_what_a_page_goes_without_is_on_record_and_the_page_is_there(office: Office) -> None:
+    document_id, public = office.publish(), NotedPublic(lacks=(Lack("pdf", "timed_out"),))
+    office.outbox.deliver(runs=NotedRuns(), public=public)
+    assert document_id in public.shown
+    [entry] = [one for one in office.desk.dossier(document_id).history if one.action.startswith("document:published_w")]
+    assert (entry.action, entry.details) == ("document:published_without_pdf", '{"code":"timed_out"}')
