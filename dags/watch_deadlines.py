@@ -4,12 +4,14 @@
 Every day at 08:30, before work begins; on a day off it does nothing. Each level of review, the office and the clerks
 have internal limits (`bureau.toml`), and two clocks run for every document: the bureau's own and the statutory one.
 People are told the working day before the last, on the last day and on each working day after it; who is late is seen
-by the level above. The return value of `remind` has the counts. Something overdue is no failure: people were told.
+by the level above. The office is told of the annual report, of missing holidays and of what has to be looked at again.
+The return value of `remind` has the counts. Something overdue is no failure: people were told.
 
-**If it fails:** `remind` red, `reminders_undelivered`: a channel (mail, folder) did not take all digests; the message
-names it and why. Mend it and clear the task: it sends the rest and nothing twice. At the desk everybody sees their
-reminders all the same. `calendar` red: a year of working days is missing or the file is wrong, so deadlines cannot be
-counted; add the year that the message names (docs/operations.md, 工作日), then clear the task.
+**If it fails:** `remind` red, `reminders_undelivered`: a channel (mail, folder, group robot) did not take all digests;
+the message names it and why. Mend it and clear the task: it sends the rest and nothing twice. At the desk everybody
+sees their reminders all the same. `clock_behind`: people were reminded of a later day; see to the system's clock, then
+`gongkai remind --trust-clock`. `calendar` red: a year of working days is missing or the file is wrong, so deadlines
+cannot be counted; add the year that the message names (docs/operations.md, 工作日), then clear the task.
 **Rerun safe?** Yes, at any time of the day; `gongkai remind` does the same.
 """
 

@@ -45,6 +45,7 @@ ACTION_NAMES: Final[Mapping[str, str]] = {
     "document:cleared_of_mark": "解除封存",
     "document:reminded": "催办",
     "reminder:sent": "发出催办通知",
+    "reminder:clock_trusted": "系统时间经核对无误，作废记在以后日期的催办",
     "error_report:taken": "收到网友报错",
     "error_report:settled": "处理网友报错",
     "request:taken": "收到网上申请",

@@ -11,7 +11,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gongkai.mail_settings import ADDRESS
 from processors.screening.model import FindingKind
-from records.domain.bureau import PLAN_WORKING_DAYS, Bureau, Delegation, OfficerStep, Person, StepRole, Unit
+from records.domain.bureau import (
+    PLAN_WORKING_DAYS,
+    REASSESS_DAYS,
+    Bureau,
+    Delegation,
+    OfficerStep,
+    Person,
+    StepRole,
+    Unit,
+)
 from records.domain.document import PersonId
 from records.domain.legal_clock import STATUTORY_WORKING_DAYS
 from records.domain.lifecycle import Role
@@ -39,6 +48,7 @@ class _Head(_Entry):
     index_code: str = Field(pattern=r"^[0-9A-Z-]{2,20}$")
     head: str
     plan_working_days: int = Field(default=PLAN_WORKING_DAYS, ge=1, le=STATUTORY_WORKING_DAYS)
+    reassess_days: int = Field(default=REASSESS_DAYS, ge=1, le=3660)
 
 
 class _Unit(_Entry):
@@ -122,6 +132,7 @@ def load_bureau(path: Path) -> Bureau:
             for entry in content.delegation
         ),
         plan_working_days=content.bureau.plan_working_days,
+        reassess_days=content.bureau.reassess_days,
         time_limits={str(stage): days for stage, days in content.time_limits.items()},
         officer_step=OfficerStep(frozenset(content.officer_step.units), frozenset(content.officer_step.findings)),
         request_office=_request_office(content.requests),

@@ -225,13 +225,18 @@ def deadline(
 def remind(
     *,
     preview: Annotated[bool, typer.Option("--preview", help="只列出今天要催办什么、通知谁；不记录，不发送。")] = False,
+    trust_clock: Annotated[
+        bool, typer.Option("--trust-clock", help="系统时间现在是对的：作废此前因时间有误而记在以后日期的催办。")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """催办：将要到期、今天到期和已经逾期的，通知该办的人；当天重复执行不会重复通知。"""
-    from gongkai.reminders.printing import print_preview, print_reminded
+    from gongkai.reminders import printing
 
     with one_line():
-        show = print_preview if preview else print_reminded
+        if trust_clock:
+            printing.trust_clock(load_settings())
+        show = printing.print_preview if preview else printing.print_reminded
         show(load_settings(), as_json=as_json)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from gongkai.mail_settings import MailServer, read_mail_server
+from gongkai.webhook_settings import Webhook, read_webhook
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,8 +30,8 @@ class Settings:
 
     A bureau without words of its own has no file `screening_words`; one that was named has to be there.
     `columns_file` are its own columns of the public site, if it has any. `airflow_url` is where our processes reach
-    Airflow's API server, `staff_url` where people's browsers do. `mail` and `reminders_folder` are ways out for
-    reminders, None if they are not used.
+    Airflow's API server, `staff_url` where people's browsers do. `mail`, `reminders_folder` and `webhook` are ways
+    out for reminders, None if they are not used.
     """
 
     home: Path
@@ -49,6 +50,7 @@ class Settings:
     settle_s: float
     mail: MailServer | None = None
     reminders_folder: Path | None = None
+    webhook: Webhook | None = None
 
     @property
     def originals(self) -> Path:
@@ -74,6 +76,11 @@ class Settings:
     def reports(self) -> Path:
         """Reports as they were made, for staff. Inside only."""
         return self.home / "reports"
+
+    @property
+    def annual_folder(self) -> Path:
+        """What the office writes for the annual report, a file a year."""
+        return self.home / "annual"
 
     @property
     def models(self) -> Path:
@@ -132,6 +139,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         settle_s=_seconds(environment, "GONGKAI_SETTLE_S", 5.0, faults),
         mail=read_mail_server(environment, faults),
         reminders_folder=_folder(environment.get("GONGKAI_REMINDERS_FOLDER")),
+        webhook=read_webhook(environment, faults),
     )
     if settings.airflow_port == settings.portal_port:
         faults.append("GONGKAI_AIRFLOW_PORT 与 GONGKAI_PORTAL_PORT 不能相同")

@@ -7,9 +7,13 @@ from typing import Any
 import typer
 from sqlalchemy.engine import make_url
 
-from gongkai.app import open_app
+from gongkai.app import App, open_app
+from gongkai.reminders.standing import standing_duties
+from gongkai.reminders.wording import duty_words
 from gongkai.settings import Settings
 from gongkai.stack.launch import health, is_running
+from records.domain.bureau import SHANGHAI
+from records.domain.standing import StandingKind
 
 Report = dict[str, Any]
 
@@ -18,6 +22,7 @@ def read_status(settings: Settings) -> Report:
     """The report in the form of `--json`; passwords in URLs are masked."""
     with open_app(settings) as app:
         documents = {state.value: count for state, count in app.overview.counts().items()}
+        warnings = _warnings(app)
     return {
         "running": is_running(settings),
         "parts": health(settings),
@@ -35,7 +40,16 @@ def read_status(settings: Settings) -> Report:
             "logs": str(settings.logs),
         },
         "documents": documents,
+        "warnings": warnings,
     }
+
+
+def _warnings(app: App) -> list[str]:
+    """What has to be done soon so that no term is missed: a file of working days, the annual report."""
+    today = app.clock.now().astimezone(SHANGHAI).date()
+    duties = (duty for duty in standing_duties(app) if duty.kind is not StandingKind.WORKING_DAYS)
+    calendar = app.calendar.warning(today)
+    return [*([calendar] if calendar else []), *(duty_words(duty) for duty in duties)]
 
 
 def print_status(report: Report) -> None:
@@ -46,3 +60,5 @@ def print_status(report: Report) -> None:
         for name, value in report[key].items():
             typer.echo(f"  {name}: {value}")
     typer.echo(f"记录库: {report['records_url']}")
+    for warning in report["warnings"]:
+        typer.secho(f"注意: {warning}", bold=True)

@@ -15,6 +15,7 @@ _DUTIES: Final[Mapping[Duty, str]] = {
     Duty.CLERK: "经办重新送审",
     Duty.PLAN: "本机关公开期限",
     Duty.STATUTORY: "法定公开期限",
+    Duty.REASSESS: "重新评估是否可以公开",
 }
 
 

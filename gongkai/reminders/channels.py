@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from gongkai.reminders.folder import FolderChannel
 from gongkai.reminders.mail import MailChannel
+from gongkai.reminders.webhook import WebhookChannel
 from gongkai.settings import Settings
 from records.domain.ports import Clock
-from records.domain.reminder_ports import ReminderChannel
+from records.domain.reminder_ports import GroupChannel, ReminderChannel
 
 
 def channels_of(settings: Settings, clock: Clock) -> tuple[ReminderChannel, ...]:
@@ -18,3 +19,10 @@ def channels_of(settings: Settings, clock: Clock) -> tuple[ReminderChannel, ...]
     if settings.reminders_folder:
         channels.append(FolderChannel(settings.reminders_folder, desk_url))
     return tuple(channels)
+
+
+def groups_of(settings: Settings, clock: Clock) -> tuple[GroupChannel, ...]:
+    """Where colleagues are told as a group."""
+    if settings.webhook is None:
+        return ()
+    return (WebhookChannel(settings.webhook, f"{settings.staff_url}/desk/", clock),)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bundles.durable import sole_writer
 from gongkai.app import App
-from gongkai.reminders.channels import channels_of
+from gongkai.reminders.channels import channels_of, groups_of
+from gongkai.reminders.standing import standing_duties
 from gongkai.workdays import load_working_days
 from records.domain.errors import Unavailable
 from records.services.reminding import Reminded
@@ -17,10 +18,15 @@ class RemindersUndelivered(Unavailable):
 
 
 def remind(app: App) -> Reminded:
-    """Note and send what is due today; one run at a time on this machine, the other waits and finds it done."""
+    """Note and send what is due today; one run at a time on this machine, the other waits and finds it done.
+
+    Raises:
+        ClockBehind: see `RemindingService.remind`.
+    """
     app.settings.run.mkdir(parents=True, exist_ok=True)
     with sole_writer(app.settings.run / "remind.lock"):
-        return app.reminding.remind(channels_of(app.settings, app.clock))
+        ways = (channels_of(app.settings, app.clock), groups_of(app.settings, app.clock))
+        return app.reminding.remind(*ways, standing_duties(app))
 
 
 def counts_of(done: Reminded) -> dict[str, int]:
@@ -31,6 +37,7 @@ def counts_of(done: Reminded) -> dict[str, int]:
         "overdue": done.overdue,
         "undetermined": done.undetermined,
         "noted": done.noted,
+        "duties": done.duties,
         **{f"sent_by_{sent.channel}": sent.sent for sent in done.sent},
     }
 

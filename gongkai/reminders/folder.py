@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from bundles.durable import replace_synced
-from gongkai.reminders.wording import digest_id, summary
+from gongkai.reminders.wording import digest_id, duty_words, summary
 from records.domain.bureau import Person
+from records.domain.digests import Digest
 from records.domain.reminder_ports import ChannelUnavailable
-from records.domain.reminders import Digest, Reminder
+from records.domain.reminders import Reminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class FolderChannel:
             "to_see_to": len(digest.to_see_to),
             "overdue": len(digest.overdue),
             "text": summary(digest),
+            "duties": [duty_words(duty) for duty in digest.duties],
             "link": self.desk_url,
             "documents": [self._document(reminder, person) for reminder in digest.reminders],
         }

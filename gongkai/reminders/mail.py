@@ -14,9 +14,9 @@ from typing import Final
 from gongkai.mail_settings import MailServer
 from gongkai.reminders.wording import body, digest_id, summary
 from records.domain.bureau import SHANGHAI, Person
+from records.domain.digests import Digest
 from records.domain.ports import Clock
 from records.domain.reminder_ports import AddressRefused, ChannelUnavailable
-from records.domain.reminders import Digest
 
 TIMEOUT_S: Final = 20.0
 #: From here on an answer of the server is for good (RFC 5321, 4.2.1); below it, it may be tried again.

@@ -14,10 +14,17 @@ from gongkai.term_words import left, stage_name
 from records.services.reminding import DocumentReminder, Reminded
 
 
+def trust_clock(settings: Settings) -> None:
+    """Say that today is today: what is on record for later days was written by a wrong clock."""
+    with open_app(settings) as app:
+        app.reminding.trust_clock()
+
+
 def print_reminded(settings: Settings, *, as_json: bool) -> None:
     """Remind, and say how many were.
 
     Raises:
+        ClockBehind: people were reminded on a later day.
         RemindersUndelivered: a channel left some behind.
     """
     with open_app(settings) as app:
@@ -45,7 +52,7 @@ def _sentence(done: Reminded) -> str:
     sent = "".join(f"，{each.channel} 发出 {each.sent} 份" for each in done.sent)
     return (
         f"催办公文 {done.documents} 件，其中逾期 {done.overdue} 件、期限无法计算 {done.undetermined} 件；"
-        f"新记录 {done.noted} 项{sent}。"
+        f"机关事项 {done.duties} 项；新记录 {done.noted} 项{sent}。"
     )
 
 

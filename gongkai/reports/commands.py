@@ -30,3 +30,25 @@ def monthly(
 
     with one_line():
         print_monthly(load_settings(), Month.parse(month), xlsx=xlsx, docx=docx, as_json=as_json)
+
+
+@report.command()
+def annual(
+    *,
+    year: Annotated[int, typer.Option(min=2008, max=2200, help="哪一年。")],
+    docx: _Docx = None,
+    template: Annotated[bool, typer.Option("--template", help="只输出空白的数据文件，供办公室填写。")] = False,
+    as_json: _AsJson = False,
+) -> None:
+    """年度报告：按国务院办公厅的统一格式；核对勾稽关系，缺的数据逐项列出，有缺则退出码为 65。"""
+    from gongkai.errors import OK, UNUSABLE_INPUT, one_line
+    from gongkai.reports.annual_file import annual_template
+    from gongkai.reports.printing import print_annual
+    from gongkai.settings import load_settings
+
+    if template:
+        typer.echo(annual_template(year), nl=False)
+        return
+    with one_line():
+        is_complete = print_annual(load_settings(), year, docx=docx, as_json=as_json)
+    raise typer.Exit(OK if is_complete else UNUSABLE_INPUT)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -16,6 +17,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from gongkai.reports.grids import Grid
 from gongkai.reports.tables import Table
 
 TITLE_FONT, HEADING_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋_GB2312"
@@ -64,6 +66,16 @@ class Paper:
         for number, row in enumerate((table.head, *table.rows)):
             for cell, value in zip(grid.add_row().cells, row, strict=True):
                 write_cell(cell, str(value), HEADING_FONT if number == 0 else BODY_FONT)
+
+    def grid(self, grid: Grid) -> None:
+        """A fixed form, its cells centred."""
+        table = self.document.add_table(rows=grid.rows, cols=grid.columns, style="Table Grid")
+        for span in grid.spans:
+            first = table.cell(span.row, span.column)
+            cell = first.merge(table.cell(span.row + span.rows - 1, span.column + span.columns - 1))
+            write_cell(cell, span.text, HEADING_FONT if span.is_head else BODY_FONT)
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 
     def data(self) -> bytes:
         file = io.BytesIO()

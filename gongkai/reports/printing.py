@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from gongkai.app import open_app
-from gongkai.reports import monthly_forms
+from gongkai.reports import annual, monthly_forms
 from gongkai.reports.monthly_tables import notes_of, tables_of, title_of
 from gongkai.reports.tables import Table
 from gongkai.settings import Settings
@@ -42,6 +42,30 @@ def print_monthly(settings: Settings, month: Month, *, xlsx: Path | None, docx: 
     typer.secho(title_of(report), bold=True)
     for line in (*notes_of(report), "", *_lines(tables_of(report)[0])):
         typer.echo(line)
+
+
+def print_annual(settings: Settings, year: int, *, docx: Path | None, as_json: bool) -> bool:
+    """Print what the report has and what it lacks, write the file that was asked for; whether it is complete.
+
+    Raises:
+        YearNotBegun, AnnualFileInvalid, FiguresDisagree: see `gongkai.reports.annual.make_annual`.
+        NotWritten: the file cannot be written.
+    """
+    with open_app(settings) as app:
+        report = annual.make_annual(app, year)
+    if docx:
+        write(docx, annual.as_docx(report))
+    if as_json:
+        typer.echo(json.dumps(annual.as_json(report), ensure_ascii=False, indent=1))
+    else:
+        typer.secho(annual.title_of(report), bold=True)
+        typer.echo(annual.sections_of(report)[0].paragraphs[0])
+    missing = annual.missing_of(report)
+    if missing:
+        typer.echo(f"还缺 {len(missing)} 项，请填入 {annual.annual_file(settings, year)}：", err=True)
+        for place in missing:
+            typer.echo(f"- {place}", err=True)
+    return report.is_complete
 
 
 def write(path: Path, data: bytes) -> None:

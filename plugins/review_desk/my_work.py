@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from gongkai.reminders.wording import duty_words
 from records.domain.bureau import Bureau, Person
 from records.domain.document import Document, DocumentId
 from records.domain.errors import Refused
@@ -48,6 +49,7 @@ def my_work(request: Request, desk: Desk, person: CurrentPerson, recorded: str =
     undetermined = documents.undetermined() if is_office else []
     returned = _returned(documents, person)
     reminders = reminders_of(desk, person.id, documents)
+    to_reassess = documents.to_reassess if is_office else ()
     return page(
         request,
         "my_work.html",
@@ -63,6 +65,9 @@ def my_work(request: Request, desk: Desk, person: CurrentPerson, recorded: str =
         returned=portion_of([item for item in returned if wanted.takes(item)], asked.get("returned", "")),
         returned_count=len(returned),
         handed_in=_handed_in(desk, documents, person, asked.get("handed_in", "")),
+        duties=[(duty_words(duty), duty.limit.is_overdue) for duty in desk.standing_duties()] if is_office else [],
+        to_reassess=portion_of(to_reassess, asked.get("reassess", "")),
+        reassess_days=bureau.reassess_days,
         reminders=portion_of(reminders, asked.get("reminders", "")),
         reminded_overdue=any(item.is_overdue for item in reminders),
         units=_units(bureau, (*waiting, *undetermined, *returned)),

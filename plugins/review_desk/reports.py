@@ -9,8 +9,9 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 
-from gongkai.reports import monthly_forms
+from gongkai.reports import annual, monthly_forms
 from gongkai.reports.monthly_tables import notes_of, tables_of, title_of
+from records.domain.annual_report import annual_report_due
 from records.domain.bureau import SHANGHAI, Person
 from records.domain.errors import NotAllowed, NotFound
 from records.domain.months import Month
@@ -61,6 +62,30 @@ def download(desk: Desk, person: ReportReader, month: str, form: str) -> Respons
     return _file(makers[form](report), form, f"{title_of(report)}.{form}")
 
 
+@router.get("/annual/{year}")
+def year(request: Request, desk: Desk, person: ReportReader, year: int) -> HTMLResponse:
+    """Show the annual report as it stands now, and what it lacks."""
+    report = desk.make_annual(year)
+    return page(
+        request,
+        "annual_report.html",
+        bureau=desk.bureau,
+        person=person,
+        year=year,
+        title=annual.title_of(report),
+        sections=annual.sections_of(report),
+        missing=annual.missing_of(report),
+        due=annual_report_due(year),
+    )
+
+
+@router.get("/annual/{year}/report.docx")
+def download_year(desk: Desk, person: ReportReader, year: int) -> Response:  # noqa: ARG001 - the guard
+    """Hand out the annual report as a document."""
+    report = desk.make_annual(year)
+    return _file(annual.as_docx(report), "docx", f"{annual.title_of(report)}.docx")
+
+
 @router.get("/kept/{month}/report.{form}")
 def kept(desk: Desk, person: ReportReader, month: str, form: str) -> Response:  # noqa: ARG001 - the guard
     """Hand out a report as it was kept, documents by id."""
@@ -83,6 +108,7 @@ def _show(request: Request, desk: Desk, person: Person, month: Month) -> HTMLRes
         notes=notes_of(report),
         tables=tables_of(report),
         kept=desk.kept_monthly.names(),
+        years=[_running(desk).year - 1, _running(desk).year],
     )
 
 

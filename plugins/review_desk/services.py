@@ -14,8 +14,10 @@ from fastapi import Depends, Request
 
 from gongkai.reports.kept import KeptReports
 from processors.pool import ReaderPool
+from records.domain.annual_report import AnnualReport
 from records.domain.bureau import Bureau
 from records.domain.ports import Originals
+from records.domain.standing import StandingDuty
 from records.services.delegating import DelegationService
 from records.services.desk import DeskService
 from records.services.editing import EditService
@@ -52,6 +54,8 @@ class DeskServices:
     requests: RequestServices
     reporting: ReportingService
     kept_monthly: KeptReports
+    make_annual: Callable[[int], AnnualReport]
+    standing_duties: Callable[[], tuple[StandingDuty, ...]]
     originals: Originals
     pool: ReaderPool
     press: LayoutPress
@@ -65,6 +69,8 @@ OpenServices = Callable[[], AbstractContextManager[DeskServices]]
 def open_product() -> Iterator[DeskServices]:
     """Open the product as the settings of this process say."""
     from gongkai.app import open_app
+    from gongkai.reminders.standing import standing_duties
+    from gongkai.reports.annual import make_annual
     from gongkai.reports.monthly import kept_monthly
 
     with open_app() as app:
@@ -84,6 +90,8 @@ def open_product() -> Iterator[DeskServices]:
             requests=app.requests,
             reporting=app.reporting,
             kept_monthly=kept_monthly(app.settings),
+            make_annual=lambda year: make_annual(app, year),
+            standing_duties=lambda: standing_duties(app),
             originals=app.originals,
             pool=app.pool,
             press=LayoutPress(app.originals, app.pool),

@@ -27,6 +27,8 @@ class StepRole(StrEnum):
 
 #: Working days from formation to disclosure where the bureau's plan doesn't say otherwise.
 PLAN_WORKING_DAYS = 3
+#: Days after which what is not disclosed is looked at again, where bureau.toml doesn't say otherwise (article 18).
+REASSESS_DAYS = 365
 
 #: The levels of one round, lowest first. Step numbers are 1-based places in it.
 Chain = tuple[StepRole, ...]
@@ -109,7 +111,8 @@ class Bureau:
     """A bureau. `index_code` begins its index numbers (索引号); `head` is the principal leader (主要领导).
 
     `plan_working_days` is the term that its own plan sets for active disclosure; `time_limits` are its internal ones
-    in working days, by stage, where they differ from `records.domain.terms.USUAL_LIMIT`.
+    in working days, by stage, where they differ from `records.domain.terms.USUAL_LIMIT`. What is not disclosed is
+    looked at again after `reassess_days`, calendar days.
     """
 
     id: str
@@ -120,6 +123,7 @@ class Bureau:
     people: tuple[Person, ...]
     delegations: tuple[Delegation, ...] = ()
     plan_working_days: int = PLAN_WORKING_DAYS
+    reassess_days: int = REASSESS_DAYS
     time_limits: Mapping[str, int] = field(default_factory=dict, hash=False)
     officer_step: OfficerStep = OfficerStep()
     request_office: RequestOffice = field(default_factory=RequestOffice)

@@ -41,6 +41,10 @@ class Documents(Protocol):
     def in_states(self, *states: State, limit: int | None = None) -> list[Document]:
         """Oldest first."""
 
+    def to_reassess(self, until: dt.date) -> list[Document]:
+        """What is not disclosed and is to be looked at again by this day, the nearest day first."""
+
+    def first_received_at(self) -> dt.datetime | None: ...
     def handed_in_by(self, person: PersonId, *, skip: int = 0, limit: int | None = None) -> list[Document]:
         """Newest first."""
 

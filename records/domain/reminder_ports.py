@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
 from records.domain.bureau import Person
+from records.domain.digests import Digest
 from records.domain.document import DocumentId, PersonId
 from records.domain.errors import BadInput, Unavailable
-from records.domain.reminders import Digest, Reminder
+from records.domain.reminders import Reminder
 
 
 class ReminderKey(NamedTuple):
@@ -33,6 +34,24 @@ class ChannelUnavailable(Unavailable):
     """The channel takes nothing now; what it did not take is sent in the next run."""
 
     code = "channel_unavailable"
+
+
+class ClockBehind(Unavailable):
+    """People were reminded on a day that has not come: the system's clock was wrong then, or is now."""
+
+    code = "clock_behind"
+    advice = "请核对系统时间；现在的时间正确的，执行 gongkai remind --trust-clock。"
+
+
+class GroupChannel(Protocol):
+    """A way out to a group of colleagues. It carries counts and days alone: no id, no title, no name of anybody."""
+
+    @property
+    def name(self) -> str:
+        """Stable: what was sent is on record under it."""
+
+    def announce(self, digest: Digest) -> None:
+        """Hand the digest over; a repetition bears the same `digest.id`. Raise ChannelUnavailable."""
 
 
 class ReminderChannel(Protocol):
@@ -59,3 +78,8 @@ class Reminders(Protocol):
         """Who got their digest through which channel."""
 
     def mark_sent(self, digest: Digest, channel: str, at: dt.datetime) -> None: ...
+    def last_day(self) -> dt.date | None:
+        """The latest day on which anything was said or sent."""
+
+    def forget_after(self, day: dt.date) -> None:
+        """Drop what is on record for later days: the clock was wrong when it was written."""

@@ -1,4 +1,4 @@
-"""Reminders (催办): which running term is spoken of on a day, to whom, and what one person is told in one day."""
+"""Reminders (催办): which running term is spoken of on a day, and to whom."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ class Duty(StrEnum):
     """What has a term beside the levels of review.
 
     `OFFICE`: the office determines the attribute. `CLERK`: what came back is mended and handed in again. `PLAN` and
-    `STATUTORY` are the clocks of active disclosure.
+    `STATUTORY` are the clocks of active disclosure. `REASSESS`: what is not disclosed is looked at again (article 18).
     """
 
     OFFICE = "office"
     CLERK = "clerk"
     PLAN = "plan"
     STATUTORY = "statutory"
+    REASSESS = "reassess"
 
 
 Stage = StepRole | Duty
@@ -117,49 +118,6 @@ def reminder_of(term: Term, day: dt.date) -> Reminder | None:
         informed = tuple(person for person in _each_once(told) if person not in doers)
     key = (term.document_id, term.round, term.step, term.stage, day)
     return Reminder(*key, occasion, term.limit, doers, informed)
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """All that one person is told on one day: one message, however many documents there are."""
-
-    bureau: str
-    person: PersonId
-    day: dt.date
-    reminders: tuple[Reminder, ...]
-
-    @property
-    def id(self) -> str:
-        """The same for every repetition, so that whoever gets it twice can tell."""
-        return f"{self.bureau}/{self.day.isoformat()}/{self.person}"
-
-    @property
-    def to_do(self) -> tuple[DocumentId, ...]:
-        """The documents that wait for this person."""
-        return _documents(reminder for reminder in self.reminders if self.person in reminder.doers)
-
-    @property
-    def to_see_to(self) -> tuple[DocumentId, ...]:
-        """The other documents: somebody else is late, or about to be."""
-        mine = self.to_do
-        return tuple(document for document in _documents(self.reminders) if document not in mine)
-
-    @property
-    def overdue(self) -> tuple[DocumentId, ...]:
-        return _documents(reminder for reminder in self.reminders if reminder.occasion is Occasion.OVERDUE)
-
-
-def digests(bureau: str, day: dt.date, reminders: Iterable[Reminder]) -> tuple[Digest, ...]:
-    """What everybody is told on `day`, by the order in which people are first named."""
-    told: dict[PersonId, list[Reminder]] = {}
-    for reminder in reminders:
-        for person in reminder.people:
-            told.setdefault(person, []).append(reminder)
-    return tuple(Digest(bureau, person, day, tuple(found)) for person, found in told.items())
-
-
-def _documents(reminders: Iterable[Reminder]) -> tuple[DocumentId, ...]:
-    return tuple(dict.fromkeys(reminder.document_id for reminder in reminders))
 
 
 def _each_once(people: Iterable[PersonId]) -> tuple[PersonId, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from records.domain.bureau import SHANGHAI, Bureau, StepRole
 from records.domain.document import Document, PersonId
-from records.domain.legal_clock import LegalClock, Limit, limit_of
+from records.domain.legal_clock import LegalClock, Limit, limit_of, limit_until
 from records.domain.lifecycle import Role, State
 from records.domain.reminders import FIRST_TOLD_DAYS_LEFT, Audience, Duty, Stage, Term
 from records.domain.waiting import WaitingStep
@@ -37,6 +37,11 @@ class Pending:
     blocking_findings: int = 0
 
 
+def office_of(bureau: Bureau) -> tuple[PersonId, ...]:
+    """The office's people; a bureau that names none leaves it to the principal leader."""
+    return bureau.people_with(Role.OFFICE) or (bureau.head,)
+
+
 @dataclass(frozen=True, slots=True)
 class TermBook:
     """Which terms run, by the rules of one bureau, at one moment."""
@@ -50,6 +55,16 @@ class TermBook:
         at_hand = self._at_hand(pending)
         doers = at_hand[0].doers if at_hand else self._without_stage(pending.document)
         return (*at_hand, *self._of_clock(pending, doers))
+
+    def reassessment_of(self, document: Document) -> Term:
+        """When a document that was not disclosed is looked at again (article 18): the office sees to it, with its unit.
+
+        `document.reassess_on` is set by the review that closed it.
+        """
+        due = document.reassess_on or self._today
+        key = (document.id, document.round, 0, Duty.REASSESS, limit_until(self.calendar, due, self._today))
+        others = (Audience(self._unit_head(document.unit), 0),)
+        return Term(*key, self._office, others, calendar_keepers=self._office)
 
     def _at_hand(self, pending: Pending) -> tuple[Term, ...]:
         document, waiting = pending.document, pending.waiting
@@ -100,8 +115,7 @@ class TermBook:
 
     @property
     def _office(self) -> tuple[PersonId, ...]:
-        """The office's people; a bureau that names none leaves it to the principal leader."""
-        return self.bureau.people_with(Role.OFFICE) or (self.bureau.head,)
+        return office_of(self.bureau)
 
     @property
     def _above_office(self) -> tuple[PersonId, ...]:

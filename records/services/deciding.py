@@ -37,7 +37,7 @@ def decide(work: UnitOfWork, bureau: Bureau, request: DecisionRequest, now: dt.d
     case = _case(work, bureau, document, request, now)
     decision = _decision(bureau, request, require_allowed(case), now)
     work.reviews.add_decision(decision)
-    _act(work, case, decision)
+    _act(work, bureau, case, decision)
     return decision
 
 
@@ -97,7 +97,7 @@ def _decision(bureau: Bureau, request: DecisionRequest, holder: Assignee, now: d
     )
 
 
-def _act(work: UnitOfWork, case: Case, decision: ReviewDecision) -> None:
+def _act(work: UnitOfWork, bureau: Bureau, case: Case, decision: ReviewDecision) -> None:
     decisions = [*case.decisions, decision]
     proposal = carried(case.round.initial, decisions)
     outcome = outcome_of(decision.verdict, is_last=case.waiting.is_last, proposal=proposal)
@@ -106,7 +106,7 @@ def _act(work: UnitOfWork, case: Case, decision: ReviewDecision) -> None:
     if outcome is None:
         work.documents.save(replace(case.document, state=follow(case.document.state, event, Role.REVIEWER)))
     else:
-        end_round(work, case.document, case.round, decisions, outcome, proposal)
+        end_round(work, case.document, case.round, decisions, outcome, proposal, bureau.reassess_days)
     if decision.door == "desk":  # through Airflow's door the waiting task has its answer already
         message = OutboxMessage(OutboxKind.WAKE_REVIEW, decision.document_id, round=decision.round, step=decision.step)
         work.outbox.add(message, decision.decided_at)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from records.domain.bureau import Bureau, Person
+from records.domain.canonical import Json
+from records.domain.digests import Digest
 from records.domain.errors import BureauError
 from records.domain.lifecycle import Role
 from records.domain.ports import Clock, OpenWork
-from records.domain.reminder_ports import AddressRefused, ReminderChannel
-from records.domain.reminders import Digest
+from records.domain.reminder_ports import AddressRefused, GroupChannel, ReminderChannel
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +57,23 @@ class DigestSender:
                 sent += 1
         return Sent(channel.name, sent, refused, AddressRefused.code if refused else None)
 
+    def announce(self, channel: GroupChannel, digest: Digest | None) -> Sent:
+        """Hand a group its digest, if this channel was not given it yet; what fails is left for the next run."""
+        if digest is None or self._was_announced(channel, digest):
+            return Sent(channel.name, 0)
+        try:
+            channel.announce(digest)
+        except Exception as error:  # noqa: BLE001 - one channel must not keep the others from being used
+            code = error.code if isinstance(error, BureauError) else type(error).__name__
+            log.warning("Reminders by %s stop (%s): the digest stays for the next run", channel.name, code)
+            return Sent(channel.name, 0, 1, code)
+        self._mark_sent(channel, digest)
+        return Sent(channel.name, 1)
+
+    def _was_announced(self, channel: GroupChannel, digest: Digest) -> bool:
+        with self.open_work(read_only=True) as work:
+            return (digest.person, channel.name) in work.reminders.sent_on(digest.day)
+
     def _unsent(self, channel: ReminderChannel, digests: Sequence[Digest]) -> list[tuple[Digest, Person]]:
         with self.open_work(read_only=True) as work:
             sent = {day: work.reminders.sent_on(day) for day in {digest.day for digest in digests}}
@@ -66,7 +84,7 @@ class DigestSender:
             if person and channel.reaches(person) and (person.id, channel.name) not in sent[digest.day]
         ]
 
-    def _mark_sent(self, channel: ReminderChannel, digest: Digest) -> None:
+    def _mark_sent(self, channel: ReminderChannel | GroupChannel, digest: Digest) -> None:
         now = self.clock.now()
         with self.open_work() as work:
             work.reminders.mark_sent(digest, channel.name, now)
@@ -76,12 +94,18 @@ class DigestSender:
                 actor=Role.SYSTEM,
                 role=Role.SYSTEM,
                 subject_id=digest.person,
-                details={
-                    "channel": channel.name,
-                    "day": digest.day.isoformat(),
-                    "to_do": len(digest.to_do),
-                    "to_see_to": len(digest.to_see_to),
-                    "overdue": len(digest.overdue),
-                },
+                details=_said(channel.name, digest),
             )
             work.commit()
+
+
+def _said(channel: str, digest: Digest) -> dict[str, Json]:
+    duties: list[Json] = [duty.kind.value for duty in digest.duties]
+    return {
+        "channel": channel,
+        "day": digest.day.isoformat(),
+        "to_do": len(digest.to_do),
+        "to_see_to": len(digest.to_see_to),
+        "overdue": len(digest.overdue),
+        **({"duties": duties} if duties else {}),
+    }

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from records.domain.bureau import Assignee, Bureau
+from records.domain.bureau import SHANGHAI, Assignee, Bureau
 from records.domain.document import Document, DocumentId, PersonId
 from records.domain.legal_clock import LegalClock
 from records.domain.lifecycle import State
@@ -17,6 +18,9 @@ from records.domain.waiting import WaitingStep
 from records.domain.workdays import WorkingDays
 from records.services.delegating import with_delegations
 from records.services.pending import pending_documents
+
+#: How long before its day the office sees what has to be looked at again.
+REASSESS_SEEN_AHEAD: Final = dt.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +56,24 @@ class ReturnedDocument(ListedDocument):
 
 @dataclass(frozen=True, slots=True)
 class OpenDocuments:
-    """One moment's view; every list has the nearest deadline first. `bureau` knows the delegations of the desk."""
+    """One moment's view; every list has the nearest deadline first. `bureau` knows the delegations of the desk.
+
+    `to_reassess` is what is not disclosed and has to be looked at again within a month, or had to be before.
+    """
 
     bureau: Bureau
     pending: tuple[Pending, ...]
     sent_back: Mapping[DocumentId, Sequence[ReviewDecision]]
+    to_reassess: tuple[Document, ...] = ()
 
     @classmethod
     def load(cls, work: UnitOfWork, bureau: Bureau, calendar: WorkingDays, now: dt.datetime) -> OpenDocuments:
         """A handful of queries, however many documents there are; no text is loaded."""
         bureau = with_delegations(work, bureau)
         pending = pending_documents(work, bureau, calendar, now)
-        return cls(bureau, tuple(pending), work.reviews.latest_decisions(State.EXTRACTED))
+        soon = now.astimezone(SHANGHAI).date() + REASSESS_SEEN_AHEAD
+        closed = tuple(work.documents.to_reassess(soon))
+        return cls(bureau, tuple(pending), work.reviews.latest_decisions(State.EXTRACTED), closed)
 
     def in_review(self) -> list[WorkItem]:
         """Everything that waits for anybody's decision."""

@@ -14,9 +14,6 @@ from records.domain.publication import SUSPENDED_SENTENCE, WITHDRAWN_SENTENCE, P
 from records.domain.review import Outcome, Proposal, ReviewDecision, Round, require_cleared
 from records.services.public_status import current_page, restore, take_off
 
-#: What stays closed is looked at again after a year (article 18: periodic re-assessment).
-REASSESS_AFTER = dt.timedelta(days=365)
-
 EVENT_OF: Mapping[Outcome, Event] = {
     Outcome.CLEARED: Event.CLEARED,
     Outcome.ON_REQUEST: Event.HELD_ON_REQUEST,
@@ -33,8 +30,12 @@ def end_round(
     decisions: Sequence[ReviewDecision],
     outcome: Outcome,
     proposal: Proposal,
+    reassess_days: int,
 ) -> Document:
-    """Close the round with its outcome and store the document; `decisions` include the last one."""
+    """Close the round with its outcome and store the document; `decisions` include the last one.
+
+    What stays closed is looked at again after `reassess_days` (article 18).
+    """
     now = decisions[-1].decided_at
     closed = replace(round_, outcome=outcome, closed_at=now)
     work.reviews.save(closed)
@@ -44,7 +45,7 @@ def end_round(
             return _restore_if_unchanged(work, _decided(moved, proposal), closed, decisions)
         case Outcome.ON_REQUEST | Outcome.WITHHELD:
             take_off(work, document.id, PublicationStatus.WITHDRAWN, reason=WITHDRAWN_SENTENCE, at=now)
-            reassess_on = now.astimezone(SHANGHAI).date() + REASSESS_AFTER
+            reassess_on = now.astimezone(SHANGHAI).date() + dt.timedelta(days=reassess_days)
             return work.documents.save(replace(_decided(moved, proposal), reassess_on=reassess_on))
         case Outcome.REFERRED:
             # What is doubtful is not public until the competent authority has answered (article 17).

@@ -9,12 +9,14 @@ from itertools import groupby
 from operator import attrgetter
 
 from records.domain.bureau import SHANGHAI, Bureau
+from records.domain.digests import digests, group_digest
 from records.domain.document import Document, PersonId
 from records.domain.lifecycle import Role
 from records.domain.ports import Clock, OpenWork, UnitOfWork
-from records.domain.reminder_ports import ReminderChannel, ReminderKey
-from records.domain.reminders import Occasion, Reminder, digests, reminder_of
-from records.domain.terms import TermBook
+from records.domain.reminder_ports import ClockBehind, GroupChannel, ReminderChannel, ReminderKey
+from records.domain.reminders import Occasion, Reminder, reminder_of
+from records.domain.standing import StandingDuty
+from records.domain.terms import TermBook, office_of
 from records.domain.workdays import CalendarYearMissing, WorkingDays
 from records.services.digests import DigestSender, Sent
 from records.services.open_documents import OpenDocuments
@@ -32,7 +34,8 @@ class DocumentReminder:
 class Reminded:
     """What a run did; on a day off nothing. The first three count documents with a reminder, of these occasions.
 
-    `noted` reminders are new on record; `sent` says for each channel what became of its digests.
+    `noted` reminders are new on record; `duties` are those of the bureau that were spoken of; `sent` says for each
+    channel what became of its digests.
     """
 
     is_working_day: bool = True
@@ -40,6 +43,7 @@ class Reminded:
     overdue: int = 0
     undetermined: int = 0
     noted: int = 0
+    duties: int = 0
     sent: tuple[Sent, ...] = ()
 
 
@@ -59,26 +63,50 @@ class RemindingService:
         due = self._due_of(documents, self.clock.now())
         return [each for each in due if person in each.reminder.people]
 
-    def remind(self, channels: Sequence[ReminderChannel]) -> Reminded:
+    def remind(
+        self,
+        channels: Sequence[ReminderChannel],
+        groups: Sequence[GroupChannel] = (),
+        duties: Sequence[StandingDuty] = (),
+    ) -> Reminded:
         """Put today's reminders on record, then send everybody theirs; may be killed and repeated at any time.
 
-        There is one reminder a document, round, step, stage and day, and one digest a person, day and channel. What is
-        due only after a person got theirs is in tomorrow's.
+        There is one reminder a document, round, step, stage and day, and one digest a person, day and channel, or one a
+        group. What is due only after a person got theirs is in tomorrow's. `duties` are told to the office.
+
+        Raises:
+            ClockBehind: people were reminded on a later day; nobody is told the same again.
         """
         now = self.clock.now()
+        self._require_clock(_day(now))
         if self._is_day_off(_day(now)):
             return Reminded(is_working_day=False)
         due = [each.reminder for each in self._due(now)]
         noted = self._note(due, now)
-        told = digests(self.bureau.id, _day(now), due)
+        spoken_of = [duty for duty in duties if duty.is_told_today]
+        key = (self.bureau.id, _day(now), due, spoken_of)
+        told, of_group = digests(*key, office_of(self.bureau)), group_digest(*key)
         sender = DigestSender(self.open_work, self.clock, self.bureau)
         return Reminded(
             documents=_count(due),
             overdue=_count(each for each in due if each.occasion is Occasion.OVERDUE),
             undetermined=_count(each for each in due if each.occasion is Occasion.UNDETERMINED),
             noted=noted,
-            sent=tuple(sender.send(channel, told) for channel in channels),
+            duties=len(spoken_of),
+            sent=(
+                *(sender.send(channel, told) for channel in channels),
+                *(sender.announce(group, of_group) for group in groups),
+            ),
         )
+
+    def trust_clock(self) -> None:
+        """Forget what is on record as said on days after today: the clock was wrong when it was written."""
+        now = self.clock.now()
+        with self.open_work() as work:
+            work.reminders.forget_after(_day(now))
+            system = Role.SYSTEM
+            work.audit.append("reminder:clock_trusted", at=now, actor=system, role=system, subject_id=self.bureau.id)
+            work.commit()
 
     def require_calendar(self) -> None:
         """Let pass if today and every term that runs can be counted.
@@ -93,6 +121,12 @@ class RemindingService:
         if year is not None:
             raise CalendarYearMissing(year, self.calendar.file)
 
+    def _require_clock(self, today: dt.date) -> None:
+        with self.open_work(read_only=True) as work:
+            last = work.reminders.last_day()
+        if last is not None and last > today:
+            raise ClockBehind(f"已经按 {last} 催办过，而系统时间是 {today}。")
+
     def _due(self, now: dt.datetime) -> list[DocumentReminder]:
         with self.open_work(read_only=True) as work:
             documents = OpenDocuments.load(work, self.bureau, self.calendar, now)
@@ -100,7 +134,8 @@ class RemindingService:
 
     def _due_of(self, documents: OpenDocuments, now: dt.datetime) -> list[DocumentReminder]:
         book = TermBook(documents.bureau, self.calendar, now)
-        terms = ((each.document, term) for each in documents.pending for term in book.terms_of(each))
+        terms = [(each.document, term) for each in documents.pending for term in book.terms_of(each)]
+        terms += [(document, book.reassessment_of(document)) for document in documents.to_reassess]
         said = ((document, reminder_of(term, _day(now))) for document, term in terms)
         found = [DocumentReminder(document, reminder) for document, reminder in said if reminder]
         return sorted(found, key=lambda each: (each.reminder.limit.due or dt.date.min, each.document.id))

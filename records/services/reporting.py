@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from records.domain.annual_figures import AnnualFigures
+from records.domain.annual_report import AnnualReport, Part, YearNotBegun, begins_at, recorded_year
 from records.domain.bureau import Bureau
 from records.domain.errors import Refused
 from records.domain.monthly_report import MonthlyReport, MonthlyReporter
@@ -39,3 +43,23 @@ class ReportingService:
             documents = work.report_facts.documents(month.begins_at)
             rereviews = work.report_facts.rereviews(month.begins_at, month.ends_at)
         return MonthlyReporter(self.bureau, self.calendar, now).report(month, documents, rereviews)
+
+    def first_received_at(self) -> dt.datetime | None:
+        """When the first document came to these records; None if there is none."""
+        with self.open_work(read_only=True) as work:
+            return work.documents.first_received_at()
+
+    def annual(self, year: int, figures: AnnualFigures, words: Mapping[Part, str]) -> AnnualReport:
+        """What the records say of this year now, with what the bureau adds.
+
+        Raises:
+            YearNotBegun: the year lies ahead.
+        """
+        now, since = self.clock.now(), begins_at(year)
+        if since > now:
+            raise YearNotBegun(f"{year} 年还没有开始。")
+        with self.open_work(read_only=True) as work:
+            documents = work.report_facts.documents(since)
+            rereviews = work.report_facts.rereviews(since, begins_at(year + 1))
+        recorded = recorded_year(self.bureau, self.calendar, year, documents, rereviews)
+        return AnnualReport(self.bureau.name, year, now, recorded, figures, words)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from records.domain.digests import Digest
 from records.domain.document import PersonId
 from records.domain.reminder_ports import ReminderKey
-from records.domain.reminders import Digest, Reminder
+from records.domain.reminders import Reminder
 from records.store.tables import reminder_digests, reminders
 
 
@@ -50,15 +51,25 @@ class SqlReminders:
         )
         return frozenset((PersonId(row.person), row.channel) for row in self.connection.execute(query))
 
+    def last_day(self) -> dt.date | None:
+        days = [
+            self.connection.execute(sa.select(sa.func.max(table.c.day)).where(table.c.bureau == self.bureau)).scalar()
+            for table in (reminders, reminder_digests)
+        ]
+        return max((day for day in days if day), default=None)
+
+    def forget_after(self, day: dt.date) -> None:
+        for table in (reminders, reminder_digests):
+            self.connection.execute(table.delete().where(table.c.bureau == self.bureau, table.c.day > day))
+
     def mark_sent(self, digest: Digest, channel: str, at: dt.datetime) -> None:
-        documents = len(digest.to_do) + len(digest.to_see_to)
         self.connection.execute(
             reminder_digests.insert().values(
                 bureau=self.bureau,
                 day=digest.day,
                 person=digest.person,
                 channel=channel,
-                documents=documents,
+                documents=len(digest.documents),
                 overdue=len(digest.overdue),
                 sent_at=at,
             )

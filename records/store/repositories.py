@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
@@ -50,6 +51,17 @@ class SqlDocuments:
 
     def in_states(self, *states: State, limit: int | None = None) -> list[Document]:
         return self._list(self._select().where(documents.c.state.in_(states)).limit(limit))
+
+    def to_reassess(self, until: dt.date) -> list[Document]:
+        closed = documents.c.state.in_((State.WITHHELD, State.ON_REQUEST))
+        query = self._select().where(closed, documents.c.reassess_on <= until)
+        rows = self.connection.execute(query.order_by(documents.c.reassess_on, documents.c.id)).mappings()
+        return [document_of(row) for row in rows]
+
+    def first_received_at(self) -> dt.datetime | None:
+        query = sa.select(sa.func.min(documents.c.received_at)).where(documents.c.bureau == self.bureau)
+        first: dt.datetime | None = self.connection.execute(query).scalar_one()
+        return first
 
     def handed_in_by(self, person: PersonId, *, skip: int = 0, limit: int | None = None) -> list[Document]:
         query = self._select().where(documents.c.handed_in_by == person).order_by(documents.c.id.desc())

@@ -23,7 +23,7 @@ ROUTES = [
 
 def address(path: str, document_id: DocumentId) -> str:
     """A route's path with something in every place that it leaves open."""
-    places = {"number": 1, "month": "2026-02", "form": "docx", "request_id": document_id, "name": "reply"}
+    places = {"number": 1, "month": "2026-02", "year": 2026, "form": "docx", "request_id": document_id, "name": "reply"}
     return "/desk" + path.format(document_id=document_id, **places)
 
 

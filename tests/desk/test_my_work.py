@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from html import unescape
@@ -10,10 +11,12 @@ import pytest
 from review_desk.work_filter import PAGE_SIZE
 
 from records.domain.document import PersonId
+from records.domain.legal_clock import Limit
 from records.domain.review import Verdict
+from records.domain.standing import StandingDuty, StandingKind
 from tests.desk.bureau import UNIT
-from tests.desk.visitors import Visitor
-from tests.records.office_kit import Office, blocking, reading_of
+from tests.desk.visitors import DeskHouse, Visitor
+from tests.records.office_kit import ARTICLE_15, Office, blocking, reading_of
 
 Visitors = Callable[[str], Visitor]
 
@@ -195,3 +198,22 @@ def test_the_unit_is_named(office: Office, visitor: Visitors):
     page = visitor("user-unit-head").get("/").text
     assert "就业促进科" in page
     assert UNIT not in page
+
+
+def test_the_office_sees_what_has_to_be_looked_at_again_and_what_the_bureau_owes(
+    office: Office, house: DeskHouse, visitor: Visitors
+):
+    document_id = _receive(office, "不公开的函")
+    office.decide(document_id, PersonId("unit-head"), Verdict.WITHHOLD, reason="涉及隐私", legal_basis=ARTICLE_15)
+    for person in ("deputy", "head"):
+        office.decide(document_id, PersonId(person))
+    house.duties = (StandingDuty(StandingKind.ANNUAL_REPORT, 2025, Limit(dt.date(2026, 1, 31), -24, is_overdue=True)),)
+    assert "待重新评估" not in visitor("user-office").get("/").text
+    office.clock.moment = dt.datetime(2027, 2, 10, 1, tzinfo=dt.UTC)
+    page = visitor("user-office").get("/").text
+    assert "待重新评估" in page
+    assert "2027-03-05" in page
+    assert ARTICLE_15 in page
+    assert "2025年政府信息公开工作年度报告：2026-01-31 前提交并公布，已逾期 24 个工作日" in page
+    assert "待重新评估" not in visitor("user-clerk").get("/").text
+    assert "年度报告" not in visitor("user-clerk").get("/").text

@@ -11,10 +11,12 @@ from docx import Document
 
 from gongkai.reports.kept import KeptReports
 from gongkai.reports.monthly_forms import files_of
+from records.domain.annual_report import Part
 from records.domain.months import Month
 from records.services.reporting import ReportingService
-from tests.desk.visitors import Visitor
+from tests.desk.visitors import DeskHouse, Visitor
 from tests.records.office_kit import WORKING_DAYS, Office
+from tests.records.test_annual_report import figures
 
 Visitors = Callable[[str], Visitor]
 MARCH = Month(2026, 3)
@@ -76,3 +78,25 @@ def test_what_was_sealed_meanwhile_is_named_neither_live_nor_in_the_kept_report(
 )
 def test_what_there_is_not_is_a_sentence(visitor: Visitors, path: str, status: int):
     assert visitor("user-office").get(path).status_code == status
+
+
+def test_the_annual_report_shows_its_tables_and_what_it_lacks(visitor: Visitors):
+    page = visitor("user-office").get("/reports/annual/2026").text
+    assert "示例区人力资源和社会保障局2026年政府信息公开工作年度报告" in page
+    assert "2027年1月31日前" in page
+    assert "还缺 40 项" in page
+    assert "表三“8.属于行政查询事项”" in page
+
+
+def test_a_complete_annual_report_can_be_had_as_a_document(house: DeskHouse, visitor: Visitors):
+    house.annual = (
+        figures(received=(2, 0, 0, 0, 0, 0), disclosed=(2, 0, 0, 0, 0, 0)),
+        dict.fromkeys(Part, "<i>无</i>"),
+    )
+    clerk = visitor("user-office")
+    page = clerk.get("/reports/annual/2026").text
+    assert "勾稽关系核对无误" in page
+    assert "&lt;i&gt;无&lt;/i&gt;" in page
+    paper = Document(io.BytesIO(clerk.get("/reports/annual/2026/report.docx").content))
+    assert len(paper.tables) == 3
+    assert visitor("user-clerk").get("/reports/annual/2026").status_code == 403

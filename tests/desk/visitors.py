@@ -17,8 +17,11 @@ from review_desk.services import DeskServices
 
 from gongkai.reports.kept import KeptReports
 from processors.pool import ReaderPool
+from records.domain.annual_figures import AnnualFigures
+from records.domain.annual_report import Part
 from records.domain.document import DocumentId
 from records.domain.errors import StoreUnavailable
+from records.domain.standing import StandingDuty
 from records.services.delegating import DelegationService
 from records.services.editing import EditService
 from records.services.error_reports import ErrorReportService
@@ -50,11 +53,16 @@ def user_of_header(request: Request) -> str:
 
 @dataclass
 class DeskHouse:
-    """The desk's application over an office. `woken` counts the deliveries to Airflow that were attempted."""
+    """The desk's application over an office. `woken` counts the deliveries to Airflow that were attempted.
+
+    `annual` is what the office has written for the annual report, `duties` are those of the bureau.
+    """
 
     office: Office
     woken: int = 0
     airflow_is_down: bool = False
+    duties: tuple[StandingDuty, ...] = ()
+    annual: tuple[AnnualFigures, dict[Part, str]] = (AnnualFigures(), {})
     app: FastAPI = field(init=False)
     outer: FastAPI = field(init=False)
     pool: ReaderPool = field(init=False)
@@ -83,6 +91,7 @@ class DeskHouse:
 
     def _services(self) -> DeskServices:
         office = self.office
+        reporting = ReportingService(office.records, office.clock, office.bureau, WORKING_DAYS)
         return DeskServices(
             bureau=office.bureau,
             desk=office.desk,
@@ -96,8 +105,10 @@ class DeskHouse:
             reminding=RemindingService(office.records, office.clock, office.bureau, WORKING_DAYS),
             error_reports=ErrorReportService(office.records, office.clock, office.bureau),
             requests=open_registry(office).services,
-            reporting=ReportingService(office.records, office.clock, office.bureau, WORKING_DAYS),
+            reporting=reporting,
             kept_monthly=KeptReports(office.folder / "reports" / "monthly"),
+            make_annual=lambda year: reporting.annual(year, *self.annual),
+            standing_duties=lambda: self.duties,
             originals=office.originals,
             pool=self.pool,
             press=self.press,

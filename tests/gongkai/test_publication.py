@@ -199,6 +199,7 @@ def test_the_status_counts_documents_by_state(home: Home, papers: Path) -> None:
     assert report["addresses"]["portal"] == home.settings.portal_url
     assert report["folders"]["inbox"] == str(home.inbox)
     assert report["records_url"] == home.settings.records_url
+    assert all("放假安排" in warning for warning in report["warnings"])
 
 
 def test_verify_finds_a_page_that_was_tampered_with(home: Home, papers: Path) -> None:

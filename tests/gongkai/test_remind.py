@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,19 @@ from docx import Document
 
 from gongkai.app import open_app
 from gongkai.reminders.daily import RemindersUndelivered, counts_of, remind, require_calendar, require_sent
-from gongkai.reminders.printing import print_preview, print_reminded
+from gongkai.reminders.printing import print_preview, print_reminded, trust_clock
+from gongkai.reminders.standing import standing_duties
 from gongkai.settings import Settings, load_settings
+from gongkai.status import read_status
+from gongkai.webhook_settings import Webhook
 from gongkai.workdays import WorkingDaysFileInvalid
 from records.domain.document import DocumentId
+from records.domain.reminder_ports import ClockBehind
+from records.domain.standing import StandingKind
 from tests.gongkai.home import Home, document_of
+from tests.gongkai.robot_server import robot_server
 from tests.gongkai.smtp_server import SmtpServer, smtp_server
+from tests.gongkai.test_workdays import YEAR_2027
 from tests.records.office_kit import SetClock
 
 TITLE = "关于示例补贴发放有关事项的通知"
@@ -85,6 +93,7 @@ def test_who_has_a_document_and_who_answers_for_them_are_told_by_mail_and_throug
         "overdue": 1,
         "undetermined": 0,
         "noted": 2,
+        "duties": 0,
         "sent_by_mail": 2,
         "sent_by_folder": 2,
     }
@@ -139,7 +148,8 @@ def test_the_operator_is_told_the_counts_and_of_what_was_not_sent(
     with pytest.raises(RemindersUndelivered, match=r"mail 1 份（address_refused）"):
         print_reminded(bureau.settings, as_json=False)
     assert capsys.readouterr().out == (
-        "催办公文 1 件，其中逾期 1 件、期限无法计算 0 件；新记录 2 项，mail 发出 1 份，folder 发出 2 份。\n"
+        "催办公文 1 件，其中逾期 1 件、期限无法计算 0 件；机关事项 0 项；新记录 2 项，"
+        "mail 发出 1 份，folder 发出 2 份。\n"
     )
 
 
@@ -170,3 +180,51 @@ def test_a_file_of_working_days_that_was_not_used_is_an_alarm(bureau: Bureau) ->
     bureau.settings.working_days_file.write_text("year = 2027", encoding="utf-8")
     with open_app(bureau.settings) as app, pytest.raises(WorkingDaysFileInvalid):
         require_calendar(app)
+
+
+def test_the_office_is_reminded_of_the_annual_report_until_it_is_handed_in(bureau: Bureau) -> None:
+    add_2027(bureau)
+    bureau.clock.moment = dt.datetime(2027, 1, 29, 1, tzinfo=dt.UTC)  # Friday, the last working day before the 31st
+    with robot_server() as robot, open_app(replace(bureau.settings, webhook=Webhook("wecom", robot.url))) as app:
+        assert remind(app).duties == 1
+        assert remind(app).sent[-1].sent == 0
+        (message,) = robot.messages
+        assert "2026年政府信息公开工作年度报告：2027-01-31 前提交并公布" in message["text"]["content"]
+        told = [line for line in bureau.lines() if line["account"] == "office-head"]
+        assert len(told[0]["duties"]) == 1  # type: ignore[arg-type]
+        assert [warning for warning in read_status(bureau.settings)["warnings"] if "年度报告" in warning]
+        bureau.settings.annual_folder.mkdir()
+        handed_in = "year = 2026\nhanded_in = 2027-01-29\n"
+        (bureau.settings.annual_folder / "2026.toml").write_text(handed_in, encoding="utf-8")
+        assert standing_duties(app) == ()
+
+
+def test_three_months_before_its_year_a_missing_arrangement_is_a_duty_and_a_warning(bureau: Bureau) -> None:
+    bureau.clock.moment = dt.datetime(2026, 9, 30, 1, tzinfo=dt.UTC)
+    with open_app(bureau.settings) as app:
+        assert standing_duties(app) == ()
+    bureau.clock.moment = dt.datetime(2026, 12, 25, 1, tzinfo=dt.UTC)
+    with open_app(bureau.settings) as app:
+        assert [(duty.kind, duty.year) for duty in standing_duties(app)] == [(StandingKind.WORKING_DAYS, 2027)]
+    assert [warning for warning in read_status(bureau.settings)["warnings"] if "2027" in warning]
+    add_2027(bureau)
+    assert read_status(bureau.settings)["warnings"] == []
+
+
+def test_a_clock_that_jumps_back_is_one_line_until_an_operator_trusts_it(bureau: Bureau) -> None:
+    bureau.clock.move_to(2026, 3, 5)
+    with open_app(bureau.settings) as app:
+        remind(app)
+    sent = len(bureau.mail.mails)
+    bureau.clock.move_to(2026, 3, 4)
+    with open_app(bureau.settings) as app, pytest.raises(ClockBehind):
+        remind(app)
+    assert len(bureau.mail.mails) == sent
+    trust_clock(bureau.settings)
+    with open_app(bureau.settings) as app:
+        remind(app)
+    assert len(bureau.mail.mails) > sent
+
+
+def add_2027(bureau: Bureau) -> None:
+    bureau.settings.working_days_file.write_text(YEAR_2027, encoding="utf-8")

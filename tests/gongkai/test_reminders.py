@@ -22,10 +22,11 @@ from gongkai.reminders.wording import NAMED, body, digest_id, summary
 from gongkai.settings import SettingsInvalid, load_settings
 from gongkai.term_words import stage_name
 from records.domain.bureau import Person, StepRole
+from records.domain.digests import Digest
 from records.domain.document import DocumentId, PersonId
 from records.domain.legal_clock import Limit
 from records.domain.reminder_ports import AddressRefused, ChannelUnavailable
-from records.domain.reminders import Digest, Duty, Occasion, Reminder, Stage
+from records.domain.reminders import Duty, Occasion, Reminder, Stage
 from tests.gongkai.smtp_server import SmtpServer, smtp_server
 from tests.records.office_kit import SetClock
 
@@ -212,6 +213,7 @@ def test_a_gateway_finds_one_line_of_json_a_person_and_day(tmp_path: Path) -> No
         "to_see_to": 1,
         "overdue": 2,
         "text": summary(DIGEST),
+        "duties": [],
         "link": DESK,
     }
     assert documents[0] == {

@@ -10,15 +10,19 @@ import pytest
 import sqlalchemy as sa
 
 from records.domain.bureau import Person
+from records.domain.digests import Digest
 from records.domain.document import DocumentId, PersonId
-from records.domain.reminder_ports import AddressRefused, ChannelUnavailable
-from records.domain.reminders import Digest, Duty, Occasion
+from records.domain.legal_clock import Limit
+from records.domain.reminder_ports import AddressRefused, ChannelUnavailable, ClockBehind
+from records.domain.reminders import Duty, Occasion
 from records.domain.review import Verdict
+from records.domain.standing import StandingDuty, StandingKind
 from records.domain.workdays import CalendarYearMissing
 from records.services.digests import Sent
 from records.services.reminding import Reminded, RemindingService
+from records.services.review import ReviewService
 from records.store.tables import reminder_digests, reminders
-from tests.records.office_kit import CLERK, DEPUTY, HEAD, OFFICE, UNIT_HEAD, WORKING_DAYS, Office
+from tests.records.office_kit import ARTICLE_15, CLERK, DEPUTY, HEAD, OFFICE, UNIT_HEAD, WORKING_DAYS, Office
 
 
 @dataclass
@@ -253,3 +257,142 @@ def test_the_nearest_last_day_stands_first(office: Office) -> None:
         (sooner, dt.date(2026, 3, 9)),
         (later, dt.date(2026, 3, 10)),
     ]
+
+
+@dataclass
+class Board:
+    """A group channel that writes down what it was given."""
+
+    name: str = "board"
+    fails: Exception | None = None
+    given: list[Digest] = field(default_factory=list)
+
+    def announce(self, digest: Digest) -> None:
+        if self.fails:
+            raise self.fails
+        self.given.append(digest)
+
+
+DUTY = StandingDuty(StandingKind.ANNUAL_REPORT, 2025, Limit(dt.date(2026, 1, 31), -20, is_overdue=True))
+
+
+def test_a_group_is_told_once_a_day_of_everything(office: Office, reminding: RemindingService) -> None:
+    ids = {office.submit(content) for content in ("甲", "乙")}
+    office.clock.move_to(2026, 3, 4)
+    board = Board()
+    reminding.remind([], [board])
+    assert reminding.remind([], [board]).sent == (Sent("board", 0),)
+    (digest,) = board.given
+    assert (set(digest.documents), digest.to_do) == (ids, ())
+
+
+def test_a_group_is_told_nothing_if_there_is_nothing(reminding: RemindingService) -> None:
+    board = Board()
+    assert reminding.remind([], [board]).sent == (Sent("board", 0),)
+    assert board.given == []
+
+
+def test_what_a_group_was_not_given_is_sent_in_the_next_run(office: Office, reminding: RemindingService) -> None:
+    office.submit()
+    office.clock.move_to(2026, 3, 4)
+    board, channel = Board(fails=ChannelUnavailable("down")), Notebook()
+    assert reminding.remind([channel], [board]).sent == (
+        Sent("notebook", 2),
+        Sent("board", 0, 1, "channel_unavailable"),
+    )
+    board.fails = None
+    assert reminding.remind([channel], [board]).sent == (Sent("notebook", 0), Sent("board", 1))
+
+
+def test_a_run_killed_before_the_group_was_told_tells_it_once(office: Office, reminding: RemindingService) -> None:
+    office.submit()
+    office.clock.move_to(2026, 3, 4)
+    channel, board = Notebook(), Board(fails=None)
+    with pytest.raises(Killed):
+        reminding.remind([channel], [Board(fails=Killed())])  # type: ignore[arg-type]
+    reminding.remind([channel], [board])
+    reminding.remind([channel], [board])
+    assert len(board.given) == 1
+    assert channel.people == [UNIT_HEAD, DEPUTY]
+
+
+def test_duties_of_the_bureau_are_told_to_the_office_without_any_document(
+    office: Office, reminding: RemindingService
+) -> None:
+    channel, board = Notebook(), Board()
+    assert reminding.remind([channel], [board], [DUTY]).duties == 1
+    assert [(digest.person, digest.duties) for digest in channel.given] == [(OFFICE, (DUTY,))]
+    assert [digest.duties for digest in board.given] == [(DUTY,)]
+
+
+def test_a_duty_that_has_time_is_not_spoken_of(reminding: RemindingService) -> None:
+    later = replace(DUTY, limit=Limit(dt.date(2026, 3, 31), 15, is_overdue=False))
+    channel = Notebook()
+    assert reminding.remind([channel], [], [later]).duties == 0
+    assert channel.given == []
+
+
+def test_a_clock_that_jumps_back_says_nothing_twice(office: Office, reminding: RemindingService) -> None:
+    office.submit()
+    office.clock.move_to(2026, 3, 5)
+    channel = Notebook()
+    reminding.remind([channel])
+    told_before = list(channel.people)
+    office.clock.move_to(2026, 3, 4)  # a day on which nobody was told
+    with pytest.raises(ClockBehind, match="2026-03-05"):
+        reminding.remind([channel])
+    office.clock.move_to(2026, 3, 5)
+    reminding.remind([channel])
+    assert channel.people == told_before
+
+
+def test_a_clock_that_once_ran_ahead_silences_nobody_for_ever(office: Office, reminding: RemindingService) -> None:
+    office.submit()
+    office.clock.move_to(2026, 9, 1)
+    reminding.remind([Notebook()])
+    office.clock.move_to(2026, 3, 4)
+    channel = Notebook()
+    with pytest.raises(ClockBehind):
+        reminding.remind([channel])
+    reminding.trust_clock()
+    reminding.remind([channel])
+    assert channel.people == [UNIT_HEAD, DEPUTY]
+    assert office.actions(office.bureau.id) == ["reminder:clock_trusted"]
+
+
+def withhold(office: Office) -> DocumentId:
+    document_id = office.submit("不公开的")
+    office.decide(document_id, UNIT_HEAD, Verdict.WITHHOLD, reason="涉及隐私", legal_basis=ARTICLE_15)
+    for person in (DEPUTY, HEAD):
+        office.decide(document_id, person)
+    return document_id
+
+
+def test_what_is_withheld_is_looked_at_again_after_a_year_or_what_the_bureau_says(office: Office) -> None:
+    sooner = replace(office.bureau, reassess_days=30)
+    office = replace(office, bureau=sooner, review=ReviewService(office.records, office.clock, sooner))
+    document_id = withhold(office)
+    assert office.document(document_id).reassess_on == dt.date(2026, 4, 1)
+    reminding = RemindingService(office.records, office.clock, sooner, WORKING_DAYS)
+    office.clock.move_to(2026, 3, 30)
+    assert told(reminding, document_id) == {}
+    office.clock.move_to(2026, 3, 31)
+    assert told(reminding, document_id) == {Duty.REASSESS: (Occasion.BEFORE, (OFFICE,))}
+    office.clock.move_to(2026, 4, 1)
+    assert told(reminding, document_id) == {Duty.REASSESS: (Occasion.DUE, (OFFICE, UNIT_HEAD))}
+    office.clock.move_to(2026, 4, 3)
+    assert told(reminding, document_id) == {Duty.REASSESS: (Occasion.OVERDUE, (OFFICE, UNIT_HEAD))}
+
+
+def test_a_second_look_ends_the_reminder_and_its_end_begins_the_term_anew(
+    office: Office, reminding: RemindingService
+) -> None:
+    document_id = withhold(office)
+    assert office.desk.open_documents().to_reassess == ()
+    office.clock.moment = dt.datetime(2027, 2, 20, 1, tzinfo=dt.UTC)
+    assert [document.id for document in office.desk.open_documents().to_reassess] == [document_id]
+    office.review.request_rereview(document_id, by=OFFICE, reason_kind="rule_changed", reason="评估", urgent=False)
+    assert office.desk.open_documents().to_reassess == ()
+    for person in (UNIT_HEAD, DEPUTY, HEAD):
+        office.decide(document_id, person)
+    assert office.document(document_id).reassess_on == dt.date(2028, 2, 20)

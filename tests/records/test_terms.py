@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 
 from records.domain.bureau import CHAIN, Bureau, Person, StepRole, Unit
+from records.domain.digests import digests
 from records.domain.disclosure import Disclosure
 from records.domain.document import Document, DocumentId, PersonId
 from records.domain.legal_clock import CountedFrom, Formation, disclosure_clock
 from records.domain.lifecycle import Role, State
-from records.domain.reminders import Duty, Occasion, Reminder, Stage, digests, reminder_of
+from records.domain.reminders import Duty, Occasion, Reminder, Stage, reminder_of
 from records.domain.review import Proposal, ReviewDecision, Round, Verdict
 from records.domain.terms import Pending, TermBook
 from records.domain.waiting import WaitingStep, waiting_step
