@@ -16,7 +16,7 @@ from records.domain.requests.letters import (
     fee_letter,
     reply_letter,
 )
-from records.domain.requests.request import Consultation
+from records.domain.requests.request import Consultation, ConsultedKind
 from records.domain.requests.terms import RequestDuty
 from records.services.requests.desk import RequestDossier
 
@@ -46,9 +46,17 @@ def letter_of(bureau: Bureau, dossier: RequestDossier, name: str, today: dt.date
             return fee_letter(bureau, request, content)
         case _:
             asked = next((one for one in request.consultations if name == consultation_name(one)), None)
-            if asked is None:
+            blank = next((kind for kind in ConsultedKind if name == blank_consultation_name(kind)), None)
+            if asked is None and blank is None:
                 raise NotFound("没有这份文书。")
-            return consultation_letter(bureau, asked, content)
+            return consultation_letter(
+                bureau, asked or Consultation(0, blank or ConsultedKind.OTHER_ORGAN, today), content
+            )
+
+
+def blank_consultation_name(kind: ConsultedKind) -> str:
+    """Under which a letter to somebody whose name is still to be filled in is asked for."""
+    return f"{LetterKind.CONSULTATION}-{kind}"
 
 
 def consultation_name(consultation: Consultation) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from gongkai.audit_wording import action_name
-from gongkai.request_letters import LETTER_NAMES, consultation_name, letter_of
+from gongkai.request_letters import LETTER_NAMES, blank_consultation_name, consultation_name, letter_of
 from gongkai.request_words import CONSULTED_NAMES, OPINION_NAMES
 from records.domain.bureau import Bureau
 from records.domain.errors import Refused
 from records.domain.requests.letters import letter_number
+from records.domain.requests.lifecycle import RequestEvent
+from records.domain.requests.request import ConsultedKind
 from records.services.requests.desk import RequestDossier
 from review_desk.names import person_name
 from review_desk.wording import at
@@ -76,6 +78,10 @@ def letters_offered(bureau: Bureau, dossier: RequestDossier) -> list[tuple[str, 
     """Name and words of the letters that can be written now."""
     numbered = [consultation_name(one) for one in dossier.request.consultations]
     found = []
+    if RequestEvent.CONSULTED in dossier.may_do:
+        found += [
+            (blank_consultation_name(kind), f"征求意见书（致{CONSULTED_NAMES[kind]}，空白）") for kind in ConsultedKind
+        ]
     for name in (*LETTER_NAMES, *numbered):
         try:
             letter = letter_of(bureau, dossier, name, dossier.request.arrived_on)

@@ -21,6 +21,7 @@ from tests.desk.test_areas import LINES, pdf, reading_of_lines, received
 from tests.desk.test_layouts import two_sheets
 from tests.desk.visitors import DeskHouse, user_of_header
 from tests.records.office_kit import Office, blocking
+from tests.records.requests.registry_kit import open_registry
 
 
 @dataclass(frozen=True)
@@ -235,12 +236,35 @@ def test_on_a_phone_nothing_lies_beside_the_page(desk: Desk, document_id: Docume
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
+def test_on_a_phone_a_request_and_its_forms_fit(office: Office, desk: Desk):
+    drafted = open_registry(office).drafted()
+    page = desk.page("user-unit-head")
+    page.set_viewport_size({"width": 360, "height": 740})
+    for path in ("requests", f"requests/{drafted}"):
+        page.goto(desk.address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_an_answer_is_approved_by_keyboard_alone(office: Office, desk: Desk):
+    registry = open_registry(office)
+    drafted = registry.drafted()
+    page = desk.page("user-unit-head")
+    page.goto(f"{desk.address}requests/{drafted}")
+    _tab_to(page, "select[name=verdict]")
+    page.keyboard.press("ArrowDown")
+    _tab_to(page, "form[action*='/requests/'] button")
+    page.keyboard.press("Enter")
+    page.get_by_text("答复审批同意，报上一级").wait_for()
+    assert [one.approves for one in registry.request(drafted).approvals] == [True]
+
+
 def test_no_policy_is_violated_and_axe_finds_nothing(
     office: Office, desk: Desk, document_id: DocumentId, printed: DocumentId, laid_out: DocumentId
 ):
     returned = office.submit("退回的通知", by=PersonId("clerk"))
     office.decide(returned, PersonId("unit-head"), Verdict.RETURN, reason="请核对")
     undetermined = office.extract("没有注明的函", disclosure=None)
+    assigned, drafted = (make() for make in (open_registry(office).assigned, open_registry(office).drafted))
     for user, path in (
         ("user-unit-head", ""),
         ("user-unit-head", f"documents/{document_id}"),
@@ -249,6 +273,10 @@ def test_no_policy_is_violated_and_axe_finds_nothing(
         ("user-unit-head", f"documents/{laid_out}/layout"),
         ("user-unit-head", f"documents/{printed}/layout"),
         ("user-office", "reports"),
+        ("user-office", "requests"),
+        ("user-office", "requests/new"),
+        ("user-office", f"requests/{assigned}"),
+        ("user-unit-head", f"requests/{drafted}"),
         ("user-clerk", ""),
         ("user-clerk", f"documents/{returned}"),
         ("user-office", f"documents/{undetermined}"),

@@ -201,3 +201,12 @@ def test_a_letter_that_cannot_be_written_yet_says_why(visitor: Visitors, registr
     assert early.status_code == 409
     assert "还没有审批通过" in early.text
     assert clerk.get(f"/requests/{request_id}/letters/nothing.docx").status_code == 404
+
+
+def test_a_letter_that_asks_for_an_opinion_is_there_before_it_is_sent(visitor: Visitors, registry: Registry) -> None:
+    request_id, clerk = registry.assigned(), visitor("user-clerk")
+    assert "letters/consultation-third_party.docx" in clerk.get(f"/requests/{request_id}").text
+    letter = clerk.get(f"/requests/{request_id}/letters/consultation-third_party.docx")
+    text = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(letter.content)).paragraphs)
+    assert "＿＿＿" in text
+    assert NAME not in text

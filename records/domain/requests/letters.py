@@ -154,12 +154,15 @@ def extension_letter(
 
 
 def consultation_letter(bureau: Bureau, consultation: Consultation, content: RequestContent) -> Letter:
-    """To whom is asked for an opinion: what is wanted, never who wants it (articles 32 and 34)."""
+    """To whom is asked for an opinion: what is wanted, never who wants it (articles 32 and 34).
+
+    The addressee stays blank as long as nobody entered whom.
+    """
     return Letter(
         organ=bureau.name,
         number="",
         title="政府信息公开征求意见书",
-        addressee=content.text(f"party_{consultation.number}"),
+        addressee=content.text(f"party_{consultation.number}") or "＿＿＿＿＿＿",
         paragraphs=(
             f"本机关收到政府信息公开申请，申请公开：{_one_line(content.description)}",
             f"请自收到本意见书之日起{OPINION_DAYS}个工作日内，书面提出是否同意公开的意见；不同意的，请说明理由。"
