@@ -42,7 +42,8 @@ def layer_under(
     """
     if media_type is MediaType.OFD:
         # Without seals and remarks: what is under them is taken out as well, they are not published at all.
-        source: Path | io.BytesIO = io.BytesIO(draw_ofd(path, limits))
+        source: Path | io.BytesIO = io.BytesIO(draw_ofd(path, limits, number=number))
+        number = 1
     else:
         source = shown(path)
     with open_pdf(source) as document:

@@ -43,7 +43,7 @@ class InArchive:
 class ReadPage:
     """`number` is 1-based; `source` is "text" or "ocr"; `lines` is empty unless it is "ocr".
 
-    `inside` is None unless the file is a ZIP that was read since version 0.2.
+    `inside` is None unless the file is a ZIP; older readings of one have none either.
     """
 
     number: int

@@ -12,7 +12,9 @@ from review_desk.entered import Entered, EnteredArea
 from review_desk.services import open_product
 
 from bundles.reader import Published
+from processors.drawing.ofd import draw_ofd
 from processors.redaction.plan import boxes_of
+from processors.sandbox.limits import DEFAULT_LIMITS
 from records.domain.lifecycle import Role
 from records.domain.reading import Reading
 from records.domain.redaction import Box
@@ -23,13 +25,14 @@ from tests.processors.hidden.digging import dug_out
 #: A sample of each kind, and words that stand in its text once; `kept` stands beside them and stays.
 SAMPLES = {
     "pdf": ("03-职业技能培训补贴标准.pdf", "初中、高中毕业生", "补贴"),
+    "ofd": ("07-电子劳动合同通知.ofd", "用人单位和劳动者协商一致", "电子劳动合同"),
     "photo": ("15-服务大厅办理时间通告（照片）.jpg", "养老保险待遇资格认证", "办理时间"),
 }
 
 
 def box_in_pdf(path: Path, words: str) -> tuple[int, Box]:
-    """The page and the rectangle on which the words stand, by the file's own letters."""
-    document = pypdfium2.PdfDocument(path)
+    """The page and the rectangle on which the words stand, by the file's own letters; of an OFD as it is drawn."""
+    document = pypdfium2.PdfDocument(draw_ofd(path, DEFAULT_LIMITS) if path.suffix == ".ofd" else path)
     try:
         for number, page in enumerate(document, start=1):
             layer = page.get_textpage()
@@ -63,7 +66,7 @@ def typed(page: int, box: Box) -> EnteredArea:
     return EnteredArea(str(page), *(f"{value:.2f}" for value in (left, top, right - left, bottom - top)))
 
 
-@pytest.mark.parametrize("kind", ["pdf", "photo"])
+@pytest.mark.parametrize("kind", SAMPLES)
 def test_what_stood_under_an_area_is_nowhere_before_the_public(
     home: Home, papers: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,7 +80,7 @@ def test_what_stood_under_an_area_is_nowhere_before_the_public(
     with open_product() as desk:
         dossier = desk.desk.dossier(document_id)
         assert dossier.reading is not None
-        page, box = box_in_pdf(papers / name, words) if kind == "pdf" else box_in_scan(dossier.reading, words)
+        page, box = box_in_scan(dossier.reading, words) if kind == "photo" else box_in_pdf(papers / name, words)
         clerk = next(person for person in desk.bureau.people if Role.OFFICE in person.roles)
         seen = dossier.document.content_hash or ""
         entered = Entered(content_hash=seen, areas=(typed(page, box),), reason="涉及个人隐私")

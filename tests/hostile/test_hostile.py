@@ -19,6 +19,7 @@ from processors.pool import ReaderPool
 from processors.sandbox.limits import Limits
 from processors.sniff import sniff
 from tests.hostile.hostile_docx import DOCX
+from tests.hostile.hostile_drawings import DRAWINGS
 from tests.hostile.hostile_others import PICTURES, POLYGLOTS, truncated
 from tests.hostile.hostile_packages import PACKAGES, docx, zipped
 from tests.hostile.hostile_pdfs import ENDLESS, PDFS
@@ -86,6 +87,15 @@ def end_of(pool: ReaderPool, path: Path) -> str:
     return "read"
 
 
+def end_of_drawing(pool: ReaderPool, path: Path) -> str:
+    try:
+        made = pool.page_picture(path, "application/ofd", 1, path.parent / "out")
+    except Unreadable as refusal:
+        return refusal.code
+    assert made.stat().st_size < 4 * _MIB
+    return "drawn"
+
+
 def printed_text(layout: Path) -> str:
     with pypdfium2.PdfDocument(layout) as opened:
         return "".join(page.get_textpage().get_text_range() for page in opened)
@@ -134,6 +144,20 @@ def test_a_workbook_that_asks_for_files_and_addresses_gets_neither(place: Place,
     layout = place.pool.lay_out(tmp_path / "asking.xlsx", sniff(tmp_path / "asking.xlsx"), tmp_path / "out")
     assert "SECRET-content" not in printed_text(layout)
     assert not place.was_asked()
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [*DRAWINGS, *(one for one in PACKAGES if one.name.startswith("ofd"))],
+    ids=lambda hostile: hostile.name,
+)
+def test_a_hostile_ofd_is_drawn_or_refused_and_costs_itself_alone(
+    place: Place, hostile: Hostile, tmp_path: Path
+) -> None:
+    (tmp_path / "hostile.ofd").write_bytes(hostile.make(place.scene))
+    assert end_of_drawing(place.pool, tmp_path / "hostile.ofd") in CODES - {"crashed"} | {"no_picture", "drawn"}
+    assert place.pool.read(place.folder / "good.docx").pages[0].text == "x\n"
+    assert psutil.Process().memory_info().rss - place.resident_bytes < _GROWTH
 
 
 def test_no_rendition_of_a_hostile_pdf_outlives_its_limit(place: Place, tmp_path: Path) -> None:
