@@ -11,11 +11,13 @@ from processors.screening.model import Severity
 from processors.screening.page import Hit, Label, Page, label_ending
 from processors.screening.resident_id import is_shaped
 
-_NAMED = re.compile(r"账号|帐号|卡号|账户|帐户|开户行|银行卡|储蓄卡")
+_NAMED = re.compile(r"账号|帐号|卡号|账户|帐户|开户行|银行卡|储蓄卡|借记卡|信用卡|工资卡|一卡通|存折")
 _JUST_NAMED = label_ending(r"账号|帐号|卡号|账户|帐户")
 # 62 UnionPay, 4 and 5 and 3 the international schemes. A number that goes on is not cut short: longest first.
 _CARDS = tuple(number_pattern(rf"(?:62|[345][0-9])[0-9]{{{length - 2}}}") for length in (19, 18, 17, 16))
 _ACCOUNTS = tuple(number_pattern(rf"[0-9]{{{length}}}") for length in range(23, 11, -1))
+# What stands behind an amount: 4000123412341234分.
+_UNIT = re.compile(r"[ \t]{0,2}[万亿]?[元分]")
 _SHORTEST = 12
 _SHORTEST_PIECE = 3
 #: Digits of the number of the bank that issued a card.
@@ -32,7 +34,7 @@ _ORGAN = re.compile(
 _ORGANS_ACCOUNT = re.compile(
     r"财政专户|专户[账帐]号|专用[账帐]户|非税收入|保证金.{0,6}[账帐][户号](?!.{0,2}个人)|国库|对公[账帐]户"
     r"|单位[账帐][户号]"
-    r"|基本[账帐]户号"
+    r"|(?:基本|一般|专用|临时|对公)(?:存款)?[账帐]户|(?:工资|资金|保证金)专户"
 )
 # Matches 示例区财政局,账号. Must not match 示例局职工示例甲,账号.
 _ORGAN_JUST_BEFORE = re.compile(
@@ -70,6 +72,8 @@ def _hit(digits: Digits, page: Page, severity: Severity) -> Hit:
 
 def _is_to_be_seen(digits: Digits, page: Page) -> bool:
     """Whether a number with a card's check digit is one number, and none of business."""
+    if _UNIT.match(page.text, digits.end):
+        return False
     label = page.label(digits.start)
     return _is_one(digits, label) and (label.near(_NAMED) or not is_of_business(label))
 

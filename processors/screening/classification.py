@@ -25,19 +25,27 @@ _LEVEL = r"(?P<level>绝密|机密|秘密)级?"
 # Between level and period stands ★; OCR reads it as *, 大 or 女, and hands leave it out.
 _STAR = r"[★☆⋆※◆✩✭✰●▲■◆*·.\-—大女]{0,2}"
 _YEARS = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:年|个月|月|天|日)"
-_PERIOD = rf"(?P<period>长期|启用前|解密前|公布前|{_YEARS})"
+_DAY = r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?"
+_PERIOD = rf"(?P<period>长期|启用前|解密前|公布前|{_YEARS}|(?:解密(?:时间|日期)?|保密)?[至于:]?{_DAY}[前止]?(?:解密)?)"
 # 机密文件, 绝密件: what a letter's cover says.
 _THING = r"(?:文件|资料|材料),?(?:不得|严禁|禁止|请勿)[\u4e00-\u9fff]{2,6}|文件|件|资料|材料|电报|文电"
 _BARE_MARK = rf"[★☆*]?{_LEVEL}(?:{_THING})?(?:{_STAR}\(?{_PERIOD}\)?|[★☆*※]*)"
 _URGENCY = r"(?:(?:紧急程度|缓急|急缓):?)?(?:特提|特急|加急|平急|急件|平件)"
 # Possessive, here and below: to share a line of digits out among several numbers, every way is tried that fails.
 _COPY_NUMBER = r"(?:(?:份号|NO\.?|编号|第):?\d{1,}+|\d{3,}+)(?:号|份)?"
-_BESIDE = rf"(?:{_URGENCY}|{_COPY_NUMBER}|保密期限:?(?:长期|{_YEARS})?|(?:紧急程度|缓急|急缓|份号):?|[|/])*+"
+_BESIDE = (
+    rf"(?:{_URGENCY}|{_COPY_NUMBER}|,?(?:保密)?期限[:为是]?(?:长期|{_YEARS})?|(?:紧急程度|缓急|急缓|份号):?|[|/])*+"
+)
+
+_FIELD = (
+    r"(?:(?:文件|材料)?(?:密级|秘级)(?:标识|标志)?|拟?定密级?(?:级别|等级|结果|意见|情况)?|(?:保密|涉密)(?:等级|级别))"
+)
+_OPEN, _CLOSE = r"[\[(【<〔〖『「《〈“\"]", r"[\])】>〕〗』」》〉”\"]"
 
 # Matches 机密★1年, 000001秘密★5年特急, 密级:机密, 【秘密】, 秘密(5年), 秘密★20年.
 # Must not match 商业秘密, 保守国家秘密法, 机密局, 密级:公开.
 _MARK_LINE = re.compile(
-    rf"{_BESIDE}(?P<mark>(?:(?:密级|秘级|(?:保密|涉密)(?:等级|级别)):?)?[\[(【<〔「《〈“\"]?{_BARE_MARK}[\])】>〕」》〉”\"]?){_BESIDE}",
+    rf"{_BESIDE}(?P<mark>(?:{_FIELD}:?)?{_OPEN}?{_BARE_MARK}{_CLOSE}?){_BESIDE}",
     re.IGNORECASE,
 )
 # Matches ★5年 (the level was cut off or not read). Must not match 5年.
@@ -49,7 +57,22 @@ _STARRED_AT_START = re.compile(rf"{_STARRED}(?P<rest>[^。，,;；“”\"、]{{
 _STARRED_AT_END = re.compile(
     rf"(?P<rest>[^。，,;；“”\"、]{{1,40}}?)(?<!商业)(?<!工作)(?<!企业)(?<!公司)(?<!技术){_STARRED}"
 )
-_PATTERNS = (_MARK_LINE, _STAR_LINE, _STARRED_AT_START, _STARRED_AT_END)
+# A title that bears the mark in brackets: 示例方案(秘密), 【机密】示例报告.
+# Must not match 国家秘密(机密), (秘密)级事项.
+_BRACKETED = rf"(?P<mark>[\[(【〔〖『]{_LEVEL}(?:{_STAR}{_PERIOD})?[\])】〕〗』])"
+_BEFORE_TITLE = re.compile(rf"{_BRACKETED}(?![级的]|事项|文件|载体|[\u4e00-\u9fff]密)(?P<rest>[^。、,;:]{{4,50}})")
+_BEHIND_TITLE = re.compile(
+    rf"(?P<rest>[^。、,;:]{{4,50}}(?<!级)(?<!秘密)(?<!机密)(?<!标志)(?<!标识)(?<!字样)){_BRACKETED}"
+)
+# A field among others on its line: 密级:秘密;定密责任人:示例甲. Must not match 密级:绝密、机密、秘密, 原密级:秘密.
+_FIELD_AT_START = re.compile(
+    rf"(?:{_BESIDE}|[\u4e00-\u9fff]{{2,8}})(?P<mark>{_FIELD}:{_LEVEL}(?:{_STAR}{_PERIOD})?)"
+    r"(?=[;,|(]|[\u4e00-\u9fff]{2,8}:)(?P<rest>.{1,60})"
+)
+_PATTERNS = (
+    *(_MARK_LINE, _STAR_LINE, _STARRED_AT_START, _STARRED_AT_END),
+    *(_BEFORE_TITLE, _BEHIND_TITLE, _FIELD_AT_START),
+)
 
 # A line that is only 秘密 continues a sentence when the line before ends like this: 不得泄露国家 / 秘密
 _SENTENCE_GOES_ON = re.compile(r"(?:国家|商业|工作|个人|技术|军事|保守|泄露|涉及|的|和|或|与|、|,)$")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from processors.screening.model import Severity
 from processors.screening.page import Hit, Page
 
-_CONTROLS = r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+_CONTROLS = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 _WITHOUT_WIDTH = r"\u200b-\u200d\u2060\ufeff\u00ad\u034f\u180e\u17b4\u17b5"
 _TURNING = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u206a-\u206f"
 _FILLERS = r"\u115f\u1160\u3164\uffa0\u2800"
@@ -28,15 +28,29 @@ _SCRIPT = re.compile(f"[{_JOINED_SCRIPTS}]")
 _OF_PICTURES = re.compile(r"[\u200d\ufe0e\ufe0f]{1,2}|[\U000e0020-\U000e007e]{2,6}\U000e007f")
 _PICTURE = re.compile(r"[#*0-9\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff]")
 _HYPHENATED = re.compile(r"[A-Za-z]")
+# What web editors put on an empty line between paragraphs: one zero-width character and nothing else.
+_SPACER = re.compile(r"[ \t\xa0]*[\u200b\ufeff][ \t\xa0]*")
+_LONGEST_SPACER = 8
 
 
 def find_hidden_characters(page: Page) -> Iterator[Hit]:
-    """Each row of such characters, to be looked at; what a script, a picture or hyphenation needs is none."""
+    """Each row of such characters, to be looked at; what a script, a picture or hyphenation needs is none.
+
+    A single zero-width character alone on its line is a note.
+    """
     for match in _HIDDEN.finditer(page.original):
         before = page.original[match.start() - 1] if match.start() else ""
         after = page.original[match.end() : match.end() + 1]
         if not _is_needed(match[0], before, after):
-            yield Hit(match.start(), match.end(), Severity.WARN)
+            severity = Severity.NOTE if _SPACER.fullmatch(_line_around(page.original, match)) else Severity.WARN
+            yield Hit(match.start(), match.end(), severity)
+
+
+def _line_around(text: str, match: re.Match[str]) -> str:
+    """The line of a row of hidden characters, as far as it could still be a spacer."""
+    start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _LONGEST_SPACER)
+    end = text.find("\n", match.end(), match.end() + _LONGEST_SPACER)
+    return text[start : end if end >= 0 else match.end() + _LONGEST_SPACER]
 
 
 def _is_needed(characters: str, before: str, after: str) -> bool:

@@ -13,6 +13,8 @@ from processors.screening.page import Hit, Line, Page, tight
 LONGEST_MARK = 60
 # What stands apart on one line: 示例局    内部资料, cells of a head.
 _PART = re.compile(r"[^ \t\xa0]+(?:[ \xa0][^ \t\xa0]+)*+")
+_SHORT_HEAD = 24
+_SHORTEST_WORD = 3
 _MARKS = frozenset({"mark", "order"})
 
 
@@ -35,8 +37,14 @@ def whole_line(line: Line, severity: Severity) -> Hit:
 
 
 def parts_of(line: Line) -> Iterator[Line]:
-    """What stands apart on a line, by two blanks or a tab at least; nothing if it is all in one."""
+    """What stands apart on a line, by two blanks or a tab at least; nothing if it is all in one.
+
+    On a short line one blank parts words of three characters and more: 商密三级 内部使用, never 内 部 资 料.
+    """
     parts = list(_PART.finditer(line.text))
+    if len(parts) == 1 and len(line.tight) <= _SHORT_HEAD:
+        words = list(re.finditer(r"[^ \t\xa0]+", line.text))
+        parts = words if min(len(word[0]) for word in words) >= _SHORTEST_WORD else parts
     for part in parts if len(parts) > 1 else ():
         yield Line(line.start + part.start(), part[0], tight(part[0]))
 

@@ -23,14 +23,17 @@ WORDS = any_of(
 )
 # Heading of the column of names: 姓名, 学生姓名, 户主. Must not match 企业名称, 法定代表人.
 _NAME_HEADING = re.compile(
-    r".{0,8}姓名.{0,3}|名字|(?:申诉|举报|投诉|反映|上访|来访|报警|求助)人(?:员|姓名)?|(?:被[\u4e00-\u9fff]{2}|死)[人者](?:员|姓名)?|遗属|家庭成员|户名|受援人|户主|申请人|被征收人|参保人|承租人|领取人|受助人|受益人"
+    r".{0,8}姓名.{0,3}|名字|(?:申诉|举报|投诉|反映|上访|来访|报警|求助)人(?:员|姓名)?"
+    r"|(?:被[\u4e00-\u9fff]{2}|死)[人者](?:员|姓名)?|遗属|家庭成员|户名|受援人|户主|申请人|被征收人|参保人"
+    r"|承租人|领取人|受助人|受益人"
     r"|享受人|申领人|收款人|领款人"
     r"|产权人|房主|业主|购机者|患者|残疾人|信访人|农户|农民工|职工|工人|学员|伤者|受伤职工|监护人|(?:救助|保障"
     r"|补助|补贴|帮扶)对象"
 )
 # What a list says of persons that is nobody's business: any of these columns beside the names.
 _PERSONAL = re.compile(
-    r"性别|年龄|鉴定|尿检|出生|身份证|证件号|公民身份|护照|住址|户籍|家庭|人口|人数|[账帐]号|卡号|开户|金额|金$|补贴"
+    r"性别|年龄|鉴定|尿检|出生|身份证|证件号|公民身份|护照|住址|户籍|家庭|人口|人数|[账帐]号|卡号|银行卡"
+    r"|存折|入伍|退役|开户|金额|金$|补贴"
     r"|补助|补偿|救助|待遇|报销|残疾|伤残|病|伤|健康|困难"
     r"|监护人|诊断|住院|费用|津贴|养老金|抚恤|宗教|婚姻|配偶|子女|民族|政治面貌|关系|收入|工资|欠薪|失业|社保"
     r"|缴费|体检|文化程度|手机|配租|轮候|待业"
@@ -55,6 +58,8 @@ _OF_MANY = re.compile(
 )
 _FEWEST = 2
 _LONGEST_TITLE = 40
+_MOST_STACKED = 12
+_LONGEST_STACKED = 8
 
 
 def find_name_lists(page: Page) -> Iterator[Hit]:
@@ -66,6 +71,7 @@ def find_name_lists(page: Page) -> Iterator[Hit]:
     for table in page.tables:
         yield from _names_of(table, page)
     yield from _forms(page)
+    yield from _stacked(page)
     for match in _FORM_LINE.finditer(page.text):
         yield Hit(match.start("name"), match.end("name"), Severity.WARN)
     told = list(_OF_MANY.finditer(page.text))
@@ -106,6 +112,34 @@ def _name_in(cells: list[tuple[int, str]], column: int, line: Line) -> Iterator[
             start = line.start + at + len(cell) - len(cell.lstrip())
             yield Hit(start, start + len(cell.strip()), Severity.WARN)
             return
+
+
+def _stacked(page: Page) -> Iterator[Hit]:
+    """A table that was read cell by cell, each on its line: the headings, 姓名 first among them, then the rows."""
+    for first, line in enumerate(page.lines):
+        if "\t" in line.text or _NAME_HEADING.fullmatch(line.tight) is None:
+            continue
+        width = 1
+        while width < _MOST_STACKED and _is_stacked_heading(page, first + width):
+            width += 1
+        headings = tuple(heading.tight for heading in page.lines[first : first + width])
+        if width > 1 and _says_personal(headings, 0):
+            for name in _names_below(page, first + width, width):
+                start = name.start + len(name.text) - len(name.text.lstrip())
+                yield Hit(start, start + len(name.text.strip()), Severity.WARN)
+
+
+def _names_below(page: Page, first: int, width: int) -> Iterator[Line]:
+    """The first line of each row of `width` lines, as long as it is a name."""
+    for number in range(first, len(page.lines), width):
+        if not is_name(page.lines[number].text):
+            return
+        yield page.lines[number]
+
+
+def _is_stacked_heading(page: Page, number: int) -> bool:
+    text = page.lines[number].tight if number < len(page.lines) else ""
+    return 0 < len(text) <= _LONGEST_STACKED and (_PERSONAL.search(text) or _OFFICIAL.search(text)) is not None
 
 
 def _forms(page: Page) -> Iterator[Hit]:

@@ -16,19 +16,19 @@ _NEEDS: Final = (
     r"|矫正|涉毒|服刑|吸毒|戒毒|刑满|帮教"
     r"|精神|患者|病人|密接|隔离|优抚|退役|伤残|工伤|贫困|脱贫|低收入|边缘|五保|资助|助学|受助|慰问|信访|上访"
     r"|失独|患病|退费|贴息|供养|光荣院|计生|安置房|申领|被救助|援助|多领|冒领|烈属|受援|扶助|异常反应|建档立卡"
-    r"|到户|奖扶|特扶|未成年|抚养|征收|征地|失地"
+    r"|遗属|抚恤|(?<!特殊)津贴|追缴|致贫|返贫|养老金|停发|追回|冒领|资格认证|到户|奖扶|特扶|未成年|抚养|征收|征地|失地"
     r"|拆迁|农民工|讨薪|待业|零就业|公租房|廉租|保障房|轮候|危房|孕产|临时救济|被害|受害|失联|感染|确诊|体检"
     r"|欠费|欠缴|失信|违法"
 )
 _OF_PEOPLE: Final = (
-    r"服刑人员|矫正人员|矫正对象|失业人员|戒毒人员|参保人员?|被救助人|举报人|投诉人|特殊家庭|受害人|业主|烈属|遗属|申请人|职工|患者|农民工|低保户|困难群众"
+    r"服刑人员|矫正人员|矫正对象|失业人员|戒毒人员|参保人员?|被救助人|举报人|投诉人|特殊家庭|受害人|业主"
+    r"|烈属|遗属|申请人|职工|患者|农民工|低保户|困难群众"
     r"|救助对象|信访人|学生|儿童|老人|老年人|残疾人"
     r"|工人|户主|农户"
     r"|村民|居民|学员|当事人|贫困户|脱贫户"
 )
-_GROUPS: Final = rf"{_NEEDS}|录用|聘用"
 WORDS: Final = any_of(
-    _GROUPS.replace("|", " "),
+    re.sub(r"\(\?<![^)]*\)", "", _NEEDS).replace("|", " "),
     "身份证 户主 配偶 举报人 投诉人 男 女 岁 元 姓名 名单 养老金 认证 配租 遗属 抚恤 追缴 停发 死亡 分红",
     _OF_PEOPLE.replace("|", " ").replace("?", ""),
 )
@@ -45,18 +45,24 @@ _NOTE: Final = r"(?:\([^()\n]{1,24}\))?"
 _HONOURED: Final = re.compile(r"表彰|优秀|先进|获奖|模范|最美|十佳|荣誉|标兵")
 _GAP: Final = r"(?:[、,;]\n?|[ \t]{1,4}\n?|\n[ \t]{0,4})"
 _NAMES: Final = rf"(?P<names>{NAME}{_NOTE}{_GAP}(?:{NAME}{_NOTE}{_GAP}){{0,400}}{NAME}{_NOTE})"
+# The same in running text, where the last name ends as soon as a word goes on: 王示例、李示例已领取.
+_NAMES_UNTIL: Final = (
+    rf"(?P<names>{NAME}{_NOTE}{_GAP}(?:{NAME}{_NOTE}{_GAP}){{0,400}}(?:[\u4e00-\u9fff]{{2,4}}?|{NAME}){_NOTE})"
+)
 # Matches 拟救助对象:示例甲、示例乙, 低保对象名单:示例甲、示例乙.
 # Must not match 领导小组名单, 救助对象:低保户、特困人员等.
 _TITLED: Final = re.compile(
-    rf"(?:{_GROUPS})[^。;:\n]{{0,10}}(?:名单|名册|花名册|对象|人员"
+    rf"(?:{_NEEDS})[^。;:\n]{{0,10}}(?:名单|名册|花名册|对象|人员"
     rf"|户主)[^。;:\n]{{0,6}}(?:(?P<colon>:)[ \t]{{0,4}}\n?|\n){_NAMES}(?=[。;\s(,、]|$)"
 )
 # Matches 以下人员拟纳入最低生活保障:王示例(示例村)、李示例(样例村).
 _SAID_OF: Final = re.compile(
-    rf"(?:{_GROUPS}|(?<!发展)对象|举报人|投诉人)[^。;:\n]{{0,20}}[:为是有][ \t]{{0,4}}\n?{_NAMES}(?=[。;\s(,、]|$)"
+    rf"(?:{_NEEDS}|(?<!发展)对象|举报人|投诉人)[^。;:\n]{{0,20}}[:为是有][ \t]{{0,4}}\n?{_NAMES}(?=[。;\s(,、]|$)"
 )
 # Matches 参保人王示例、李示例等3人. Must not match 申请人及其家庭成员.
-_PEOPLE: Final = re.compile(rf"(?:{_OF_PEOPLE}){_NAMES}(?=[。;\s(,、等的因于在与均分自系反夫发向是共已未按获享]|$)")
+_PEOPLE: Final = re.compile(
+    rf"(?:{_OF_PEOPLE}){_NAMES_UNTIL}(?=[。;\s(,、等的因于在与均分自系反夫发向是共已未按获享]|$)"
+)
 # Matches 王示例(男,92岁)、李示例(配偶): what the notes say makes it a list of its own.
 _NOTED: Final = re.compile(
     rf"(?P<name>{NAME})\([^()\n]{{0,12}}(?:[男女]|岁|户主|配偶|[长次三][子女]|父|母|身份证|元"
@@ -64,12 +70,13 @@ _NOTED: Final = re.compile(
 )
 # Matches 王示例,男,1961年5月生,肢体二级. Must not match those of officials: 王示例,男,1970年生,现任某局局长.
 _DESCRIBED: Final = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?P<name>{NAME}),[男女],(?=[^;。\n]{{0,40}}?(?:岁|(?:19|20)\d\d))"
+    rf"(?<![\u4e00-\u9fff])(?P<name>{NAME}),(?:\d{{1,3}}周?岁,|[男女],(?=[^;。\n]{{0,40}}?(?:岁|(?:19|20)\d\d)))"
     r"(?![^;。\n]{0,80}(?:任|职|学历|学位|党员|参加工作|教授|工程师|[医律]师|书记|[局科处主][长员任]))"
 )
 # Matches 王示例补助500元,李示例补助800元.
 _PAID: Final = re.compile(
-    r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,3}?):?(?:补助|救助|补贴|慰问)?金?\d{2,6}元(?=[,、;。]|$)"
+    r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,3}?):?(?:补助|救助|补贴"
+    r"|慰问)?金?[ \t]{0,2}\d{2,6}元(?=[,、;。 \t\n]|$)"
 )
 # Matches 户主王示例,配偶李示例,长子王样例.
 _RELATED: Final = re.compile(
@@ -107,6 +114,8 @@ _LATER_ROW: Final = re.compile(
 _IN_CELLS: Final = re.compile(r"[ ]{0,3}[\t|]|[ ]{2}|[ \t]*$|[ ,、]{1,3}[男女][ ,、]")
 _SEGMENT: Final = re.compile(r"(?:^[^:;]{0,30}:|;)([^;:]{4,80})")
 _CELL: Final = re.compile(rf"[ \t]{{0,8}}(?P<name>{NAME})[ \t]{{0,8}}")
+# Matches 1.示例甲, (2)示例乙: nothing but the name, below a title of people in need.
+_NUMBERED: Final = re.compile(rf"[ \t]{{0,8}}[(]?\d{{1,4}}[、.)．][ \t]{{0,3}}(?P<name>{NAME})[;,。、]?[ \t]{{0,8}}")
 _FEWEST_ROWS: Final = 2
 _LONGEST_ROW: Final = 400
 _LONGEST_TITLE: Final = 40
@@ -170,8 +179,11 @@ def _rows(page: Page) -> Iterator[Hit]:
         if row is not None:
             says_more = _tells_of_one(row["rest"]) or (titled and _is_of_need(row))
         else:
-            row = _CELL.fullmatch(line.text)
-            says_more = number + 1 < len(page.lines) and _DATUM.match(page.lines[number + 1].tight) is not None
+            row = _NUMBERED.fullmatch(line.text) if titled else None
+            row, is_numbered = row or _CELL.fullmatch(line.text), row is not None
+            says_more = (is_numbered and row is not None and has_surname(row["name"])) or (
+                number + 1 < len(page.lines) and _DATUM.match(page.lines[number + 1].tight) is not None
+            )
         if row is not None and says_more and _is_person(row):
             yield Hit(line.start + row.start("name"), line.start + row.end("name"), Severity.WARN)
 

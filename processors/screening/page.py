@@ -66,7 +66,8 @@ class Label:
 def label_ending(words: str) -> re.Pattern[str]:
     """A pattern for `Label.is_just`: one of `words`, then at most 号码, 为 and a colon or bracket."""
     return re.compile(
-        rf"(?:{words})(?:号码|编号|号|码)?(?:[（(][^()（）]{{0,8}}[)）])?(?:号码|编号|号)?[为是]?[:：(（\[【“\"#]?$",
+        rf"(?:{words})(?:号码|编号|号|码|號碼|編號|號)?(?:[（(][^()（）]{{0,8}}[)）])?(?:号码|编号"
+        rf"|号)?[为是]?[:：(（\[【“\"#/|=]?$",
         re.IGNORECASE,
     )
 

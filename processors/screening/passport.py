@@ -15,6 +15,12 @@ _NAMED = re.compile(r"(?<!健康)(?<!阅读)(?<!产品)(?<!数字)(?<!食品)(?<
 _JUST_NAMED = label_ending(
     r"(?<!健康)(?<!阅读)(?<!产品)(?<!数字)(?<!食品)(?<!文旅)(?<!旅游)护照(?:本|簿)?|passport(?:no\.?|number)?"
 )
+# Another thing's number, said directly before it, or an example: 展品编号E12345678, SN:G12345678, 如E00000000.
+_OF_ANOTHER_THING = re.compile(
+    r"(?:[\u4e00-\u9fff]{2}(?<![照证件簿本新旧原其的为发有持编示明载见是填])(?:编号|号码?)"
+    r"|(?<![A-Za-z])(?:SN|S/N)|[例比形]?如)[:为是]?$",
+    re.IGNORECASE,
+)
 # Matches E12345678, EA1234567, G87654321, K0012345 of another country. Must not match GZ0320240034, E1234.
 _LETTERED = re.compile(rf"(?<![0-9A-Za-z])(?=([A-Za-z]{{1,2}}(?:{GAP}[0-9]){{6,8}})(?![0-9A-Za-z]))")
 _DIGITS_ONLY = re.compile(
@@ -31,6 +37,8 @@ def find_passports(page: Page) -> Iterator[Hit]:
         return
     for match in _LETTERED.finditer(page.text):
         label = page.label(match.start())
+        if _OF_ANOTHER_THING.search(label.before):
+            continue
         if label.near(_NAMED) and (label.is_just(_JUST_NAMED) or not is_of_business(label)):
             yield Hit(match.start(1), match.end(1), Severity.BLOCK)
         elif _OURS.fullmatch("".join(re.findall(r"[0-9A-Za-z]", match[1]))) and not is_of_business(label):

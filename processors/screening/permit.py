@@ -11,7 +11,7 @@ from processors.screening.model import Severity
 from processors.screening.page import Hit, Label, Page, any_of, label_ending
 from processors.screening.resident_id import check_character, is_shaped
 
-WORDS = any_of("通行证 回乡证 回乡卡 台胞证 永久居留 居住证 香港 澳门 港澳 台湾 台籍 TravelPermit travelpermit")
+WORDS = any_of("臺 通行证 回乡证 回乡卡 台胞证 永久居留 居住证 香港 澳门 港澳 台湾 台籍 TravelPermit travelpermit")
 _NAMED = re.compile(r"通行证|回乡[证卡]|台胞证|永久居留|港澳(?:台)?(?:居民)?证|TravelPermit", re.IGNORECASE)
 # Matches 持H12345678号港澳居民来往内地通行证.
 _NAMED_BEHIND = re.compile(r"[A-Za-z0-9]{9,11}号?的?[\u4e00-\u9fff]{0,10}(?<!车辆)(?:通行证|回乡[证卡])")
@@ -20,7 +20,12 @@ _FROM_OUTSIDE = re.compile(r"香港|澳门|港澳|台湾|台籍|台胞|港籍|�
 _DOCUMENT = re.compile(r"证件|证号|证照|证明|身份|号码:?$")
 # Eight digits are a permit only of the people who have such: others have cars and gates.
 _OF_TAIWAN = label_ending(
-    r"台胞证(?:件)?|台湾(?:居民|同胞|身份)[^,;。]{0,14}(?:通行证|证件?)|来往大陆通行证|大陆通行证"
+    r"[台臺]胞[证證](?:件)?|台湾(?:居民|同胞|身份)[^,;。]{0,14}(?:通行证|证件?)|来往大陆通行证|大陆通行证"
+)
+# Matches 12345678(台湾居民来往大陆通行证).
+_TAIWAN_BEHIND = re.compile(
+    r"[0-9]{8}(?:[0-9]{2})?[ \t]{0,2}[(号](?:的)?(?:台胞证|台湾(?:居民)?(?:来往大陆)?通行证"
+    r"|台湾居民[\u4e00-\u9fff]{0,8}证)"
 )
 _ROW_OF_TAIWAN = re.compile(r"台胞证|台湾居民来往大陆|来往大陆通行证")
 _DOCUMENT_NUMBER = label_ending(r"证件|证照|证件号|证号|号码|号")
@@ -29,9 +34,15 @@ _JUST_NAMED = label_ending(
     r"(?<!车辆)(?<!货车)(?<!临时)(?<!施工)(?<!工程)(?<!门禁)(?<!运输)(?<!机械)(?:(?:往来|来往)[^,。;]{2,10}"
     r"|[港澳台][^,。;]{0,10})?(?:通行证|回乡[证卡]|台胞证|永久居留(?:身份)?证)(?:件)?"
 )
-# Of vehicles and building sites, not of persons.
+# A pass says what passes, or where: vehicles, gates, building sites, meetings. Those of persons say whence and whither.
 _OF_VEHICLES = re.compile(
-    r"(?:车辆?|货车|临时|施工|工程|工程机械|渣土车?|门禁|运输|道路|化学品|电子|数字|采访|疫情防控)通行证"
+    r"(?:车|货|路|(?<!行政)区域?|场|厂|(?<!澳)门|校|园|会|赛|展|库|港区|码头|现场|出入|进出|临时|电子|数字"
+    r"|限行|禁行|疫情?|防控|应急|保供"
+    r"|运输|施工|工程|机械|化学品|采访|记者|工作|志愿者|绿色|[桥隧])(?:(?!来往|往来|居民)[\u4e00-\u9fff]){0,6}通行证"
+)
+# Matches 示例甲,香港, directly before a number: the row says where somebody is from, the number which permit.
+_FROM_OUTSIDE_JUST_BEFORE = re.compile(
+    r"(?:香港|澳门|港籍|澳籍)(?:特别行政区)?(?:籍|同胞|青年|永久性?|居民){0,3}[,、|/(]$"
 )
 # 国药准字H12345678 and the like, wherever the page speaks of Hong Kong.
 _OF_TRADE = re.compile(r"准字|型号|规格|编码|图纸|合同|设备|项目|物资|备案")
@@ -70,14 +81,16 @@ def _is_permit(page: Page, label: Label, start: int) -> bool:
         return True
     if label.near(_NAMED):
         return label.is_just(_JUST_NAMED) or not is_of_business(label)
-    nearby = page.around(start, above=1, below=0)
+    if _FROM_OUTSIDE_JUST_BEFORE.search(label.before):
+        return True
+    nearby = page.around(start, above=2, below=0)
     named = label.is_just(_DOCUMENT_NUMBER) and (_NAMED.search(nearby) or _FROM_OUTSIDE.search(nearby))
     return bool(named) and not is_of_business(label)
 
 
 def _is_of_taiwan(page: Page, start: int) -> bool:
     label = page.label(start)
-    if label.is_just(_OF_TAIWAN):
+    if label.is_just(_OF_TAIWAN) or _TAIWAN_BEHIND.match(page.text, start):
         return True
     nearby = page.around(start, above=1, below=0)
     return label.is_just(_DOCUMENT_NUMBER) and _ROW_OF_TAIWAN.search(nearby) is not None and not is_of_business(label)

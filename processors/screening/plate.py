@@ -15,13 +15,18 @@ _SERIAL = r"[A-HJ-NP-Z0-9]"
 _PLATE = re.compile(
     rf"[{_PROVINCE}][ \t]{{0,2}}[A-HJ-Z][ \t]{{0,2}}(?:[·•・]\n?|[.\-])?[ \t]{{0,2}}"
     rf"(?:{_SERIAL}{{4}}[警学挂港澳领试超使]|[A-HJ]{_SERIAL}\d{{4}}|[DF][ ]?{_SERIAL}{{5}}|\d{{5}}[A-HJ]"
-    rf"|{_SERIAL}{{5}})(?![0-9A-Za-z\-]|/[0-9A-Z]|[型级类批])",
+    rf"|{_SERIAL}{{5}})(?![0-9A-Za-z\-]|/[0-9A-Z]|[型级类批股系]|标段?|地块|项目)",
     re.IGNORECASE,
 )
 # Matches 电动自行车号牌:鲁C123456, WJ鲁1234X, 粤Z1234港. Six digits are a plate only where the page says so.
 _SAID = re.compile(
     rf"(?:车牌|号牌|电动|摩托|牌照)[^。;\n]{{0,10}}?([{_PROVINCE}][A-HJ-NP-Z][ \t]{{0,2}}[·•]?(?:\d{{6}}"
     rf"|临\d{{5}}))(?!\d)"
+)
+# A bicycle with a motor bears letters and digits of its town: 电动自行车号牌:示例市A123456.
+_OF_BICYCLE = re.compile(
+    r"(?:电动(?:自行|二轮|三轮|摩托)?车|非机动车)[^。;\n]{0,8}?(?:号牌|车牌|牌照)(?:号码?)?[ \t]{0,2}[:为是]?[ \t]{0,2}"
+    r"([\u4e00-\u9fff]{0,4}[ \t]{0,2}[A-Z]{0,2}[·•]?\d{5,7})(?![0-9A-Za-z万元辆])"
 )
 # 车 牌 号 : 鲁 C 1 2 3 4 5, as a form or OCR spaces it.
 _SPACED = re.compile(
@@ -37,7 +42,7 @@ _OF_ARMY = re.compile(
 _EMBASSY = re.compile(r"(?:(?:车牌|号牌|车辆)[^。;\n]{0,8}?)?(?<!\d)(使\d{3}[·•]?\d{3})(?!\d)")
 _FEWEST_DIGITS = 3
 # A licence goes by such numbers too: 许可证号:鲁A12345号. A vehicle does only as 鲁A12345号车.
-_NUMBERED = re.compile(r"号(?!.{0,4}[车轿客货机])")
+_NUMBERED = re.compile(rf"号(?!.{{0,4}}[车轿客货机])|[ ]?[—–~至-]{{1,2}}[ ]?[{_PROVINCE}]?[A-Z]?\d")
 
 
 def find_plates(page: Page) -> Iterator[Hit]:
@@ -48,6 +53,6 @@ def find_plates(page: Page) -> Iterator[Hit]:
         label = page.label(match.start())
         if not is_of_business(label) and not _NUMBERED.match(page.text, match.end()):
             yield Hit(match.start(), match.end(), Severity.WARN)
-    for pattern in (_EMBASSY, _SAID, _SPACED, _OF_FORCES, _OF_ARMY):
+    for pattern in (_EMBASSY, _SAID, _OF_BICYCLE, _SPACED, _OF_FORCES, _OF_ARMY):
         for match in pattern.finditer(page.text):
             yield Hit(match.start(1), match.end(1), Severity.WARN)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from processors.screening.business_number import is_of_business
 from processors.screening.digits import Digits, number_pattern
 from processors.screening.model import Severity
-from processors.screening.page import Hit, Page
+from processors.screening.page import Hit, Page, label_ending
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_CHARACTERS = "10X98765432"
@@ -19,6 +19,7 @@ _PROVINCES = frozenset(
 )
 # OCR reads 0 as O, 1 as l or I, 8 as B, 5 as S and 2 as Z.
 _MISREAD = str.maketrans("OoIlBSZ", "0011852")
+_ACCOUNT = label_ending(r"账号|帐号|卡号|账户|帐户")
 _LIKELY = re.compile(r"身份证|证件号|身份号码|公民身份")
 
 _SHORTEST = 15
@@ -60,7 +61,8 @@ def find_resident_ids(page: Page) -> Iterator[Hit]:
         if is_resident_id(match[1]):
             yield Hit(match.start(1), match.end(1), Severity.BLOCK)
     for digits in page.numbers(_FIFTEEN):
-        if _has_province(digits.value) and _is_date(f"19{digits.value[6:12]}") and _is_whole(digits):
+        is_old = _has_province(digits.value) and _is_date(f"19{digits.value[6:12]}") and _is_whole(digits)
+        if is_old and not page.label(digits.start).is_just(_ACCOUNT):
             yield Hit(digits.start, digits.end, Severity.BLOCK if _is_named(digits, page) else Severity.WARN)
 
 

@@ -17,7 +17,7 @@ _BLANK: Final = re.compile(r"\s+")
 _LONGEST_LINE: Final = 2_000
 # Matches 姓名, 身份证号码, 联系电话, 补贴金额(元). Must not match 示例街道.
 _HEADING: Final = re.compile(
-    r"姓名|名称|序号|编号|号码|身份证|证件|护照|通行证|电话|手机|联系方式|座机|住址|地址|账号|帐号|卡号|账户"
+    r"姓名|名称|序号|编号|号码|身份证|证件|护照|通行证|电话|手机|联系方式|座机|宅电|固话|住址|地址|账号|帐号|卡号|账户"
     r"|车牌|号牌|邮箱|信箱|金额"
     r"|性别|微信|QQ|备注|回乡证|台胞证|国籍|民族|等级|类别|关系|学历|人口|面积|年龄|出生|户主|业主|职工|学员"
     r"|患者|农户|申请人|被征收人|参保人|承租人|领取人|对象|社保|社会保障|公积金|单号|流水|代码|科室|单位"
@@ -83,7 +83,7 @@ def _headings(line: str, below: str) -> tuple[str, tuple[str, ...]] | None:
     if len(line) > _LONGEST_LINE or _HEADING.search(_BLANK.sub("", line)) is None:
         return None
     separator = next((mark for mark in ("\t", "|", ",", "/") if mark in line), "")
-    headings = tuple(_BLANK.sub("", cell) for _, cell in _cells(line, separator))
+    headings = _joined(tuple(_BLANK.sub("", cell) for _, cell in _cells(line, separator)))
     named = [heading for heading in headings if _HEADING.search(heading)]
     is_heading = not any(map(_NUMBER.fullmatch, headings)) and all(
         len(heading) <= _LONGEST_HEADING and not _FIGURES.search(heading) for heading in headings
@@ -92,6 +92,13 @@ def _headings(line: str, below: str) -> tuple[str, tuple[str, ...]] | None:
     enough = len(headings) > 1 and len(named) > (0 if separator in {"\t", "|"} or _is_over(headings, below) else 1)
     ends_as_text = line.rstrip().endswith(("。", ":", "、", ";"))
     return (separator, headings) if enough and is_heading and not ends_as_text else None
+
+
+def _joined(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Headings of two characters that were set or recognised letter by letter: 姓 名 年 龄."""
+    if len(cells) > _FEWEST and len(cells) % 2 == 0 and all(len(cell) == 1 for cell in cells):
+        return tuple(map("".join, zip(cells[::2], cells[1::2], strict=True)))
+    return cells
 
 
 def _is_over(headings: Sequence[str], below: str) -> bool:
