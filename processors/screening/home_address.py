@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -12,7 +13,8 @@ from processors.screening.page import Hit, Line, Page, any_of
 from processors.screening.person_name import has_surname
 
 _LABELS: Final = any_of(
-    "住址 住处 住所 居住 暂住 常住 现住 现居 租住 户籍 户口 家庭地址 住宅地址 详细地址 收货地址 收件地址 送达地址 租房",
+    "住址 住处 住所 居住 暂住 常住 现住 现居 租住 户籍 户口 家庭地址 住宅地址 详细地址 收货地址 收件地址",
+    "入户地 上门地 家访地 走访地 慰问地 配送地 派送地 送达地址 租房",
     "住房地 安置房 房地址 屋地址",
     "证地址 住(址 坐落 家庭所在",
 )
@@ -35,7 +37,7 @@ _LABEL: Final = (
     rf"(?:(?:家{_B}庭|住宅){_B}(?:详{_B}细{_B})?(?:居{_B}住{_B})?(?:住{_B}|地{_B})址|住{_B}址|住{_B}\({_B}址{_B}\)"
     rf"|户{_B}[籍口]{_B}(?:所在)?{_B}(?:地{_B}址|住{_B}址|地)|(?<![非同])户籍(?=[:：(])|身份证(?:上)?(?:地址"
     rf"|住址)|家庭所在地"
-    rf"|{_WHOSE}(?:居住|暂住|租住|常住|住){_B}(?:地址?|所地?|处|地点)(?:地址)?|现居(?:地|址)?|(?:收货|收件"
+    rf"|{_WHOSE}(?:居住|暂住|租住|常住|住){_B}(?:地址?|所地?|处|地点)(?:地址)?|现居(?:地|址)?|(?:收货|收件|入户|上门|家访|走访|慰问|配送|派送"
     rf"|租房|住房|安置房"
     rf"|送达)地址|房屋(?:坐落|座落)(?:地址|于)?)"
 )
@@ -97,7 +99,7 @@ _COLUMN: Final = re.compile(
 )
 _PERSONS_NEAR: Final = any_of(
     "残疾人 低保 特困 农户 村民 居民 户主 职工 患者 学生 退休 老人 群众 儿童 军人 家属 遗属 当事人 申请人 房主 业主",
-    "地址 坐落 座落 位于 住 送货",
+    "地址 门牌 坐落 座落 位于 住 送货",
 )
 # Matches 姓名:示例甲 地址:样例村12号, 收件人示例甲, 房主示例甲.
 _PERSON: Final = re.compile(
@@ -108,7 +110,7 @@ _PERSON: Final = re.compile(
 # Works at somebody's home are spoken of like works.
 _RENEWED: Final = re.compile(r"改造(?=对象|房屋|户)|^通[讯信]地址")
 _ADDRESSED: Final = re.compile(
-    rf"(?:(?:通[讯信]|邮寄|联系|房产|房屋)?地址|不?动?产?坐落于?|座落于?|位于"
+    rf"(?:(?:通[讯信]|邮寄|联系|房产|房屋)?地址|门牌(?:号码?|地址)?(?=:)|不?动?产?坐落于?|座落于?|位于"
     rf"|住在?)(?![^:：,。\n]{{0,6}}变更){_B}[:：]?{_B}"
     rf"(?P<address>(?:{_TEXT}{{2,16}},)?(?={_TEXT}{{0,40}}?(?:{_HOUSE.pattern}|-\d{{1,2}}-\d{{2,4}})){_TEXT}{{3,60}})"
 )
@@ -119,6 +121,12 @@ _OF_ROLE: Final = re.compile(
     rf"(?P<name>[\u4e00-\u9fff]{{2,4}})[,(:](?:[\u4e00-\u9fff]{{0,4}}地址:)?"
     rf"(?P<address>(?={_TEXT}{{0,20}}?[镇乡村街路道里区庄屯])(?={_TEXT}{{0,40}}?{_HOUSE.pattern}){_TEXT}{{4,60}})"
 )
+# Matches 王示例(示例区样例里14号楼).
+_IN_BRACKETS: Final = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{{2,3}})\("
+    rf"(?P<address>(?={_TEXT}{{0,20}}?[镇乡村街路道里区庄屯])(?={_TEXT}{{0,40}}?{_HOUSE.pattern})[^，,。;；:：\n\t*()]{{4,60}})\)"
+)
+_PLACE: Final = re.compile(r"[省市区县镇乡村街路局院校厂店]$")
 _LONGEST_LINE: Final = 200
 _SPACED_OUT: Final = 0.4
 
@@ -139,7 +147,7 @@ def find_home_addresses(page: Page) -> Iterator[Hit]:
         address = page.text[start : match.end()]
         if not _is_of_office(page, start) and not _OFFICE.search(address):
             yield _hit(start, address)
-    if page.says(_PERSONS_NEAR):
+    if page.says(_PERSONS_NEAR) or "(" in page.text:
         yield from _of_persons(page)
     if page.says(_LABELS):
         yield from _in_columns(page)
@@ -165,8 +173,9 @@ def _of_persons(page: Page) -> Iterator[Hit]:
             continue
         if not _TO_AN_OFFICE.search(match["address"]) and not _OF_A_FIRM.search(match["address"]):
             yield _hit(match.start("address"), match["address"])
-    for match in _OF_ROLE.finditer(page.text):
-        if has_surname(match["name"]) and not _is_of_office(page, match.start()):
+    for match in itertools.chain(_OF_ROLE.finditer(page.text), _IN_BRACKETS.finditer(page.text)):
+        is_name = has_surname(match["name"]) and not _PLACE.search(match["name"])
+        if is_name and not _is_of_office(page, match.start()):
             yield _hit(match.start("address"), match["address"].rstrip(")"))
 
 

@@ -12,13 +12,14 @@ from collections.abc import Iterator
 
 from processors.screening.line_mark import LONGEST_MARK, hits_on, lines_with, parts_of, whole_line
 from processors.screening.model import Severity
-from processors.screening.page import Hit, Page, any_of
+from processors.screening.page import Hit, Line, Page, any_of
 from processors.screening.restriction import (
     AFTER,
     DONE_WITH,
     FORBIDDEN,
     LEAVE,
     ORDER,
+    ORDER_OF_THIS,
     ORDERS,
     ORDERS_OF_THIS,
     THIS,
@@ -33,7 +34,8 @@ WORDS = any_of(
     "带离 带出 携出 速退 归还 退还 缴回 内部 不要 敏感 密件 仅供 仅限 只限 县团级 级以上 专人专",
     "交还 送回 上交 对外提 对外公 对外发 对外宣 工作秘 严防",
     "处理 传输 互联网 审阅 阅示 供局 供领导 供党组 供会议 供与会 供参会 限系统 限局 限本 限机关 限单位 限科 只发",
-    "仅发 限发 非公开件 非公开文 非公开资 非公开材 摘抄 留底 散发 散布 拍照 录音 引用 密存",
+    "仅发 限发 非公开件 非公开文 非公开资 非公开材 摘抄 留底 散发 散布 拍照 录音 引用 密存 发至 线索 口径",
+    "考务 题本 保密期 勿外 勿传 不对外",
 )
 HEAD_LINES = 6
 FOOT_LINES = 3
@@ -161,6 +163,22 @@ _AFTERWARDS = re.compile(
     rf"|(?:^|[,。;!:])(?P<order>(?:{LEAVE})?{ORDERS}(?:出)?(?:本?(?:名单|内容|数据|材料|信息"
     rf"|事项))?(?:办公室|会场|会议室|单位|机关|阅文室|本室)?)(?=$|[,。;!)])"
 )
+# What a short line says of the document, and what it forbids or asks: both together are a mark in whatever order.
+_SAYS_INSIDE = re.compile(
+    rf"内部|内参|未公开|非公开|工作秘密|密件|涉密|敏感(?:信息|数据|内容)|{THIS}|发至|会议(?:材料|资料|内容)|讨论稿|口径|线索"
+    rf"|底数|测算|考务|题本"
+)
+_SAYS_KEEP = re.compile(
+    rf"{FORBIDDEN}|{ORDER_OF_THIS}|(?:仅|只|限)[供限发][^。;,]{{1,10}}(?:掌握|使用|参考|讨论|知悉|查看|阅"
+    rf"|参阅|研究)|不对外(?!开放|营业|服务|经营)|勿外"
+    r"|保密期限?|注意(?:保存|保管|保密)|妥善保管|(?:会|阅|用)后[^。;,]{0,10}(?:收回|退回|交回|销毁)"
+)
+# Of people and firms such lines speak of duties; of cards, cases and exhibits they speak of other things.
+_OF_DUTY = re.compile(
+    r"(?:人员|干部|公务员|职工|单位|机关|机构|部门|企业|任何人|公司|者|人)(?:均|一律)?(?:应|不得|必须|须|严禁|禁止|要)"
+    r"|(?:泄露|透露|扩散|公开)[^。;,]{0,6}(?:工作秘密|个人信息|隐私|试题)|公司|集团|企业|绝密|商密|司法|公安|行政|制度|办法|管理|规定|培训|防控"
+    r"|控制|审计|装修|评审"
+)
 _OTHER_THINGS = re.compile(
     r"问卷|回执|服务台|前台|门卫|借用|租用|轮椅|签字|评审表|试[卷题]|答题|答卷|证件|[证票章卡券]|签到|桌牌"
     r"|钥匙|设备|工具|样品|保证金"
@@ -171,7 +189,7 @@ _LONGEST_ORDER = 44
 # What is said of secrets and of other people's matters in general, and what only claims a right of authors.
 _IN_GENERAL = re.compile(
     r"依法|(?<!公开)依据|根据|规定不|保守|严守|恪守|保密(?:信息|文件)|专有|尊重|遵守|案卷|国家秘密|按照规定"
-    r"|规定,|涉及|隐私|申请人|(?:商业|营业|经营|技术|企业|公司|集团)(?:秘密|机密)|商密|商业敏感|保密资料|处分"
+    r"|规定,|涉及|隐私|申请人|(?:商业|营业|经营|技术|企业|公司|集团)(?:内部)?(?:秘密|机密|绝密)|商密|商业敏感|保密资料|处分"
     r"|追究|责任|考生|试[题卷]|用人单位|网站|著作权|版权|证件|本证|公民|当事人"
 )
 
@@ -179,20 +197,39 @@ _IN_GENERAL = re.compile(
 def find_internal_marks(page: Page) -> Iterator[Hit]:
     """All block: to publish what bears such a mark, somebody has to say why it may be."""
     for number, line in lines_with(page, WORDS):
-        yield from hits_on(line, ((_OF_THIS, Severity.BLOCK), (_FIELD, Severity.BLOCK), (_SAID, Severity.BLOCK)))
-        if _IN_GENERAL.search(line.tight) is None:
-            yield from hits_on(line, ((_THIS_ORDER, Severity.BLOCK),))
-            if len(line.tight) <= _LONGEST_ORDER and _OTHER_THINGS.search(line.tight) is None:
-                yield from hits_on(line, ((_AFTERWARDS, Severity.BLOCK),))
-        if len(line.tight) > LONGEST_MARK:
-            continue
-        shown = sum(1 for above in page.lines[: min(number, 4 * HEAD_LINES)] if above.tight)
-        in_head = shown < HEAD_LINES and number < 4 * HEAD_LINES
-        before = page.lines[number - 1].tight if number else ""
-        if _SENTENCE_GOES_ON.search(before):
-            continue
-        sure = _ALONE.fullmatch(line.tight) or (in_head and _ORDER_ALONE.fullmatch(line.tight))
-        if sure or (in_head and _UNSURE_ALONE.fullmatch(line.tight)):
+        hits = [*_said_on(line), *_alone_on(page, number, line)]
+        yield from hits
+        if not hits and _is_two_signs(line.tight):
             yield whole_line(line, Severity.BLOCK)
-        elif in_head or number >= len(page.lines) - FOOT_LINES:
-            yield from (whole_line(part, Severity.BLOCK) for part in parts_of(line) if _ALONE.fullmatch(part.tight))
+
+
+def _said_on(line: Line) -> Iterator[Hit]:
+    """Marks within a line: what it says of the document, a field, an order."""
+    yield from hits_on(line, ((_OF_THIS, Severity.BLOCK), (_FIELD, Severity.BLOCK), (_SAID, Severity.BLOCK)))
+    if _IN_GENERAL.search(line.tight) is None:
+        yield from hits_on(line, ((_THIS_ORDER, Severity.BLOCK),))
+        if len(line.tight) <= _LONGEST_ORDER and _OTHER_THINGS.search(line.tight) is None:
+            yield from hits_on(line, ((_AFTERWARDS, Severity.BLOCK),))
+
+
+def _alone_on(page: Page, number: int, line: Line) -> Iterator[Hit]:
+    """Marks that are a line of their own, or stand apart on a line of the head or the foot."""
+    if len(line.tight) > LONGEST_MARK:
+        return
+    shown = sum(1 for above in page.lines[: min(number, 4 * HEAD_LINES)] if above.tight)
+    in_head = shown < HEAD_LINES and number < 4 * HEAD_LINES
+    before = page.lines[number - 1].tight if number else ""
+    if _SENTENCE_GOES_ON.search(before):
+        return
+    sure = _ALONE.fullmatch(line.tight) or (in_head and _ORDER_ALONE.fullmatch(line.tight))
+    if sure or (in_head and _UNSURE_ALONE.fullmatch(line.tight)):
+        yield whole_line(line, Severity.BLOCK)
+    elif in_head or number >= len(page.lines) - FOOT_LINES:
+        yield from (whole_line(part, Severity.BLOCK) for part in parts_of(line) if _ALONE.fullmatch(part.tight))
+
+
+def _is_two_signs(text: str) -> bool:
+    """Whether a short line says that it is of the inside, and that it has to stay there."""
+    if len(text) > _LONGEST_ORDER or any(other.search(text) for other in (_IN_GENERAL, _OTHER_THINGS, _OF_DUTY)):
+        return False
+    return _SAYS_INSIDE.search(text) is not None and _SAYS_KEEP.search(text) is not None

@@ -42,7 +42,9 @@ _OFFICIALS: Final = re.compile(
     r"|委员|职务|负责|分管|证号|讲师"
 )
 _NOTE: Final = r"(?:\([^()\n]{1,24}\))?"
-_HONOURED: Final = re.compile(r"表彰|优秀|先进|获奖|模范|最美|十佳|荣誉|标兵")
+_HONOURED: Final = re.compile(
+    r"表彰|优秀|先进|获奖|模范|最美|十佳|荣誉|标兵|冠军|成员|委员会|小组|专家|志愿者|负责人|联系人|责任人|包保|讲师|教练|裁判"
+)
 _GAP: Final = r"(?:[、,;]\n?|[ \t]{1,4}\n?|\n[ \t]{0,4})"
 _NAMES: Final = rf"(?P<names>{NAME}{_NOTE}{_GAP}(?:{NAME}{_NOTE}{_GAP}){{0,400}}{NAME}{_NOTE})"
 # The same in running text, where the last name ends as soon as a word goes on: 王示例、李示例已领取.
@@ -66,7 +68,7 @@ _PEOPLE: Final = re.compile(
 # Matches 王示例(男,92岁)、李示例(配偶): what the notes say makes it a list of its own.
 _NOTED: Final = re.compile(
     rf"(?P<name>{NAME})\([^()\n]{{0,12}}(?:[男女]|岁|户主|配偶|[长次三][子女]|父|母|身份证|元"
-    rf"|实名)[^()\n]{{0,20}}\)(?=[、,;。\n]|$)"
+    rf"|实名|残疾|[一二三四1-4]级|病|癌|症)[^()\n]{{0,20}}\)(?=[、,;。\n享共等均已为和及]|$)"
 )
 # Matches 王示例,男,1961年5月生,肢体二级. Must not match those of officials: 王示例,男,1970年生,现任某局局长.
 _DESCRIBED: Final = re.compile(

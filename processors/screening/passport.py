@@ -17,8 +17,8 @@ _JUST_NAMED = label_ending(
 )
 # Another thing's number, said directly before it, or an example: 展品编号E12345678, SN:G12345678, 如E00000000.
 _OF_ANOTHER_THING = re.compile(
-    r"(?:[\u4e00-\u9fff]{2}(?<![照证件簿本新旧原其的为发有持编示明载见是填])(?:编号|号码?)"
-    r"|(?<![A-Za-z])(?:SN|S/N)|[例比形]?如)[:为是]?$",
+    r"(?:[\u4e00-\u9fff]{2}(?<!证件)(?<![照证簿本新旧原其的为发有持编示明载见是填])(?:编号|号码?)"
+    r"|(?<![A-Za-z])(?:SN|S/N)|[例比形]?如|示例|样例|[比举]例)[:为是]?$",
     re.IGNORECASE,
 )
 # Matches E12345678, EA1234567, G87654321, K0012345 of another country. Must not match GZ0320240034, E1234.

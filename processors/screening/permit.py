@@ -11,10 +11,12 @@ from processors.screening.model import Severity
 from processors.screening.page import Hit, Label, Page, any_of, label_ending
 from processors.screening.resident_id import check_character, is_shaped
 
-WORDS = any_of("臺 通行证 回乡证 回乡卡 台胞证 永久居留 居住证 香港 澳门 港澳 台湾 台籍 TravelPermit travelpermit")
-_NAMED = re.compile(r"通行证|回乡[证卡]|台胞证|永久居留|港澳(?:台)?(?:居民)?证|TravelPermit", re.IGNORECASE)
+WORDS = any_of(
+    "臺 通行证 回乡证 回乡卡 台胞证 永久居留 永居证 居住证 香港 澳门 港澳 台湾 台籍 TravelPermit travelpermit"
+)
+_NAMED = re.compile(r"通行证|回乡[证卡]|台胞证|永久居留|永居证|港澳(?:台)?(?:居民)?证|TravelPermit", re.IGNORECASE)
 # Matches 持H12345678号港澳居民来往内地通行证.
-_NAMED_BEHIND = re.compile(r"[A-Za-z0-9]{9,11}号?的?[\u4e00-\u9fff]{0,10}(?<!车辆)(?:通行证|回乡[证卡])")
+_NAMED_BEHIND = re.compile(r"[A-Za-z0-9]{9,11}号?的?[(]?[\u4e00-\u9fff]{0,10}(?<!车辆)(?:通行证|回乡[证卡])")
 # A document of somebody from Hong Kong, Macao or Taiwan that is not named: 澳门居民,证件号码M12345678.
 _FROM_OUTSIDE = re.compile(r"香港|澳门|港澳|台湾|台籍|台胞|港籍|澳籍")
 _DOCUMENT = re.compile(r"证件|证号|证照|证明|身份|号码:?$")
@@ -42,7 +44,7 @@ _OF_VEHICLES = re.compile(
 )
 # Matches 示例甲,香港, directly before a number: the row says where somebody is from, the number which permit.
 _FROM_OUTSIDE_JUST_BEFORE = re.compile(
-    r"(?:香港|澳门|港籍|澳籍)(?:特别行政区)?(?:籍|同胞|青年|永久性?|居民){0,3}[,、|/(]$"
+    r"(?:香港|澳门|港籍|澳籍)(?:特别行政区)?(?:籍|同胞|青年|永久性?|居民){0,3}[,、|/()]$"
 )
 # 国药准字H12345678 and the like, wherever the page speaks of Hong Kong.
 _OF_TRADE = re.compile(r"准字|型号|规格|编码|图纸|合同|设备|项目|物资|备案")

@@ -13,9 +13,9 @@ _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕�
 _SERIAL = r"[A-HJ-NP-Z0-9]"
 # Matches 鲁C12345, 鲁C·D12345, 京A 1234警. Must not match 鲁C类, 粤B2-20050027, 鲁F2023123, 鲁E12345型.
 _PLATE = re.compile(
-    rf"[{_PROVINCE}][ \t]{{0,2}}[A-HJ-Z][ \t]{{0,2}}(?:[·•・]\n?|[.\-])?[ \t]{{0,2}}"
+    rf"[{_PROVINCE}][ \t·•]{{0,2}}[A-HJ-Z][ \t]{{0,2}}(?:[·•・]\n?|[.\-])?[ \t]{{0,2}}"
     rf"(?:{_SERIAL}{{4}}[警学挂港澳领试超使]|[A-HJ]{_SERIAL}\d{{4}}|[DF][ ]?{_SERIAL}{{5}}|\d{{5}}[A-HJ]"
-    rf"|{_SERIAL}{{5}})(?![0-9A-Za-z\-]|/[0-9A-Z]|[型级类批股系]|标段?|地块|项目)",
+    rf"|{_SERIAL}{{5}})(?![0-9A-Za-z\-]|/[0-9A-Z]|[型级类批股系]|标段?|地块|项目|[ \t]?[份张套册枚件箱亩])",
     re.IGNORECASE,
 )
 # Matches 电动自行车号牌:鲁C123456, WJ鲁1234X, 粤Z1234港. Six digits are a plate only where the page says so.

@@ -73,7 +73,8 @@ _MARKED = re.compile(
     rf"|参数)),?(?:严格|请予?)?(?:保密|{TREATMENT})[。!]?$"
     r"|^(?:公司|企业|集团|我司)?(?:内部)?(?:绝密|机密)(?:文件|资料)?(?:禁止|严禁|不得|请勿)(?:复印|复制"
     r"|外传|翻印|拍照|外泄)"
-    r"|^保密声明:(?=[^。;]{0,30}(?:公司|集团|厂|我方|投标|方案))"
+    r"|^[【\[(](?:保密|机密|内部)[】\])][^。;]{0,16}(?:公司|集团|厂)|^保密声明:(?=[^。;]{0,30}(?:公司"
+    r"|集团|厂|我方|投标|方案))"
     r"|^[【\[(](?:绝密|机密|秘密|保密)[·,:]?仅限(?:于)?(?:公司|企业|集团)内部[】\])])",
     re.IGNORECASE,
 )
@@ -138,6 +139,21 @@ _CONTAINED = re.compile(
 )
 # Matches 商业秘密归示例公司所有.
 _OWNED = re.compile(rf"(?P<mark>(?:{_CLASSIFIED}|专有技术)[^。;]{{0,12}}归[^。;]{{2,20}}(?:公司|集团|厂|我方)所有)")
+# Matches 供应商已书面声明报价构成属商业秘密. Must not match 第三方认为涉及商业秘密的.
+_CLAIMED = re.compile(
+    rf"(?P<mark>(?:投标人|供应商|中标人|公司|企业|集团|厂|[甲乙丙]方|对方|该单位"
+    rf"|我单位)[^。;,]{{0,8}}?(?:声明|主张|认为|提出|表示|函告|称)[^。;不]{{0,16}}?"
+    rf"(?:属于?|系|为|涉及|构成|含有?){_CLASSIFIED})(?![的等]){_ITSELF}"
+)
+# A firm, what it keeps and a wish, in whatever order: 我单位不同意公开,理由是涉及商业秘密.
+_WHOSE = re.compile(
+    r"(?:[我本](?:公司|企业|单位|厂|司|方|集团|店|社|行|矿|场)|^(?:公司|企业|集团)(?:内部|的?机密|的?秘密|商密))"
+)
+_WHAT_IS_KEPT = re.compile(rf"{_CLASSIFIED}|(?:机密|专有|未公开|未申请专利|配方|工艺|底价|成本|源代码|客户名单)")
+_WISH = re.compile(
+    r"(?:切?勿|不要|不同意|不宜|望|请|恳请|拒绝|不得(?!使用))[^。;,]{0,10}(?:公开|外传|公布|披露|复制|翻阅|提供"
+    r"|泄露|保密|隐去|遮盖)"
+)
 # Laws, duties of officials and offences speak of such secrets without holding any.
 _IN_GENERAL = re.compile(
     r"对[^。,;我本]{0,14}秘密予以保密|依法|应当|实施中|非法|违法|是指|经营者|(?:泄露|泄漏)[^。;,]{0,8}秘密"
@@ -146,7 +162,8 @@ _IN_GENERAL = re.compile(
 )
 # Matches CONFIDENTIAL, StrictlyConfidential, TradeSecret. Must not match confidentiality, non-confidential.
 _ENGLISH = re.compile(
-    r"(?<![a-z\-])(?P<mark>(?:strictly|highly|company|business|commercial(?:ly|in)?|corporate|client|internal"
+    r"(?:(?<![a-z\-])|(?<=[a-z])(?=(?-i:C)))(?P<mark>(?:strictly|highly|company|business|commercial(?:ly"
+    r"|in)?|corporate|client|internal"
     r"|private(?:and|&)|proprietary(?:and|&)?){0,2}(?:confiden(?:tial(?!i|l)|ce$))|companyproprietary"
     r"|proprietary(?:information|data|materials?)(?!(?:shall|must|is|are|means)[a-z])|businesssecrets?(?![a-z])"
     r"|tradesecrets?(?![a-z])|(?:this|the)?(?:document|file|report"
@@ -171,7 +188,7 @@ _DUTY = re.compile(
     r"|接触|掌握|尊重|保护|获取|了解)[^。,;]{0,12}(?:秘密|机密)|对[^。,;我本]{0,14}秘密予以保密"
 )
 _CLAIMS = tuple((pattern, Severity.WARN) for pattern in (_SAID, _OURS, _ASKED, _HELD, _OWNED))
-_STATEMENTS = tuple((pattern, Severity.WARN) for pattern in (_DECLARED, _REFUSED, _KEPT, _CONTAINED))
+_STATEMENTS = tuple((pattern, Severity.WARN) for pattern in (_DECLARED, _REFUSED, _KEPT, _CONTAINED, _CLAIMED))
 _ENGLISH_MARKS = ((_ENGLISH, Severity.BLOCK), (_IN_CONFIDENCE, Severity.WARN))
 
 
@@ -183,6 +200,8 @@ def find_trade_secrets(page: Page) -> Iterator[Hit]:
             yield from hits_on(line, ((_ORDERED, Severity.BLOCK),))
         if _IN_GENERAL.search(line.tight) is None:
             yield from hits_on(line, _CLAIMS)
+            if _is_wish(line.tight):
+                yield whole_line(line, Severity.WARN)
         yield from hits_on(line, _STATEMENTS)
         if _ENGLISH_IN_GENERAL.search(line.tight) is None:
             yield from hits_on(line, _ENGLISH_MARKS)
@@ -195,6 +214,11 @@ def find_trade_secrets(page: Page) -> Iterator[Hit]:
             yield whole_line(line, Severity.BLOCK)
         elif _LEADS.fullmatch(line.tight) and not _goes_on(page, number):
             yield from hits_on(line, ((_LEADS, Severity.BLOCK),))
+
+
+def _is_wish(text: str) -> bool:
+    """Whether a short line names a firm as the writer, what it keeps, and that it wants it kept."""
+    return len(text) <= LONGEST_MARK and all(sign.search(text) for sign in (_WHOSE, _WHAT_IS_KEPT, _WISH))
 
 
 def _is_of_title(page: Page, number: int) -> bool:
