@@ -74,6 +74,7 @@ ACTION_NAMES: Final[Mapping[str, str]] = {
     "request:approved": "答复审批通过",
     "request:delivered": "答复送达",
     "request:archived": "归档",
+    "request:reminded": "催办申请",
     "request:erased": "按保存期限删除个人信息",
 }
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from gongkai.request_words import DUTY_NAMES
 from records.domain.bureau import StepRole
 from records.domain.legal_clock import Limit
 from records.domain.reminders import Duty, Stage
+from records.domain.requests.terms import RequestDuty
 from records.services.overview import LEVEL_NAMES
 
 _DUTIES: Final[Mapping[Duty, str]] = {
@@ -21,7 +23,13 @@ _DUTIES: Final[Mapping[Duty, str]] = {
 
 def stage_name(stage: Stage) -> str:
     """Say what has the term, such as 分管领导审查 or 法定公开期限."""
-    return f"{LEVEL_NAMES[stage]}审查" if isinstance(stage, StepRole) else _DUTIES[stage]
+    match stage:
+        case StepRole():
+            return f"{LEVEL_NAMES[stage]}审查"
+        case RequestDuty():
+            return f"依申请公开：{DUTY_NAMES[stage]}"
+        case Duty():
+            return _DUTIES[stage]
 
 
 def left(limit: Limit) -> str:

@@ -34,6 +34,7 @@ def counts_of(done: Reminded) -> dict[str, int]:
     return {
         "working_day": int(done.is_working_day),
         "documents": done.documents,
+        "requests": done.requests,
         "overdue": done.overdue,
         "undetermined": done.undetermined,
         "noted": done.noted,

@@ -61,11 +61,11 @@ class FolderChannel:
     def _document(self, reminder: Reminder, person: Person) -> dict[str, Any]:
         due = reminder.limit.due
         return {
-            "id": reminder.document_id,
+            "id": reminder.subject_id,
             "stage": reminder.stage,
             "occasion": reminder.occasion,
             "due": due.isoformat() if due else None,
             "days_left": reminder.limit.days_left,
             "to_do": person.id in reminder.doers,
-            "link": f"{self.desk_url}documents/{reminder.document_id}",
+            "link": f"{self.desk_url}{'requests' if reminder.is_of_request else 'documents'}/{reminder.subject_id}",
         }

@@ -11,7 +11,8 @@ from gongkai.app import open_app
 from gongkai.reminders.daily import counts_of, remind, require_sent
 from gongkai.settings import Settings
 from gongkai.term_words import left, stage_name
-from records.services.reminding import DocumentReminder, Reminded
+from records.domain.reminders import Reminder
+from records.services.reminding import Reminded
 
 
 def trust_clock(settings: Settings) -> None:
@@ -42,8 +43,8 @@ def print_preview(settings: Settings, *, as_json: bool) -> None:
         return
     for row in rows:
         informed = f"；并告知 {'、'.join(row['informed'])}" if row["informed"] else ""
-        typer.echo(f"{row['document']}  {row['name']}{row['left']}：{'、'.join(row['doers'])}{informed}")
-    typer.echo(f"今天催办 {len({row['document'] for row in rows})} 件公文，共 {len(rows)} 项。", err=True)
+        typer.echo(f"{_subject(row)}  {row['name']}{row['left']}：{'、'.join(row['doers'])}{informed}")
+    typer.echo(f"今天催办 {len({_subject(row) for row in rows})} 件，共 {len(rows)} 项。", err=True)
 
 
 def _sentence(done: Reminded) -> str:
@@ -51,15 +52,19 @@ def _sentence(done: Reminded) -> str:
         return "今天不是工作日，不催办。"
     sent = "".join(f"，{each.channel} 发出 {each.sent} 份" for each in done.sent)
     return (
-        f"催办公文 {done.documents} 件，其中逾期 {done.overdue} 件、期限无法计算 {done.undetermined} 件；"
+        f"催办公文 {done.documents} 件、申请 {done.requests} 件，"
+        f"其中逾期 {done.overdue} 件、期限无法计算 {done.undetermined} 件；"
         f"机关事项 {done.duties} 项；新记录 {done.noted} 项{sent}。"
     )
 
 
-def _row(each: DocumentReminder) -> dict[str, Any]:
-    reminder = each.reminder
+def _subject(row: dict[str, Any]) -> str:
+    return str(row.get("document") or row["request"])
+
+
+def _row(reminder: Reminder) -> dict[str, Any]:
     return {
-        "document": reminder.document_id,
+        "request" if reminder.is_of_request else "document": reminder.subject_id,
         "round": reminder.round,
         "step": reminder.step,
         "stage": reminder.stage.value,

@@ -8,8 +8,7 @@ from typing import Final
 
 from gongkai.term_words import left, stage_name
 from records.domain.digests import Digest
-from records.domain.document import DocumentId
-from records.domain.reminders import Occasion, Reminder
+from records.domain.reminders import Occasion, Reminder, SubjectId
 from records.domain.standing import StandingDuty, StandingKind
 
 #: Documents that a message names one by one; the desk has the others.
@@ -51,7 +50,9 @@ def body(digest: Digest, desk_url: str) -> str:
 def group_body(digest: Digest, desk_url: str) -> str:
     """What a group is told: counts by occasion, and the bureau's duties."""
     counts = [f"{name} {count} 件" for name, count in _by_occasion(digest).items() if count]
-    lines = [f"公开审查催办（{digest.day.isoformat()}）：涉及公文 {len(digest.documents)} 件"]
+    requests = {reminder.subject_id for reminder in digest.reminders if reminder.is_of_request}
+    concerned = f"公文 {len(digest.subjects) - len(requests)} 件" + (f"、申请 {len(requests)} 件" if requests else "")
+    lines = [f"公开审查催办（{digest.day.isoformat()}）：涉及{concerned}"]
     lines[0] += f"，其中{'、'.join(counts)}。" if counts else "。"
     lines += [duty_words(duty) for duty in digest.duties]
     lines.append(f"请有关人员登录审查台办理：{desk_url}")
@@ -71,20 +72,20 @@ def _by_occasion(digest: Digest) -> dict[str, int]:
         Occasion.BEFORE: "下一个工作日到期",
         Occasion.UNDETERMINED: "期限无法计算",
     }
-    counted: dict[DocumentId, str] = {}
+    counted: dict[SubjectId, str] = {}
     for occasion, name in names.items():
         for reminder in digest.reminders:
             if reminder.occasion is occasion:
-                counted.setdefault(reminder.document_id, name)
+                counted.setdefault(reminder.subject_id, name)
     return {name: list(counted.values()).count(name) for name in names.values()}
 
 
-def terms(reminders: Sequence[Reminder], document: DocumentId) -> str:
+def terms(reminders: Sequence[Reminder], document: SubjectId) -> str:
     """All that is said of one document, such as 分管领导审查已逾期 1 个工作日（2026-03-04 到期）."""
-    return "；".join(_term(reminder) for reminder in reminders if reminder.document_id == document)
+    return "；".join(_term(reminder) for reminder in reminders if reminder.subject_id == document)
 
 
-def _documents(reminders: Sequence[Reminder], documents: Sequence[DocumentId]) -> Iterator[str]:
+def _documents(reminders: Sequence[Reminder], documents: Sequence[SubjectId]) -> Iterator[str]:
     for document in documents[:NAMED]:
         yield f"- {document}　{terms(reminders, document)}"
     if len(documents) > NAMED:

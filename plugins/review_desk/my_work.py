@@ -65,6 +65,7 @@ def my_work(request: Request, desk: Desk, person: CurrentPerson, recorded: str =
         returned=portion_of([item for item in returned if wanted.takes(item)], asked.get("returned", "")),
         returned_count=len(returned),
         handed_in=_handed_in(desk, documents, person, asked.get("handed_in", "")),
+        requests=desk.requests.desk.listed_for(person.id),
         duties=[(duty_words(duty), duty.limit.is_overdue) for duty in desk.standing_duties()] if is_office else [],
         to_reassess=portion_of(to_reassess, asked.get("reassess", "")),
         reassess_days=bureau.reassess_days,

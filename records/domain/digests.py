@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from records.domain.document import DocumentId, PersonId
-from records.domain.reminders import Occasion, Reminder
+from records.domain.document import PersonId
+from records.domain.reminders import Occasion, Reminder, SubjectId
 from records.domain.standing import StandingDuty
 
 #: Stands for a person where a group is told; nobody's id in bureau.toml.
@@ -17,9 +17,9 @@ GROUP: Final = PersonId("*")
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """All that one person is told on one day: one message, however many documents there are.
+    """All that one person is told on one day: one message, however many documents and requests there are.
 
-    `duties` are those of the bureau that belong to no document.
+    `duties` are those of the bureau that belong to none.
     """
 
     bureau: str
@@ -34,23 +34,23 @@ class Digest:
         return f"{self.bureau}/{self.day.isoformat()}/{self.person}"
 
     @property
-    def to_do(self) -> tuple[DocumentId, ...]:
-        """The documents that wait for this person."""
-        return _documents(reminder for reminder in self.reminders if self.person in reminder.doers)
+    def to_do(self) -> tuple[SubjectId, ...]:
+        """The documents and requests that wait for this person."""
+        return _subjects(reminder for reminder in self.reminders if self.person in reminder.doers)
 
     @property
-    def to_see_to(self) -> tuple[DocumentId, ...]:
-        """The other documents: somebody else is late, or about to be."""
+    def to_see_to(self) -> tuple[SubjectId, ...]:
+        """The others: somebody else is late, or about to be."""
         mine = self.to_do
-        return tuple(document for document in self.documents if document not in mine)
+        return tuple(subject for subject in self.subjects if subject not in mine)
 
     @property
-    def overdue(self) -> tuple[DocumentId, ...]:
-        return _documents(reminder for reminder in self.reminders if reminder.occasion is Occasion.OVERDUE)
+    def overdue(self) -> tuple[SubjectId, ...]:
+        return _subjects(reminder for reminder in self.reminders if reminder.occasion is Occasion.OVERDUE)
 
     @property
-    def documents(self) -> tuple[DocumentId, ...]:
-        return _documents(self.reminders)
+    def subjects(self) -> tuple[SubjectId, ...]:
+        return _subjects(self.reminders)
 
 
 def digests(
@@ -80,5 +80,5 @@ def group_digest(
     return Digest(bureau, GROUP, day, tuple(reminders), tuple(duties)) if reminders or duties else None
 
 
-def _documents(reminders: Iterable[Reminder]) -> tuple[DocumentId, ...]:
-    return tuple(dict.fromkeys(reminder.document_id for reminder in reminders))
+def _subjects(reminders: Iterable[Reminder]) -> tuple[SubjectId, ...]:
+    return tuple(dict.fromkeys(reminder.subject_id for reminder in reminders))

@@ -8,15 +8,15 @@ from typing import NamedTuple, Protocol
 
 from records.domain.bureau import Person
 from records.domain.digests import Digest
-from records.domain.document import DocumentId, PersonId
+from records.domain.document import PersonId
 from records.domain.errors import BadInput, Unavailable
-from records.domain.reminders import Reminder
+from records.domain.reminders import Reminder, SubjectId
 
 
 class ReminderKey(NamedTuple):
     """Of which there is one at most."""
 
-    document_id: DocumentId
+    subject_id: SubjectId
     round: int
     step: int
     stage: str

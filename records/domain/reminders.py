@@ -11,6 +11,8 @@ from typing import Final
 from records.domain.bureau import StepRole
 from records.domain.document import DocumentId, PersonId
 from records.domain.legal_clock import Limit
+from records.domain.requests.request import RequestId
+from records.domain.requests.terms import RequestDuty
 
 #: Working days before the last one, on which people are told for the first time.
 FIRST_TOLD_DAYS_LEFT: Final = 1
@@ -32,7 +34,9 @@ class Duty(StrEnum):
     REASSESS = "reassess"
 
 
-Stage = StepRole | Duty
+Stage = StepRole | Duty | RequestDuty
+#: What a term is of: a document, or a request for information.
+SubjectId = DocumentId | RequestId
 
 
 class Occasion(StrEnum):
@@ -63,7 +67,7 @@ class Term:
     them if it cannot be counted. `round` and `step` are 0 where there is none.
     """
 
-    document_id: DocumentId
+    subject_id: SubjectId
     round: int
     step: int
     stage: Stage
@@ -77,7 +81,7 @@ class Term:
 class Reminder:
     """What is said of one term on one day; there is one at most. `doers` are asked to act, `informed` to see to it."""
 
-    document_id: DocumentId
+    subject_id: SubjectId
     round: int
     step: int
     stage: Stage
@@ -86,6 +90,10 @@ class Reminder:
     limit: Limit
     doers: tuple[PersonId, ...]
     informed: tuple[PersonId, ...]
+
+    @property
+    def is_of_request(self) -> bool:
+        return isinstance(self.stage, RequestDuty)
 
     @property
     def people(self) -> tuple[PersonId, ...]:
@@ -116,7 +124,7 @@ def reminder_of(term: Term, day: dt.date) -> Reminder | None:
         )
         doers = _each_once(term.doers)
         informed = tuple(person for person in _each_once(told) if person not in doers)
-    key = (term.document_id, term.round, term.step, term.stage, day)
+    key = (term.subject_id, term.round, term.step, term.stage, day)
     return Reminder(*key, occasion, term.limit, doers, informed)
 
 

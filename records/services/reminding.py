@@ -20,6 +20,7 @@ from records.domain.terms import TermBook, office_of
 from records.domain.workdays import CalendarYearMissing, WorkingDays
 from records.services.digests import DigestSender, Sent
 from records.services.open_documents import OpenDocuments
+from records.services.requests.reminding import request_reminders
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class DocumentReminder:
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """What a run did; on a day off nothing. The first three count documents with a reminder, of these occasions.
+    """What a run did; on a day off nothing. The first four count documents and requests that have a reminder.
 
     `noted` reminders are new on record; `duties` are those of the bureau that were spoken of; `sent` says for each
     channel what became of its digests.
@@ -40,6 +41,7 @@ class Reminded:
 
     is_working_day: bool = True
     documents: int = 0
+    requests: int = 0
     overdue: int = 0
     undetermined: int = 0
     noted: int = 0
@@ -54,7 +56,7 @@ class RemindingService:
     bureau: Bureau
     calendar: WorkingDays
 
-    def due(self) -> list[DocumentReminder]:
+    def due(self) -> list[Reminder]:
         """Everything that is to be said today, without saying it; the nearest last day first."""
         return self._due(self.clock.now())
 
@@ -71,8 +73,9 @@ class RemindingService:
     ) -> Reminded:
         """Put today's reminders on record, then send everybody theirs; may be killed and repeated at any time.
 
-        There is one reminder a document, round, step, stage and day, and one digest a person, day and channel, or one a
-        group. What is due only after a person got theirs is in tomorrow's. `duties` are told to the office.
+        There is one reminder a document or request, round, step, stage and day, and one digest a person, day and
+        channel, or one a group. What is due only after a person got theirs is in tomorrow's. `duties` are told to the
+        office.
 
         Raises:
             ClockBehind: people were reminded on a later day; nobody is told the same again.
@@ -81,14 +84,15 @@ class RemindingService:
         self._require_clock(_day(now))
         if self._is_day_off(_day(now)):
             return Reminded(is_working_day=False)
-        due = [each.reminder for each in self._due(now)]
+        due = self._due(now)
         noted = self._note(due, now)
         spoken_of = [duty for duty in duties if duty.is_told_today]
         key = (self.bureau.id, _day(now), due, spoken_of)
         told, of_group = digests(*key, office_of(self.bureau)), group_digest(*key)
         sender = DigestSender(self.open_work, self.clock, self.bureau)
         return Reminded(
-            documents=_count(due),
+            documents=_count(each for each in due if not each.is_of_request),
+            requests=_count(each for each in due if each.is_of_request),
             overdue=_count(each for each in due if each.occasion is Occasion.OVERDUE),
             undetermined=_count(each for each in due if each.occasion is Occasion.UNDETERMINED),
             noted=noted,
@@ -116,7 +120,7 @@ class RemindingService:
         """
         now = self.clock.now()
         self.calendar.is_working(_day(now))
-        missing = (each.reminder.limit.missing_year for each in self._due(now))
+        missing = (each.limit.missing_year for each in self._due(now))
         year = next((year for year in missing if year is not None), None)
         if year is not None:
             raise CalendarYearMissing(year, self.calendar.file)
@@ -127,10 +131,12 @@ class RemindingService:
         if last is not None and last > today:
             raise ClockBehind(f"已经按 {last} 催办过，而系统时间是 {today}。")
 
-    def _due(self, now: dt.datetime) -> list[DocumentReminder]:
+    def _due(self, now: dt.datetime) -> list[Reminder]:
         with self.open_work(read_only=True) as work:
             documents = OpenDocuments.load(work, self.bureau, self.calendar, now)
-        return self._due_of(documents, now)
+            of_requests = request_reminders(work, documents.bureau, self.calendar, now)
+        found = [*(each.reminder for each in self._due_of(documents, now)), *of_requests]
+        return sorted(found, key=lambda each: (each.limit.due or dt.date.min, each.subject_id))
 
     def _due_of(self, documents: OpenDocuments, now: dt.datetime) -> list[DocumentReminder]:
         book = TermBook(documents.bureau, self.calendar, now)
@@ -150,25 +156,25 @@ class RemindingService:
     def _note(self, due: Sequence[Reminder], now: dt.datetime) -> int:
         with self.open_work() as work:
             noted = work.reminders.noted_on(_day(now))
-            new = sorted((each for each in due if _key(each) not in noted), key=attrgetter("document_id"))
+            new = sorted((each for each in due if _key(each) not in noted), key=attrgetter("subject_id"))
             work.reminders.note(new, now)
-            for _, of_document in groupby(new, key=attrgetter("document_id")):
-                _audit(work, list(of_document), now)
+            for _, of_one in groupby(new, key=attrgetter("subject_id")):
+                _audit(work, list(of_one), now)
             work.commit()
         return len(new)
 
 
-def _audit(work: UnitOfWork, of_document: Sequence[Reminder], now: dt.datetime) -> None:
+def _audit(work: UnitOfWork, of_one: Sequence[Reminder], now: dt.datetime) -> None:
     work.audit.append(
-        "document:reminded",
+        "request:reminded" if of_one[0].is_of_request else "document:reminded",
         at=now,
         actor=Role.SYSTEM,
         role=Role.SYSTEM,
-        subject_id=of_document[0].document_id,
+        subject_id=of_one[0].subject_id,
         details={
-            "round": of_document[0].round,
-            "reminders": [{"stage": each.stage, "occasion": each.occasion} for each in of_document],
-            "people": sorted({person for each in of_document for person in each.people}),
+            "round": of_one[0].round,
+            "reminders": [{"stage": each.stage, "occasion": each.occasion} for each in of_one],
+            "people": sorted({person for each in of_one for person in each.people}),
         },
     )
 
@@ -178,8 +184,8 @@ def _day(now: dt.datetime) -> dt.date:
 
 
 def _key(reminder: Reminder) -> ReminderKey:
-    return ReminderKey(reminder.document_id, reminder.round, reminder.step, reminder.stage.value, reminder.day)
+    return ReminderKey(reminder.subject_id, reminder.round, reminder.step, reminder.stage.value, reminder.day)
 
 
 def _count(reminders: Iterable[Reminder]) -> int:
-    return len({reminder.document_id for reminder in reminders})
+    return len({reminder.subject_id for reminder in reminders})

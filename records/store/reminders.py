@@ -13,7 +13,11 @@ from records.domain.digests import Digest
 from records.domain.document import PersonId
 from records.domain.reminder_ports import ReminderKey
 from records.domain.reminders import Reminder
-from records.store.tables import reminder_digests, reminders
+from records.store.tables import reminder_digests, reminders, request_reminders
+
+#: Reminders of documents, and of requests, each with the column that names what they are of.
+_TABLES = ((reminders, reminders.c.document_id), (request_reminders, request_reminders.c.request_id))
+_REMINDERS = tuple(table for table, _ in _TABLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,28 +26,36 @@ class SqlReminders:
     bureau: str
 
     def noted_on(self, day: dt.date) -> frozenset[ReminderKey]:
-        key = (reminders.c[name] for name in ReminderKey._fields)
-        query = sa.select(*key).where(reminders.c.bureau == self.bureau, reminders.c.day == day)
-        return frozenset(ReminderKey(*row) for row in self.connection.execute(query))
+        return frozenset(
+            ReminderKey(*row)
+            for table, subject in _TABLES
+            for row in self.connection.execute(
+                sa.select(subject, table.c.round, table.c.step, table.c.stage, table.c.day).where(
+                    table.c.bureau == self.bureau, table.c.day == day
+                )
+            )
+        )
 
     def note(self, said: Iterable[Reminder], at: dt.datetime) -> None:
-        rows = [
-            {
-                "bureau": self.bureau,
-                "document_id": reminder.document_id,
-                "round": reminder.round,
-                "step": reminder.step,
-                "stage": reminder.stage,
-                "day": reminder.day,
-                "occasion": reminder.occasion,
-                "due": reminder.limit.due,
-                "days_left": reminder.limit.days_left,
-                "noted_at": at,
-            }
-            for reminder in said
-        ]
-        if rows:
-            self.connection.execute(reminders.insert(), rows)
+        told = list(said)
+        for (table, subject), of_request in zip(_TABLES, (False, True), strict=True):
+            rows = [self._row(one, subject.name, at) for one in told if one.is_of_request is of_request]
+            if rows:
+                self.connection.execute(table.insert(), rows)
+
+    def _row(self, reminder: Reminder, subject: str, at: dt.datetime) -> dict[str, object]:
+        return {
+            "bureau": self.bureau,
+            subject: reminder.subject_id,
+            "round": reminder.round,
+            "step": reminder.step,
+            "stage": reminder.stage,
+            "day": reminder.day,
+            "occasion": reminder.occasion,
+            "due": reminder.limit.due,
+            "days_left": reminder.limit.days_left,
+            "noted_at": at,
+        }
 
     def sent_on(self, day: dt.date) -> frozenset[tuple[PersonId, str]]:
         query = sa.select(reminder_digests.c.person, reminder_digests.c.channel).where(
@@ -54,12 +66,12 @@ class SqlReminders:
     def last_day(self) -> dt.date | None:
         days = [
             self.connection.execute(sa.select(sa.func.max(table.c.day)).where(table.c.bureau == self.bureau)).scalar()
-            for table in (reminders, reminder_digests)
+            for table in (*_REMINDERS, reminder_digests)
         ]
         return max((day for day in days if day), default=None)
 
     def forget_after(self, day: dt.date) -> None:
-        for table in (reminders, reminder_digests):
+        for table in (*_REMINDERS, reminder_digests):
             self.connection.execute(table.delete().where(table.c.bureau == self.bureau, table.c.day > day))
 
     def mark_sent(self, digest: Digest, channel: str, at: dt.datetime) -> None:
@@ -69,7 +81,7 @@ class SqlReminders:
                 day=digest.day,
                 person=digest.person,
                 channel=channel,
-                documents=len(digest.documents),
+                documents=len(digest.subjects),
                 overdue=len(digest.overdue),
                 sent_at=at,
             )

@@ -247,6 +247,23 @@ reminders = sa.Table(
     sa.Index(None, "bureau", "day"),
 )
 
+request_reminders = sa.Table(
+    "request_reminders",
+    metadata,
+    sa.Column("bureau", sa.Text, primary_key=True),
+    sa.Column("request_id", sa.Text, primary_key=True),
+    sa.Column("round", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("step", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("stage", sa.Text, primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("occasion", sa.Text, nullable=False),
+    sa.Column("due", sa.Date),
+    sa.Column("days_left", sa.Integer),
+    sa.Column("noted_at", UtcDateTime, nullable=False),
+    sa.ForeignKeyConstraint(["bureau", "request_id"], ["disclosure_requests.bureau", "disclosure_requests.id"]),
+    sa.Index(None, "bureau", "day"),
+)
+
 reminder_digests = sa.Table(
     "reminder_digests",
     metadata,

@@ -63,11 +63,7 @@ def rows(office: Office, table: sa.Table) -> int:
 
 
 def told(reminding: RemindingService, document_id: DocumentId) -> dict[str, tuple[Occasion, tuple[PersonId, ...]]]:
-    return {
-        each.reminder.stage: (each.reminder.occasion, each.reminder.people)
-        for each in reminding.due()
-        if each.document.id == document_id
-    }
+    return {each.stage: (each.occasion, each.people) for each in reminding.due() if each.subject_id == document_id}
 
 
 def test_a_document_is_followed_from_desk_to_desk(office: Office, reminding: RemindingService) -> None:
@@ -253,7 +249,7 @@ def test_the_nearest_last_day_stands_first(office: Office) -> None:
     sooner = office.submit("先到的")
     office.clock.move_to(2026, 3, 9)
     found = reminding.due()
-    assert [(each.document.id, each.reminder.limit.due) for each in found] == [
+    assert [(each.subject_id, each.limit.due) for each in found] == [
         (sooner, dt.date(2026, 3, 9)),
         (later, dt.date(2026, 3, 10)),
     ]
@@ -283,7 +279,7 @@ def test_a_group_is_told_once_a_day_of_everything(office: Office, reminding: Rem
     reminding.remind([], [board])
     assert reminding.remind([], [board]).sent == (Sent("board", 0),)
     (digest,) = board.given
-    assert (set(digest.documents), digest.to_do) == (ids, ())
+    assert (set(digest.subjects), digest.to_do) == (ids, ())
 
 
 def test_a_group_is_told_nothing_if_there_is_nothing(reminding: RemindingService) -> None:

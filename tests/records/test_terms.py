@@ -244,10 +244,10 @@ def test_a_person_is_told_everything_in_one_message_their_own_work_apart_from_th
     late = at_level(StepRole.UNIT_HEAD, MONDAY)
     assert own is not None
     assert late is not None
-    elsewhere = replace(late, document_id=DocumentId("01J00000000000000000000001"))
+    elsewhere = replace(late, subject_id=DocumentId("01J00000000000000000000001"))
     told = {digest.person: digest for digest in digests(BUREAU.id, MONDAY, (own, elsewhere))}
     assert set(told) == {DEPUTY, UNIT_HEAD}
     assert told[DEPUTY].to_do == (ID,)
-    assert told[DEPUTY].to_see_to == (elsewhere.document_id,)
-    assert told[DEPUTY].overdue == (elsewhere.document_id,)
+    assert told[DEPUTY].to_see_to == (elsewhere.subject_id,)
+    assert told[DEPUTY].overdue == (elsewhere.subject_id,)
     assert told[UNIT_HEAD].to_see_to == ()
