@@ -18,6 +18,7 @@ from bundles.format import CURRENT_NAME, META_NAME, BundleInvalid, BundleMeta, P
 from bundles.page_files import are_open, page_files, without_page_files
 from bundles.release import Release, ReleaseFile
 from bundles.request_guide import GUIDE_NAME, RequestGuide
+from bundles.responsibility import RESPONSIBILITY_NAME, Responsibility
 from bundles.verification import BundleRefused, load_current, verify_version
 from bundles.version_folder import remove_unfinished, write_version
 
@@ -112,6 +113,10 @@ class BundleWriter:
     def write_request_guide(self, bureau: str, guide: RequestGuide) -> None:
         """Tell the portal whom citizens turn to with a request."""
         self._furnish(bureau, GUIDE_NAME, guide.model_dump_json(indent=1).encode())
+
+    def write_responsibility(self, bureau: str, responsibility: Responsibility) -> None:
+        """Tell the portal who answers for disclosure, or that the bureau doesn't say it."""
+        self._furnish(bureau, RESPONSIBILITY_NAME, responsibility.model_dump_json(indent=1).encode())
 
     def _furnish(self, bureau: str, name: str, wanted: bytes) -> None:
         (self.root / bureau).mkdir(parents=True, exist_ok=True)

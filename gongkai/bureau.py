@@ -49,6 +49,7 @@ class _Head(_Entry):
     head: str
     plan_working_days: int = Field(default=PLAN_WORKING_DAYS, ge=1, le=STATUTORY_WORKING_DAYS)
     reassess_days: int = Field(default=REASSESS_DAYS, ge=1, le=3660)
+    publish_responsibility: bool = False
 
 
 class _Unit(_Entry):
@@ -133,6 +134,7 @@ def load_bureau(path: Path) -> Bureau:
         ),
         plan_working_days=content.bureau.plan_working_days,
         reassess_days=content.bureau.reassess_days,
+        publish_responsibility=content.bureau.publish_responsibility,
         time_limits={str(stage): days for stage, days in content.time_limits.items()},
         officer_step=OfficerStep(frozenset(content.officer_step.units), frozenset(content.officer_step.findings)),
         request_office=_request_office(content.requests),

@@ -6,15 +6,14 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from bundles.request_guide import RequestGuide
 from gongkai.airflow_api import AirflowApi
-from gongkai.app import App, open_app
+from gongkai.app import open_app
 from gongkai.bureau import BureauFileInvalid, load_bureau
+from gongkai.public_notices import furnish_public_side
 from gongkai.sealing import require_seal_key
 from gongkai.settings import ROOT, Settings
 from gongkai.stack import launch
 from gongkai.stack.airflow_environment import OPERATOR_ACCOUNT, password_of
-from gongkai.submissions import dropbox_public_key
 from processors.ocr.models import prepare_models
 from records.domain.bureau import Bureau
 from records.store.migrate import upgrade
@@ -53,27 +52,6 @@ def prepare(settings: Settings, progress: Callable[[str], None]) -> None:
     with open_app(settings) as app:
         app.engine.ids(app.bureau.id)  # makes the empty index, which the portal may only read
         furnish_public_side(app)
-
-
-def furnish_public_side(app: App) -> None:
-    """Tell the portal its columns, the key with which it seals what citizens send, and whom they turn to."""
-    app.public.show_columns()
-    app.public.writer.write_dropbox_key(app.bureau.id, dropbox_public_key(app.settings))
-    app.public.writer.write_request_guide(app.bureau.id, _request_guide(app.bureau))
-
-
-def _request_guide(bureau: Bureau) -> RequestGuide:
-    said = bureau.request_office
-    return RequestGuide(
-        organ=said.name or bureau.name,
-        address=said.address,
-        hours=said.hours,
-        phone=said.phone,
-        fax=said.fax,
-        email=said.email,
-        review_organ=said.review_organ,
-        court=said.court,
-    )
 
 
 def _bureau(settings: Settings) -> Bureau:

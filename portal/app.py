@@ -19,6 +19,7 @@ from bundles.reader import BundleReader
 from portal.access_log import silence_queries
 from portal.api import api_routes, problem
 from portal.columns_pages import column_routes
+from portal.disclosure_pages import disclosure_routes
 from portal.downloads import download_routes
 from portal.error_reports import report_routes
 from portal.feeds import feed_routes
@@ -87,6 +88,7 @@ def create_app(
     app.include_router(document_routes(site))
     app.include_router(download_routes(site))
     app.include_router(column_routes(site))
+    app.include_router(disclosure_routes(site))
     app.include_router(text_size_routes())
     box = DropBox(dropbox, bundles_root / bureau / KEY_NAME) if dropbox else None
     app.include_router(report_routes(site, box))

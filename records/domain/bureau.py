@@ -112,7 +112,8 @@ class Bureau:
 
     `plan_working_days` is the term that its own plan sets for active disclosure; `time_limits` are its internal ones
     in working days, by stage, where they differ from `records.domain.terms.USUAL_LIMIT`. What is not disclosed is
-    looked at again after `reassess_days`, calendar days.
+    looked at again after `reassess_days`, calendar days. `publish_responsibility`: the portal names the leading group
+    and the first responsible persons.
     """
 
     id: str
@@ -124,6 +125,7 @@ class Bureau:
     delegations: tuple[Delegation, ...] = ()
     plan_working_days: int = PLAN_WORKING_DAYS
     reassess_days: int = REASSESS_DAYS
+    publish_responsibility: bool = False
     time_limits: Mapping[str, int] = field(default_factory=dict, hash=False)
     officer_step: OfficerStep = OfficerStep()
     request_office: RequestOffice = field(default_factory=RequestOffice)

@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from gongkai import tasks
-from gongkai.running import furnish_public_side
+from gongkai.public_notices import furnish_public_side
 from gongkai.submissions import take_submissions
 from portal.app import create_app
 from records.domain.document import PersonId
