@@ -7,6 +7,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 #: Answers that are kept, some 1 kB each; the one that nobody asked for longest goes first.
 MOST_ANSWERS = 2_000
@@ -15,14 +18,14 @@ LONGEST_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerCache:
+class AnswerCache(Generic[T]):
     """Safe to share between threads. `clock` in seconds, steady."""
 
     clock: Callable[[], float] = time.monotonic
-    _answers: OrderedDict[str, tuple[int, float, bytes]] = field(default_factory=OrderedDict)
+    _answers: OrderedDict[str, tuple[int, float, T]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def get(self, key: str, revision: int) -> bytes | None:
+    def get(self, key: str, revision: int) -> T | None:
         """What was put under this key at this revision of what is public, at most a minute ago."""
         with self._lock:
             known = self._answers.get(key)
@@ -31,7 +34,7 @@ class AnswerCache:
             self._answers.move_to_end(key)
             return known[2]
 
-    def put(self, key: str, revision: int, answer: bytes) -> None:
+    def put(self, key: str, revision: int, answer: T) -> None:
         """Keep an answer; `revision` is that of before it was looked for."""
         with self._lock:
             self._answers[key] = (revision, self.clock(), answer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import get_args
 
 from fastapi import APIRouter
@@ -39,6 +39,11 @@ FAULTS: Mapping[str, str] = {
     "display": "网页显示不正常",
     "other": "其他",
 }
+#: What to do about each field of the form, in its order.
+_REFUSALS: Mapping[str, str] = {
+    "fault": "请选择问题的种类。",
+    "text": f"请写明问题在哪里，1至{LONGEST_TEXT}字。",
+}
 assert set(FAULTS) == set(get_args(Fault))  # noqa: S101 - the form offers what the box takes
 
 
@@ -64,9 +69,9 @@ def report_routes(site: Site, box: DropBox | None) -> APIRouter:
             return _nothing_there(site, request, current)
         try:
             report = _report(site, current, fields)
-        except ValidationError:
-            refusal = f"请选择问题的种类，并用不超过{LONGEST_TEXT}字写明问题在哪里。"
-            return _show(site, request, current, is_open=box is not None, fields=fields, refusal=refusal)
+        except ValidationError as error:
+            faulty = {str(place) for each in error.errors() for place in each["loc"]}
+            return _show(site, request, current, is_open=box is not None, fields=fields, faulty=faulty)
         if fields.get(TRAP):
             return site.page(request, "report_received.html", status=201, meta=current, receipt=report.id)
         if box is None or not (quota.take(time.monotonic()) and _put(box, report)):
@@ -107,18 +112,18 @@ def _show(
     *,
     is_open: bool,
     fields: Mapping[str, str] | None = None,
-    refusal: str = "",
+    faulty: Collection[str] = (),
     status: int = 200,
 ) -> Response:
     return site.page(
         request,
         "report.html",
-        status=422 if refusal else status,
+        status=422 if faulty else status,
         meta=meta,
         is_open=is_open,
         faults=FAULTS,
         fields=fields or {},
-        refusal=refusal,
+        refusals={name: sentence for name, sentence in _REFUSALS.items() if name in faulty},
         longest=LONGEST_TEXT,
     )
 

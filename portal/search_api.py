@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query
@@ -15,7 +16,7 @@ from portal.api import Answer, Problem, json_answer
 from portal.results import Result, Results, find
 from portal.search_form import FILTERS, LAST_PAGE, LONGEST_FILTER, LONGEST_QUERY, SearchForm
 from portal.site import Site
-from portal.suggestions import Kind, suggestions
+from portal.suggestions import Kind, Suggestion, Suggestions
 
 _SEARCH: Final = "/api/v1/search"
 #: In half-open offsets of characters: [start, end).
@@ -92,7 +93,8 @@ def search_api_routes(site: Site) -> APIRouter:
     """Both raise SearchUnavailable, the search FormInvalid too; the site answers them in one way everywhere."""
     router = APIRouter(prefix="/api/v1", tags=["检索"])
     problems: dict[int | str, dict[str, object]] = {code: {"model": Problem} for code in (400, 429, 503)}
-    answers = AnswerCache()
+    suggestions = Suggestions(site)
+    answers = AnswerCache[bytes]()
 
     @router.head("/search", include_in_schema=False)
     @router.get(
@@ -115,15 +117,14 @@ def search_api_routes(site: Site) -> APIRouter:
         revision = site.catalogue.revision()
         content = answers.get(q, revision)
         if content is None:
-            content = _suggestion_list(site, q).model_dump_json().encode()
+            content = _suggestion_list(suggestions.find(q)).model_dump_json().encode()
             answers.put(q, revision, content)
         return json_answer(request, content)
 
     return router
 
 
-def _suggestion_list(site: Site, typed: str) -> SuggestionList:
-    found = suggestions(site, typed)
+def _suggestion_list(found: Iterable[Suggestion]) -> SuggestionList:
     return SuggestionList(
         suggestions=tuple(
             SuggestionInfo(kind=each.kind, text=each.text, path=each.path, detail=each.detail) for each in found

@@ -1,23 +1,24 @@
 """What may be meant by what is being typed: words of the list, documents by title or number, organs. All of it public.
 
-The index proposes: a phrase in quotation marks is looked for as it stands, in any engine. Bundles decide, as they do of
-results.
+The index proposes, bundles decide, as with results. Somebody types faster than searches are made, so nothing is ranked
+here: an answer is a few look-ups of names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
-from itertools import chain, islice
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, partial
+from itertools import islice
 from typing import Literal
 from urllib.parse import urlencode
 
 from bundles.article import chinese_date, shanghai_day
 from bundles.format import BundleMeta
+from portal.answer_cache import AnswerCache
 from portal.site import Site
 from search.analysis import fold
-from search.engine import SearchPage, SearchQuery
+from search.engine import SearchQuery
 from search.numbers import Numbered, find_number
 from search.vocabulary import synonyms
 
@@ -25,7 +26,8 @@ Kind = Literal["word", "title", "number", "organ"]
 
 SHORTEST = 2  # characters that something is suggested for
 WORDS, DOCUMENTS, ORGANS = 2, 5, 1  # at most so many of each, in this order
-LOOKED_AT = 20  # documents that have what was typed
+LOOKED_AT = 12  # documents that are called so
+TRIED = 4  # words of the list, and organs, that are looked for
 _QUOTES = str.maketrans(dict.fromkeys('"“”„＂', " "))
 
 
@@ -39,31 +41,88 @@ class Suggestion:
     detail: str = ""
 
 
-def suggestions(site: Site, typed: str) -> tuple[Suggestion, ...]:
-    """The best of each kind; none for less than two characters.
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Suggestions of one site. What does not depend on what is typed is kept for a while."""
 
-    Raises:
-        SearchUnavailable: the engine does not answer.
-    """
-    text = " ".join(typed.translate(_QUOTES).split())
-    if len(fold(text)) < SHORTEST:
-        return ()
-    page = _ask(site, f'"{text}"', LOOKED_AT)
-    documents = chain(_numbered(site, text), _titled(site, fold(text), page))
-    found = (
-        *islice(_words(site, fold(text)), WORDS),
-        *islice(_distinct(documents), DOCUMENTS),
-        *islice(_organs(site, fold(text), page), ORGANS),
-    )
-    return found or tuple(_otherwise(site, text))
+    site: Site
+    _has_documents: AnswerCache[bool] = field(default_factory=AnswerCache)
+    _organs: AnswerCache[tuple[str, ...]] = field(default_factory=AnswerCache)
 
+    def find(self, typed: str) -> tuple[Suggestion, ...]:
+        """The best of each kind; none for less than two characters.
 
-def _ask(site: Site, text: str, limit: int, *, organ: str | None = None, as_typed: bool = True) -> SearchPage:
-    return site.engine.search(SearchQuery(site.bureau, text, organ=organ, limit=limit, as_typed=as_typed))
+        Raises:
+            SearchUnavailable: the engine does not answer.
+        """
+        text = " ".join(typed.translate(_QUOTES).split())
+        folded = fold(text)
+        if len(folded) < SHORTEST:
+            return ()
+        found = (
+            *islice(self._words(folded), WORDS),
+            *islice(self._documents(text), DOCUMENTS),
+            *islice(self._issuers(folded), ORGANS),
+        )
+        return found if found or not _is_latin(folded) else tuple(self._by_sound(text))
 
+    def _named(self, text: str, limit: int) -> tuple[BundleMeta, ...]:
+        return self.site.public(self.site.engine.named(self.site.bureau, text, limit))
 
-def _public(site: Site, page: SearchPage) -> tuple[BundleMeta, ...]:
-    return site.public(hit.id for hit in page.hits)
+    def _documents(self, text: str) -> list[Suggestion]:
+        """Titles that begin with what was typed, then numbers that do, then titles that have it; each newest first."""
+        number = find_number(text)
+        typed = number[2] if number else None
+        called = [_called(meta, fold(text), typed) for meta in self._named(text, LOOKED_AT)]
+        return [suggestion for _, suggestion in sorted(called, key=lambda each: each[0])]
+
+    def _words(self, folded: str) -> Iterator[Suggestion]:
+        """Words of the list that go on as what was typed, then those that contain it, if a document is called so."""
+        inside = [word for word in _listed_words() if folded in word and folded != word]
+        for word in sorted(inside, key=lambda word: not word.startswith(folded))[:TRIED]:
+            if self._once(f"词语 {word}", partial(self._is_called, word)):
+                yield Suggestion("word", word, f"/search?{urlencode({'q': word})}")
+
+    def _is_called(self, word: str) -> bool:
+        return bool(self._named(word, 1))
+
+    def _issuers(self, folded: str) -> Iterator[Suggestion]:
+        inside = [organ for organ in self._all_organs() if folded in fold(organ)]
+        for organ in inside[:TRIED]:
+            if self._once(f"机关 {organ}", partial(self._has_issued, organ)):
+                yield Suggestion("organ", organ, f"/search?{urlencode({'organ': organ})}")
+
+    def _has_issued(self, organ: str) -> bool:
+        query = SearchQuery(self.site.bureau, organ=organ, limit=1)
+        theirs = self.site.public(hit.id for hit in self.site.engine.search(query).hits)
+        return any(organ in meta.attributes.issuing_organs for meta in theirs)
+
+    def _once(self, name: str, has_documents: Callable[[], bool]) -> bool:
+        """Whether documents are there for a word or an organ, as was found out before or is now."""
+        revision = self.site.catalogue.revision()
+        known = self._has_documents.get(name, revision)
+        if known is None:
+            known = has_documents()
+            self._has_documents.put(name, revision, known)
+        return known
+
+    def _all_organs(self) -> tuple[str, ...]:
+        """Those with the most documents, a hundred at most."""
+        revision = self.site.catalogue.revision()
+        known = self._organs.get("", revision)
+        if known is None:
+            page = self.site.engine.search(SearchQuery(self.site.bureau, limit=1))
+            known = tuple(each.value for each in page.facets.get("organ", ()))
+            self._organs.put("", revision, known)
+        return known
+
+    def _by_sound(self, text: str) -> Iterator[Suggestion]:
+        """Pinyin: another spelling and what it finds, as the page of results does."""
+        page = self.site.engine.search(SearchQuery(self.site.bureau, text, limit=DOCUMENTS))
+        found = self.site.public(hit.id for hit in page.hits)
+        if found and page.corrected:
+            yield Suggestion("word", page.corrected, f"/search?{urlencode({'q': page.corrected})}")
+            yield from map(_by_title, found)
 
 
 @cache
@@ -73,63 +132,27 @@ def _listed_words() -> tuple[str, ...]:
     return tuple(sorted(every, key=lambda word: (len(word), word)))
 
 
-def _words(site: Site, folded: str) -> Iterator[Suggestion]:
-    """Words of the list that go on as what was typed, then those that contain it, if anything public has them."""
-    inside = [word for word in _listed_words() if folded in word and folded != word]
-    for word in sorted(inside, key=lambda word: not word.startswith(folded)):
-        if _public(site, _ask(site, f'"{word}"', 1)):
-            yield Suggestion("word", word, f"/search?{urlencode({'q': word})}")
+def _is_latin(folded: str) -> bool:
+    return folded.isascii() and any(character.isalpha() for character in folded)
 
 
-def _numbered(site: Site, text: str) -> Iterator[Suggestion]:
-    """Documents whose number is as typed, or goes on by one digit: engines know whole numbers only."""
-    found = find_number(text)
-    if found is None:
-        return
-    _, _, typed = found
-    written = f"{typed.code}〔{typed.year}〕{{}}号" if typed.year else f"{typed.code}{{}}号文"
-    serials = (typed.serial, *(f"{typed.serial}{digit}" for digit in range(10)))
-    page = _ask(site, " OR ".join(map(written.format, serials)), LOOKED_AT)
-    yield from (_by_number(meta) for meta in _public(site, page) if _goes_on(typed, meta))
+def _called(meta: BundleMeta, folded: str, typed: Numbered | None) -> tuple[int, Suggestion]:
+    """How a document is suggested, with its place among others: by its number, or by its title."""
+    title, number = fold(meta.attributes.title), meta.attributes.document_number or ""
+    if title.startswith(folded):
+        return 0, _by_title(meta)
+    if folded in fold(number) or (typed and _goes_on(typed, number)):
+        return 1, _by_number(meta)
+    return (2 if folded in title else 3), _by_title(meta)
 
 
-def _goes_on(typed: Numbered, meta: BundleMeta) -> bool:
-    """Whether a document bears a number that begins as typed; many others only cite it."""
-    found = find_number(meta.attributes.document_number or "")
+def _goes_on(typed: Numbered, number: str) -> bool:
+    """Whether a document number goes on as what was typed of one, however that was written."""
+    found = find_number(number)
     if found is None:
         return False
     _, _, borne = found
     return borne.code.endswith(typed.code) and typed.year in ("", borne.year) and borne.serial.startswith(typed.serial)
-
-
-def _titled(site: Site, folded: str, page: SearchPage) -> Iterator[Suggestion]:
-    """Documents whose title begins with what was typed, then those that have it in title or number."""
-    found = _public(site, page)
-    yield from (_by_title(meta) for meta in found if fold(meta.attributes.title).startswith(folded))
-    for meta in found:
-        if folded in fold(meta.attributes.document_number or ""):
-            yield _by_number(meta)
-        elif folded in fold(meta.attributes.title):
-            yield _by_title(meta)
-
-
-def _organs(site: Site, folded: str, page: SearchPage) -> Iterator[Suggestion]:
-    for each in page.facets.get("organ", ()):
-        if folded not in fold(each.value):
-            continue
-        theirs = _public(site, _ask(site, "", 1, organ=each.value))
-        if any(each.value in meta.attributes.issuing_organs for meta in theirs):
-            yield Suggestion("organ", each.value, f"/search?{urlencode({'organ': each.value})}")
-
-
-def _otherwise(site: Site, text: str) -> Iterator[Suggestion]:
-    """Where nothing has what was typed in one piece: its words, or another spelling, as the page of results does."""
-    page = _ask(site, text, DOCUMENTS, as_typed=False)
-    found = _public(site, page)
-    if found and page.corrected:
-        yield Suggestion("word", page.corrected, f"/search?{urlencode({'q': page.corrected})}")
-    in_title = {hit.id for hit in page.hits if hit.title.marks}
-    yield from (_by_title(meta) for meta in found if meta.id in in_title)
 
 
 def _by_title(meta: BundleMeta) -> Suggestion:
@@ -141,12 +164,3 @@ def _by_title(meta: BundleMeta) -> Suggestion:
 def _by_number(meta: BundleMeta) -> Suggestion:
     facts = meta.attributes
     return Suggestion("number", facts.document_number or "", f"/d/{meta.id}", facts.title)
-
-
-def _distinct(found: Iterable[Suggestion]) -> Iterator[Suggestion]:
-    """Each document once, as it was proposed first."""
-    seen = set[str]()
-    for each in found:
-        if each.path not in seen:
-            seen.add(each.path)
-            yield each

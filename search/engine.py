@@ -130,6 +130,9 @@ class SearchEngine(Protocol):
     def search(self, query: SearchQuery) -> SearchPage:
         """Answer a query. Same order for the same query, so that pages neither repeat nor miss a hit."""
 
+    def named(self, bureau: str, text: str, limit: int) -> tuple[str, ...]:
+        """Ids of documents that are called so, by title or number, however far it is typed (search.naming)."""
+
     def ids(self, bureau: str) -> frozenset[str]:
         """All ids in the index of this bureau."""
 

@@ -27,8 +27,9 @@ from gongkai.bench.rows import Row, report
 _EMBEDDED, _PROXY, _SEARCH_MS, _FLAT = 0.8, 0.9, 200.0, 5.0
 _ROUNDS, _ROUND_S = 15, 1
 _USERS, _SEARCHED_S = 50, 30.0
-#: How long somebody looks at a page of results, seconds on average.
+#: How long somebody looks at a page of results, and lets the keyboard rest while typing; seconds on average.
 _READING_S: Final = 5.0
+_TYPING_S: Final = 1.0
 #: Documents that are asked for under steady load: more than the portal keeps pages of.
 _SHOWN: Final = 3_000
 #: Memory is looked at so often, in parts of the whole time; the first tenth fills the caches.
@@ -100,12 +101,17 @@ def _searching(site: BenchSite, portal: Server) -> Iterator[Row]:
     took = People(portal.port, site.searches, _USERS).ask(seconds=_SEARCHED_S)
     yield Row(f"检索，{_USERS} 个程序不停：每秒", len(took) / _SEARCHED_S, "次")
     yield Row(f"检索，{_USERS} 个程序不停：p95", p95(took), "毫秒")
+    say(f"{_USERS} 人同时输入，每人 {_TYPING_S:g} 秒问一次建议")
+    took = People(portal.port, site.suggestions, _USERS, _TYPING_S).ask(seconds=_SEARCHED_S)
+    yield Row(f"输入时的建议，{_USERS} 人：每秒", len(took) / _SEARCHED_S, "次")
+    yield Row(f"输入时的建议，{_USERS} 人：中位", statistics.median(took), "毫秒")
+    yield Row(f"输入时的建议，{_USERS} 人：p95", p95(took), "毫秒")
 
 
 def _steady(site: BenchSite, portal: Server, minutes: float) -> Iterator[Row]:
-    """Pages, lists and searches without a pause; memory over time."""
+    """Pages, lists, searches and suggestions without a pause; memory over time."""
     say(f"{minutes:g} 分钟平稳负载")
-    paths = [*site.pages, *["/", "/columns"] * (len(site.pages) // 20), *site.searches]
+    paths = [*site.pages, *["/", "/columns"] * (len(site.pages) // 20), *site.searches, *site.suggestions]
     seconds = minutes * 60
     memory = list[tuple[float, float]]()
     watcher = threading.Thread(target=_watch, args=(portal.pid, seconds, memory))
@@ -116,17 +122,18 @@ def _steady(site: BenchSite, portal: Server, minutes: float) -> Iterator[Row]:
     slope = _slope(settled)
     yield Row(f"平稳负载 {minutes:g} 分钟：每秒", len(took) / seconds, "次")
     yield Row(f"平稳负载 {minutes:g} 分钟：p95", p95(took), "毫秒")
-    yield Row("平稳负载：内存", settled[-1][1], "MB")
+    for when, (_, size) in (("开始", memory[0]), ("中间", memory[len(memory) // 2]), ("结束", memory[-1])):
+        yield Row(f"平稳负载：内存，{when}", size, "MB")
     yield Row("平稳负载：内存每小时增长", slope * 3600, "MB")
     grown = slope * (settled[-1][0] - settled[0][0]) / settled[0][1] * 100
     yield Row("平稳负载：内存增长", grown, "%", at_most=_FLAT)
 
 
 def _watch(pid: int, seconds: float, memory: list[tuple[float, float]]) -> None:
-    """Seconds since the beginning, and resident MB."""
+    """Seconds since the beginning, and resident MB; from the very beginning to the end."""
     process, began = psutil.Process(pid), time.monotonic()
-    for _ in range(_LOOKS):
-        time.sleep(seconds / _LOOKS)
+    for look in range(_LOOKS + 1):
+        time.sleep(max(0.0, began + look * seconds / _LOOKS - time.monotonic()))
         memory.append((time.monotonic() - began, process.memory_info().rss / 2**20))
 
 

@@ -35,11 +35,15 @@ _WORD_CHARS: Final = (2, 3, 4, 4, 5, 6)
 
 @dataclass(frozen=True, slots=True)
 class BenchSite:
-    """Where a public side lies, and addresses below its root: of some documents, and of searches that find some."""
+    """Where a public side lies, and addresses below its root: of some documents, and of searches that find some.
+
+    `suggestions` are of what somebody has typed before they search so.
+    """
 
     folder: Path
     pages: Sequence[str]
     searches: Sequence[str]
+    suggestions: Sequence[str]
 
     @property
     def bundles(self) -> Path:
@@ -54,13 +58,24 @@ def make_site(folder: Path, documents: int, shown: int) -> BenchSite:
     """Publish and index `documents`; the addresses are of the first `shown` of them."""
     texts = _texts()
     first = list(made_documents(texts, min(shown, documents)))
-    site = BenchSite(folder, [f"/d/{_id(number)}" for number in range(1, len(first) + 1)], _searches(first))
+    site = _site(folder, first)
     engine = open_engine(site.search_url)
     # What is thrown away afterwards need not outlive a power cut.
     with patch.object(os, "fsync"):
         engine.rebuild(_published(site, made_documents(texts, documents)))
     engine.close()
     return site
+
+
+def _site(folder: Path, first: Sequence[IndexDocument]) -> BenchSite:
+    asked = _asked(first)
+    typed = (query[:length] for query in asked for length in (2, 4, 8) if length <= len(query))
+    return BenchSite(
+        folder,
+        pages=[f"/d/{_id(number)}" for number in range(1, len(first) + 1)],
+        searches=[f"/search?q={quote(query)}" for query in asked],
+        suggestions=[f"/api/v1/suggestions?q={quote(text)}" for text in dict.fromkeys(typed)],
+    )
 
 
 def _published(site: BenchSite, documents: Iterator[IndexDocument]) -> Iterator[IndexDocument]:
@@ -79,7 +94,7 @@ def _texts() -> list[IndexDocument]:
         return list(read_folder(Path(folder)))
 
 
-def _searches(documents: Sequence[IndexDocument]) -> list[str]:
+def _asked(documents: Sequence[IndexDocument]) -> list[str]:
     """Words, two words, numbers and titles, as they stand in these documents."""
     chance = random.Random(711)  # noqa: S311 (repeatable, not secret)
 
@@ -94,7 +109,7 @@ def _searches(documents: Sequence[IndexDocument]) -> list[str]:
         document = chance.choice(documents)
         kinds = (word(document), f"{word(document)} {word(document)}", document.document_number, document.title)
         asked.append(kinds[(0, 0, 0, 1, 2, 3)[number % 6]] or document.title)
-    return [f"/search?q={quote(query)}" for query in asked if query.strip()]
+    return [query for query in asked if query.strip()]
 
 
 def _release(number: int, document: IndexDocument) -> Release:

@@ -23,6 +23,7 @@ from search.engines.elasticsearch_query import (
     build_query,
 )
 from search.highlight import Highlighter
+from search.naming import named
 from search.plan import Combined, Equal, Node
 from search.schema import FACETS, SCHEMA_VERSION, Entry, entry, facet_values, hit, scrub, stored_id, stored_texts
 
@@ -62,6 +63,10 @@ class ElasticsearchEngine:
     def search(self, query: SearchQuery) -> SearchPage:
         with self._answering():
             return answer(_Live(self._client, self._live()), query)
+
+    def named(self, bureau: str, text: str, limit: int) -> tuple[str, ...]:
+        with self._answering():
+            return named(_Live(self._client, self._live()), bureau, text, limit)
 
     def ids(self, bureau: str) -> frozenset[str]:
         only = {"bool": {"filter": [{"term": {"bureau": scrub(bureau)}}]}}
@@ -204,7 +209,7 @@ class ElasticsearchEngine:
 
 @dataclass(frozen=True, slots=True)
 class _Live:
-    """The index behind an alias: a search.asking.Searchable."""
+    """The index behind an alias: a search.asking.Searchable, and a search.naming.Dated."""
 
     client: Elasticsearch
     alias: str
@@ -230,6 +235,10 @@ class _Live:
     def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
         found = self._search(node, sort=NEWEST_FIRST if newest else BEST_FIRST, size=limit, source_includes=["source"])
         return [stored_texts(row["_source"]["source"]) for row in found["hits"]["hits"]]
+
+    def newest(self, node: Node, limit: int) -> list[str]:
+        found = self._search(node, sort=NEWEST_FIRST, size=limit, source_includes=["id"])
+        return [row["_source"]["id"] for row in found["hits"]["hits"]]
 
     def scores(self, node: Node, ids: Sequence[str]) -> dict[str, float]:
         these = Combined(may=tuple(Equal("id", scrub(id_)) for id_ in ids), least=1)

@@ -18,6 +18,7 @@ from search.engine import FacetValue, IndexDocument, SearchPage, SearchQuery, Se
 from search.engines.tantivy_folder import RETRY_S, Change, IndexFolder
 from search.engines.tantivy_query import LAYOUT, build_query, build_schema, layout_analyzer, to_document
 from search.highlight import Highlighter
+from search.naming import named
 from search.plan import Combined, Equal, Node
 from search.schema import FACET_VALUES, FACETS, entry, facet_values, hit, scrub, stored_id, stored_texts
 
@@ -62,6 +63,11 @@ class TantivyEngine:
         index = self._index()
         with _answering():
             return answer(_Moment(index.schema, index.searcher()), query)
+
+    def named(self, bureau: str, text: str, limit: int) -> tuple[str, ...]:
+        index = self._index()
+        with _answering():
+            return named(_Moment(index.schema, index.searcher()), bureau, text, limit)
 
     def ids(self, bureau: str) -> frozenset[str]:
         index = self._index()
@@ -211,7 +217,7 @@ class TantivyEngine:
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """The index as of one commit: a search.asking.Searchable."""
+    """The index as of one commit: a search.asking.Searchable, and a search.naming.Dated."""
 
     schema: tantivy.Schema
     searcher: tantivy.Searcher
@@ -232,6 +238,10 @@ class _Moment:
         ranked = _by_recency if newest else _by_score
         _, scored = ranked(self.searcher, build_query(self.schema, node), 0, limit)
         return [stored_texts(self._source(address)) for _, address in scored]
+
+    def newest(self, node: Node, limit: int) -> list[str]:
+        _, found = _by_recency(self.searcher, build_query(self.schema, node), 0, limit)
+        return [stored_id(self._source(address)) for _, address in found]
 
     def scores(self, node: Node, ids: Sequence[str]) -> dict[str, float]:
         these = Combined(may=tuple(Equal("id", scrub(id_)) for id_ in ids), least=1)

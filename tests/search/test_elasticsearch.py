@@ -14,6 +14,7 @@ from search.engine import IndexDocument, SearchEngine, SearchQuery, SearchUnavai
 from search.engines.elasticsearch import ElasticsearchEngine
 from tests.search.contract import SearchEngineContract
 from tests.search.contract_asking import AskingContract
+from tests.search.contract_naming import NamingContract
 from tests.search.corpus import BUREAU, documents
 
 
@@ -23,7 +24,7 @@ def open_empty(elasticsearch_url: str) -> Callable[[], SearchEngine]:
     return lambda: ElasticsearchEngine(elasticsearch_url, f"contract-{next(names)}")
 
 
-class TestElasticsearch(SearchEngineContract, AskingContract):
+class TestElasticsearch(SearchEngineContract, AskingContract, NamingContract):
     """The whole contract on a real Elasticsearch node."""
 
 

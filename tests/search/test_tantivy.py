@@ -14,6 +14,7 @@ from search.query import parse
 from search.ranking import Unknown, relaxed, strict
 from tests.search.contract import SearchEngineContract, doc, found
 from tests.search.contract_asking import AskingContract
+from tests.search.contract_naming import NamingContract
 from tests.search.corpus import BUREAU
 
 
@@ -23,7 +24,7 @@ def open_empty(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], SearchE
     return lambda: TantivyEngine(folder / str(next(names)))
 
 
-class TestTantivy(SearchEngineContract, AskingContract):
+class TestTantivy(SearchEngineContract, AskingContract, NamingContract):
     """The whole contract on the embedded engine."""
 
     def test_a_removed_text_is_in_no_file_once_it_is_forgotten(self, tmp_path: Path) -> None:

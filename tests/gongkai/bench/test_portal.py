@@ -70,6 +70,14 @@ def test_searches_of_several_kinds_find_what_the_site_holds(site: BenchSite) -> 
     assert sum(1 for total in found if total) > 0.9 * len(queries)
 
 
+def test_what_somebody_types_before_they_search_is_the_beginning_of_a_search(site: BenchSite) -> None:
+    queries = [parse_qs(urlsplit(search).query)["q"][0] for search in site.searches]
+    typed = [parse_qs(urlsplit(each).query)["q"][0] for each in site.suggestions]
+
+    assert len(typed) > 100
+    assert all(len(text) >= 2 and any(query.startswith(text) for query in queries) for text in typed)
+
+
 def test_the_rate_is_of_answers_with_200_alone(server: int) -> None:
     assert rate(f"http://127.0.0.1:{server}/", seconds=1) > 0
     with pytest.raises(LoadRefused):
