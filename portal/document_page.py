@@ -12,6 +12,7 @@ from bundles.article import chinese_date, shanghai_day
 from bundles.columns import Column
 from bundles.format import BundleMeta
 from bundles.relations import Relations
+from portal.contents import Heading
 from portal.site import Article, Site
 from portal.validity import Validity, is_settled, validity
 
@@ -43,6 +44,7 @@ class DocumentPage:
 
     meta: BundleMeta
     article: Markup
+    contents: tuple[Heading, ...]
     trail: tuple[Column, ...]
     validity: Validity | None
     facts: tuple[Fact, ...]
@@ -62,6 +64,7 @@ def document_page(site: Site, article: Article, address: str, today: dt.date) ->
     return DocumentPage(
         meta=meta,
         article=article.html,
+        contents=article.contents,
         trail=site.trail(column),
         validity=in_force,
         facts=tuple(_facts(meta, column, in_force)),

@@ -94,7 +94,7 @@ def search_api_routes(site: Site) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["检索"])
     problems: dict[int | str, dict[str, object]] = {code: {"model": Problem} for code in (400, 429, 503)}
     suggestions = Suggestions(site)
-    answers = AnswerCache[bytes]()
+    answers: AnswerCache[bytes] = AnswerCache()
 
     @router.head("/search", include_in_schema=False)
     @router.get(

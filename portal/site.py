@@ -20,6 +20,7 @@ from bundles.format import BundleMeta, Tombstone
 from bundles.reader import BundleReader, Published
 from bundles.verification import BundleRefused
 from portal.attachments import with_anchors
+from portal.contents import Heading, with_contents
 from portal.page_cache import PageCache
 from portal.responses import SCRIPT_POLICY, html_answer
 from portal.text_size import is_large
@@ -31,10 +32,11 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A public document with its rendered article."""
+    """A public document with its rendered article, and the headings in it that can be linked to."""
 
     meta: BundleMeta
     html: Markup
+    contents: tuple[Heading, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ class Site:
                 return current
             with suppress(BundleRefused):
                 # Checked against its hashes now, and its body for anything but plain elements when it was written.
-                return Article(current, Markup(with_anchors(self.reader.article(current))))  # noqa: S704
+                html, contents = with_contents(with_anchors(self.reader.article(current)))
+                return Article(current, Markup(html), contents)  # noqa: S704
         return None
 
 

@@ -60,6 +60,10 @@ OF_ALL = [
     "/search?q=秋叶",
     "/search?q=贯彻执行",
     "/search",
+    "/search/feed.atom",
+    "/api/v1/search?q=秋叶",
+    "/api/v1/suggestions?q=秋叶",
+    "/api/v1/suggestions?q=通知",
 ]
 
 
@@ -172,6 +176,7 @@ def test_the_published_document_is_found_where_the_walk_looks(walk: Walk) -> Non
     found = [each for each in addresses(document_id) if word in _shown(walk.client.get(each).text)]
 
     pages = {f"/d/{document_id}", f"/d/{document_id}/v1", f"/api/v1/documents/{document_id}", "/search?q=秋叶"}
+    pages |= {"/search/feed.atom", "/api/v1/search?q=秋叶", "/api/v1/suggestions?q=秋叶"}
     lists = {"/", "/columns/policy", "/feed.atom", "/open-data/documents.jsonl", "/open-data/documents.csv"}
     assert pages | lists <= set(found)
 

@@ -159,7 +159,7 @@ class Clock:
 
 def test_an_answer_is_kept_for_a_minute_and_only_as_long_as_nothing_public_changes() -> None:
     clock = Clock()
-    answers = AnswerCache[bytes](clock)
+    answers: AnswerCache[bytes] = AnswerCache(clock)
     answers.put("甲", 1, b"[]")
 
     assert answers.get("甲", 1) == b"[]"
@@ -170,7 +170,7 @@ def test_an_answer_is_kept_for_a_minute_and_only_as_long_as_nothing_public_chang
 
 
 def test_answers_stay_few_and_the_one_that_nobody_asked_for_longest_goes_first() -> None:
-    answers = AnswerCache[bytes](Clock())
+    answers: AnswerCache[bytes] = AnswerCache(Clock())
     for number in range(MOST_ANSWERS + 1):
         answers.put(str(number), 1, b"")
         answers.get("0", 1)
