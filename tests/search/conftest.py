@@ -13,7 +13,7 @@ import pytest
 from search.engine import SearchEngine
 from tests.search.corpus import documents
 
-pytest.register_assert_rewrite("tests.search.contract", "tests.search.contract_asking")
+pytest.register_assert_rewrite("tests.search.contract", "tests.search.contract_asking", "tests.search.contract_naming")
 
 ROOT = Path(__file__).parents[2]
 START_S = 180  # the first time the node is fetched
