@@ -21,6 +21,9 @@ TEMPLATES = {
     "column": "/columns/notices",
     "open data": "/open-data",
     "report": f"{NOTICE}/report",
+    "requests": "/requests",
+    "request form": "/requests/new",
+    "request status": "/requests/status",
     "not found": "/none",
 }
 #: Those with a search box, and so with its script.

@@ -25,6 +25,7 @@ from bundles.columns import default_columns
 from bundles.dropbox import new_key_pair
 from bundles.format import Correction, PublicAttributes
 from bundles.reader import BundleReader
+from bundles.request_guide import RequestGuide
 from bundles.writer import BundleWriter, Release, ReleaseFile
 from search.engine import IndexDocument
 from search.engines.tantivy import TantivyEngine
@@ -188,6 +189,7 @@ def reply() -> Release:
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     """Two full documents, twelve short ones, one hostile, one corrected, one withdrawn, one only listed."""
     shelf = Shelf(tmp_path_factory.mktemp("public"))
+    shelf.writer.write_request_guide(BUREAU, RequestGuide(organ="示例局办公室", address="示例区示例路1号"))
     for number in range(1, 13):
         text = f"现将{number}月份社会保险补贴发放情况予以公示，公示期为五个工作日。"
         made = release(number, f"关于公示2025年{number}月社会保险补贴名单的公告", text, document_type="公告",
