@@ -37,7 +37,10 @@ STOP = """() => {
   };
   const style = getComputedStyle(element);
   const [first] = element.getClientRects();
-  const middle = document.elementFromPoint(first.left + first.width / 2, first.top + first.height / 2);
+  const isOn = (share) => {
+    const there = document.elementFromPoint(first.left + first.width / 2, first.top + first.height * share);
+    return there !== null && (there === element || element.contains(there));
+  };
   const [a, b] = [light(style.outlineColor), light(ground(element.parentElement))].sort((x, y) => y - x);
   return {
     name: element.textContent.trim() || element.getAttribute("aria-label") || element.tagName,
@@ -45,7 +48,7 @@ STOP = """() => {
     top: first.top + scrollY,
     ring: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
     contrast: (a + 0.05) / (b + 0.05),
-    seen: middle !== null && (middle === element || element.contains(middle)),
+    seen: [0.1, 0.5, 0.9].some(isOn),
   };
 }"""
 
