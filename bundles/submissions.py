@@ -14,7 +14,7 @@ LONGEST_DESCRIPTION = 2000  # characters
 #: What a citizen may say is wrong with a page.
 Fault = Literal["text", "attributes", "attachment", "privacy", "display", "other"]
 #: Classes of requesters, as the annual report counts them.
-Applicant = Literal["natural_person", "company", "research", "charity", "legal_service", "other"]
+Applicant = Literal["natural_person", "business", "research", "public_interest", "legal_service", "other"]
 #: What proves who somebody is.
 IdentityKind = Literal["resident_id", "passport", "permit", "social_credit_code", "other"]
 #: Form and route in which the information is wanted.

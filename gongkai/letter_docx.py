@@ -37,7 +37,10 @@ def letter_docx(letter: Letter, made_at: dt.datetime) -> bytes:
     title.paragraph_format.space_before = title.paragraph_format.space_after = Pt(_LINE_PT)
     _paragraph(document, f"{letter.addressee}：", BODY_FONT, _BODY_PT)
     for text in letter.paragraphs:
-        _paragraph(document, text, BODY_FONT, _BODY_PT).paragraph_format.first_line_indent = Pt(2 * _BODY_PT)
+        body = _paragraph(document, text, BODY_FONT, _BODY_PT)
+        body.paragraph_format.first_line_indent = Pt(2 * _BODY_PT)
+        # No page has the signature alone.
+        body.paragraph_format.keep_with_next = body.paragraph_format.keep_together = text == letter.paragraphs[-1]
     _signature(document, letter)
     file = io.BytesIO()
     document.save(file)
@@ -49,6 +52,10 @@ def _page(document: WordDocument) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
+    # Without it some programs set Chinese punctuation as in Taiwan, in the middle of its square.
+    language = OxmlElement("w:lang")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    document.styles["Normal"].element.get_or_add_rPr().append(language)
 
 
 def _head(document: WordDocument, letter: Letter) -> None:

@@ -14,9 +14,9 @@ IDENTITY_NAMES: Final[Mapping[str, str]] = {
 }
 APPLICANT_NAMES: Final[Mapping[str, str]] = {
     "natural_person": "公民",
-    "company": "商业企业",
+    "business": "商业企业",
     "research": "科研机构",
-    "charity": "社会公益组织",
+    "public_interest": "社会公益组织",
     "legal_service": "法律服务机构",
     "other": "其他组织",
 }

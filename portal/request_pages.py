@@ -78,14 +78,16 @@ def request_routes(site: Site, box: DropBox | None) -> APIRouter:
 
 def _take(site: Site, request: Request, box: DropBox | None, quota: Quota, typed: Mapping[str, str]) -> Response:
     form = checked(typed)
+    if box is None:
+        return _show(site, request, form, is_open=False, status=503)
     if form.faults:
-        return _show(site, request, form, is_open=box is not None, status=422)
+        return _show(site, request, form, is_open=True, status=422)
     secret = secrets.token_hex(SECRET_BYTES)
     try:
         sent = _submission(site, form, secret)
     except ValidationError:  # the checks say what is wrong; what they miss is no person's typing
-        return _show(site, request, form, is_open=box is not None, status=400)
-    if not typed.get(TRAP) and (box is None or not (quota.take(time.monotonic()) and _put(box, sent))):
+        return _show(site, request, form, is_open=True, status=400)
+    if not typed.get(TRAP) and not (quota.take(time.monotonic()) and _put(box, sent)):
         return _show(site, request, form, is_open=False, status=503)
     answer = site.page(request, "request_received.html", status=201, receipt=sent.id, secret=secret, guide=_guide(site))
     answer.headers["cache-control"] = "no-store"  # it is shown once

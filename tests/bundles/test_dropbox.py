@@ -51,7 +51,7 @@ def test_a_request_of_the_longest_texts_goes_in_and_comes_out(box: DropBox, read
     request = InformationRequest.model_validate(
         {name: "𠀀" * length for name, length in (longest | {"description": 2000}).items()}
         | {"id": "01JZX000000000000000000003", "bureau": "shili-hrss", "at": dt.datetime(2026, 3, 1, tzinfo=dt.UTC)}
-        | {"status_key": "0" * 64, "applicant": "company", "identity_kind": "social_credit_code", "delivery": "email"}
+        | {"status_key": "0" * 64, "applicant": "business", "identity_kind": "social_credit_code", "delivery": "email"}
     )
     box.put(request)
     assert [taken.submission for taken in reader.boxes(9)] == [request]

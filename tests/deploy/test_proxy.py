@@ -270,6 +270,19 @@ def test_only_reading_passes(site: Site) -> None:
         assert site.proxy.request(method, address).status_code in (403, 405)
 
 
+def test_a_request_for_information_passes_with_its_body_and_a_longer_one_does_not(site: Site) -> None:
+    form = {"content-type": "application/x-www-form-urlencoded"}
+
+    assert site.proxy.get("/requests/new").status_code == 200
+    # This portal has no drop box: it hands back what was typed, which says that the body came through.
+    short = site.proxy.post("/requests/new", content=b"description=what-was-typed", headers=form)
+    assert short.status_code == 503
+    assert "what-was-typed" in short.text
+    assert site.proxy.post("/requests/new", content=b"a" * 60_000, headers=form).status_code == 413
+    assert site.proxy.post("/requests/status", content=b"receipt=x", headers=form).status_code == 404
+    assert site.proxy.post("/requests", content=b"a=b", headers=form).status_code in (403, 405)
+
+
 def test_no_proxy_keeps_anything_that_it_would_show_later() -> None:
     """A cache, or file handles that are kept open, would show what was taken down."""
     text = re.sub(r"#.*", "", CONFIGURATION.read_text(encoding="utf-8"))

@@ -126,7 +126,7 @@ def a_status(**facts: Any) -> RequestStatus:
         ({"name": "长" * 101}, "name"),
         ({"identity_kind": "none"}, "identity_kind"),
         ({"identity_number": "1"}, "identity_number"),
-        ({"applicant": "company"}, "contact"),
+        ({"applicant": "business"}, "contact"),
         ({"phone": "", "email": "", "delivery": "inspection"}, "phone"),
         ({"email": "a@b"}, "email"),
         ({"email": ""}, "email"),
@@ -234,7 +234,7 @@ def test_the_guide_says_how_to_apply_and_whom_to_turn_to(site: Site) -> None:
 
 
 def test_an_organisation_names_who_speaks_for_it() -> None:
-    company = FIELDS | {"applicant": "company", "contact": "示例乙"}
+    company = FIELDS | {"applicant": "business", "contact": "示例乙"}
     assert checked(company).faults == {}
     assert list(checked({}).faults) == [
         "applicant",

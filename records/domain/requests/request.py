@@ -21,9 +21,9 @@ class ApplicantClass(StrEnum):
     """Classes of the annual report's table (国办公开办函〔2021〕30号): 自然人 and five kinds of organisation."""
 
     NATURAL_PERSON = "natural_person"
-    COMPANY = "company"
+    BUSINESS = "business"
     RESEARCH = "research"
-    CHARITY = "charity"
+    PUBLIC_INTEREST = "public_interest"
     LEGAL_SERVICE = "legal_service"
     OTHER = "other"
 
