@@ -16,7 +16,8 @@ from processors.screening.restriction import LEAVE, ORDERS_OF_THIS, TREATMENT
 
 WORDS = any_of(
     "秘密 機密 机密 绝密 商密 保密 密级 专有 商业敏感 技术诀窍 独家 核心 工艺 配方 版权所有 © (c) 仅限公司 仅限企业",
-    "仅限集团 经营信息 客户 报价 底价 成本 财务 源代码 技术文 技术资 技术参 技术图 设计图 设计文 设计资 设计参",
+    "仅限集团 薪酬 算法 渠道 图纸 经营信息 客户 报价 底价 成本 财务 源代码 技术文 技术资 技术参 技术图",
+    "设计图 设计文 设计资 设计参",
     "onfiden ONFIDEN roprietary PROPRIETARY ecret ECRET opyright OPYRIGHT onotdis ONOTDIS oNotDis",
 )
 _CLASSIFIED = (
@@ -27,7 +28,7 @@ _CLASSIFIED = (
 _LEVEL = (
     r"(?:(?:公司|企业|集团|本公司|核心|普通|一般|重要|敏感)?(?:内部)?(?:商业|商業|营业|经营|技术)(?:秘密|机密|機密)"
     r"|(?:核心|普通|一般|重要|企业|公司|集团|内部)商密|商业敏感信息|商密(?:[A1-3]{1,3}级?|[一二三]级)?"
-    r"|(?:企业|公司|集团)商密|专有(?:资料|信息|文件)"
+    r"|(?:企业|公司|集团)(?:内部)?商密|专有(?:资料|信息|文件)"
     r"|(?:本公司|公司|企业|集团)(?:内部)?(?:(?:机密|秘密|绝密)(?:文件|资料)?|保密(?:资料|信息|文件)(?!袋|柜)))"
 )
 _PERIOD = r"(?:[★☆▲*·]?(?:\d{1,2}年|长期))"
@@ -49,7 +50,7 @@ _DEGREE = (
 _NO_SIGN = r"[★☆▲【】\[\]()<>,、·:;!。\-—|]{0,3}"
 # Nothing but the words of such marks, in any order: 企业商密 二级 保密期5年, 商密【重要】, 专有资料 未经许可不得复制.
 _ONLY_WORDS = re.compile(
-    rf"{_NO_SIGN}(?:{_DEGREE}{_NO_SIGN}){{0,2}}{_LEVEL}{_NO_SIGN}(?:(?:{_DEGREE}|{_ORDER}"
+    rf"{_NO_SIGN}(?:{_DEGREE}{_NO_SIGN}){{0,2}}(?:{_LEVEL}|技术诀窍|专有技术){_NO_SIGN}(?:(?:{_DEGREE}|{_ORDER}"
     rf"|{LEAVE}{ORDERS_OF_THIS}){_NO_SIGN}){{1,4}}"
 )
 _ALONE = re.compile(
@@ -81,7 +82,10 @@ _MARKED = re.compile(
 _STARTS = re.compile(rf"^(?P<mark>[【\[(](?:{_LEVEL}|企业商密|公司商密|集团商密)[】\])])")
 _WITH_PERIOD = re.compile(rf"(?P<mark>(?:核心|普通)商(?:业秘)?密{_PERIOD}|{_LEVEL}[★☆▲]{_PERIOD})")
 _AS_FIELD = re.compile(rf"(?P<mark>{_FIELD}{_LEVEL})")
-_AS_LABEL = re.compile(r"^(?P<mark>(?:商业|技术)(?:秘密|机密)):(?![是否无]|不涉|不含|□|指)")
+_REASON = re.compile(
+    rf"(?P<mark>(?:不(?:予)?公开|拒绝公开|不同意公开)的?(?:理由|原因|依据):[^。;]{{0,12}}?{_CLASSIFIED})"
+)
+_AS_LABEL = re.compile(r"^(?P<mark>(?:商业|技术)(?:秘密|机密)(?:声明|提示|说明)?):(?![是否无]|不涉|不含|□|指)")
 _ORDERED = re.compile(rf"(?P<mark>{_LEVEL}[,、:;!]?{_ORDER})")
 # The secret itself is spoken of, not a rule or an office's work for it.
 _ITSELF = (
@@ -95,7 +99,7 @@ _HOLDS = r"(?:含有?|包含|包括|载有|属于?|系|为|涉及|是|涵盖|构
 _THING = (
     r"(?:(?:投标人|供应商|我方|我司)认为|[本此该](?!办法|规定|条例|通知|法|指引|细则|机关|政策|市|省|区|县|局"
     r"|企业|公司|单位)|以[下上]|上述"
-    r"|所(?:附|列|载|提交)|附件|附表|内容|材料|文件|条款|参数|数据|资料|图纸|方案|报表|价格|名单|工艺|配方)"
+    r"|所(?:附|列|载|提交)|附件|附表|内容|材料|文件|条款|参数|数据|资料|图纸|方案|报表|价格|名单|工艺|配方|部分|章节)"
 )
 _SAID = re.compile(
     rf"(?P<mark>{_THING}[^。;不未是否]{{0,22}}?{_HOLDS}[^。;不,]{{0,10}}?{_CLASSIFIED})(?![的等]){_ITSELF}"
@@ -147,11 +151,16 @@ _CLAIMED = re.compile(
 )
 # A firm, what it keeps and a wish, in whatever order: 我单位不同意公开,理由是涉及商业秘密.
 _WHOSE = re.compile(
-    r"(?:[我本](?:公司|企业|单位|厂|司|方|集团|店|社|行|矿|场)|^(?:公司|企业|集团)(?:内部|的?机密|的?秘密|商密))"
+    r"(?:[我本](?:公司|企业|单位|厂|司|方|集团|店|社|行|矿|场)|[甲乙丙]方的|^(?:公司|企业|集团)(?:内部"
+    r"|核心|的?机密|的?秘密|商密))"
 )
-_WHAT_IS_KEPT = re.compile(rf"{_CLASSIFIED}|(?:机密|专有|未公开|未申请专利|配方|工艺|底价|成本|源代码|客户名单)")
+_WHAT_IS_KEPT = re.compile(
+    rf"{_CLASSIFIED}|(?:机密|专有|未公开|未申请专利|配方|工艺|底价|成本|源代码|客户名单|图纸|薪酬|报价"
+    rf"|技术(?:资料|诀窍)|算法|渠道|商密)"
+)
 _WISH = re.compile(
-    r"(?:切?勿|不要|不同意|不宜|望|请|恳请|拒绝|不得(?!使用))[^。;,]{0,10}(?:公开|外传|公布|披露|复制|翻阅|提供"
+    r"(?:切?勿|不要|不同意|不宜|望|请|恳请|拒绝|不得(?!使用)|禁止|严禁)[^。;,]{0,10}(?:公开|公示|外泄|对外"
+    r"|外传|公布|披露|复制|翻阅|提供"
     r"|泄露|保密|隐去|遮盖)"
 )
 # Laws, duties of officials and offences speak of such secrets without holding any.
@@ -166,7 +175,7 @@ _ENGLISH = re.compile(
     r"|in)?|corporate|client|internal"
     r"|private(?:and|&)|proprietary(?:and|&)?){0,2}(?:confiden(?:tial(?!i|l)|ce$))|companyproprietary"
     r"|proprietary(?:information|data|materials?)(?!(?:shall|must|is|are|means)[a-z])|businesssecrets?(?![a-z])"
-    r"|tradesecrets?(?![a-z])|(?:this|the)?(?:document|file|report"
+    r"|tradesecrets?(?![a-z])|tradesecretsof(?!the|a|others)|(?:this|the)?(?:document|file|report"
     r"|material)s?contains?[a-z]{0,20}tradesecrets?|^topsecret)",
     re.IGNORECASE,
 )
@@ -188,7 +197,7 @@ _DUTY = re.compile(
     r"|接触|掌握|尊重|保护|获取|了解)[^。,;]{0,12}(?:秘密|机密)|对[^。,;我本]{0,14}秘密予以保密"
 )
 _CLAIMS = tuple((pattern, Severity.WARN) for pattern in (_SAID, _OURS, _ASKED, _HELD, _OWNED))
-_STATEMENTS = tuple((pattern, Severity.WARN) for pattern in (_DECLARED, _REFUSED, _KEPT, _CONTAINED, _CLAIMED))
+_STATEMENTS = tuple((pattern, Severity.WARN) for pattern in (_DECLARED, _REFUSED, _KEPT, _CONTAINED, _CLAIMED, _REASON))
 _ENGLISH_MARKS = ((_ENGLISH, Severity.BLOCK), (_IN_CONFIDENCE, Severity.WARN))
 
 
