@@ -1,7 +1,8 @@
-"""`gongkai status`: addresses, folders, health, and how many documents are in each state."""
+"""`gongkai status`: addresses, folders, health, documents by state, open requests."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import typer
@@ -22,6 +23,7 @@ def read_status(settings: Settings) -> Report:
     """The report in the form of `--json`; passwords in URLs are masked."""
     with open_app(settings) as app:
         documents = {state.value: count for state, count in app.overview.counts().items()}
+        requests = asdict(app.requests.desk.counts())
         warnings = _warnings(app)
     return {
         "running": is_running(settings),
@@ -40,6 +42,7 @@ def read_status(settings: Settings) -> Report:
             "logs": str(settings.logs),
         },
         "documents": documents,
+        "requests": requests,
         "warnings": warnings,
     }
 
@@ -55,7 +58,13 @@ def _warnings(app: App) -> list[str]:
 def print_status(report: Report) -> None:
     """For people."""
     typer.echo("正在运行" if report["running"] else "没有运行（gongkai up 可启动）")
-    for title, key in (("各部分", "parts"), ("地址", "addresses"), ("目录", "folders"), ("文件数", "documents")):
+    for title, key in (
+        ("各部分", "parts"),
+        ("地址", "addresses"),
+        ("目录", "folders"),
+        ("文件数", "documents"),
+        ("在办申请", "requests"),
+    ):
         typer.secho(title, bold=True)
         for name, value in report[key].items():
             typer.echo(f"  {name}: {value}")

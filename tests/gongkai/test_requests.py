@@ -11,7 +11,9 @@ from starlette.testclient import TestClient
 
 from gongkai import tasks
 from gongkai.public_notices import furnish_public_side
+from gongkai.status import read_status
 from gongkai.submissions import take_submissions
+from gongkai.verifying import verify_all
 from portal.app import create_app
 from records.domain.document import PersonId
 from records.domain.requests.answers import AnswerKind, DraftedAnswer
@@ -117,6 +119,16 @@ def test_nothing_personal_lies_anywhere_in_the_clear(
         for secret in PERSONAL:
             assert secret.encode() not in data, path.name
             assert secret.encode("unicode_escape") not in data, path.name
+
+
+def test_operators_see_counts_and_what_is_on_record_verifies(
+    home: Home, site: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = apply(site)
+    run_task(home, monkeypatch)
+    assert read_status(home.settings)["requests"] == {"open": 1, "overdue": 0, "uncountable": 0}
+    answer_it(home, RequestId(ticket["receipt"]))
+    assert verify_all(home.settings)["problems"] == []
 
 
 def test_a_portal_whose_clock_runs_ahead_puts_no_request_into_days_to_come(home: Home, site: TestClient) -> None:

@@ -56,8 +56,27 @@ class RequestDossier(ListedRequest):
 
 
 @dataclass(frozen=True, slots=True)
+class RequestCounts:
+    """Of the open requests; `uncountable` have a term that reaches into a year without arrangement."""
+
+    open: int
+    overdue: int
+    uncountable: int
+
+
+@dataclass(frozen=True, slots=True)
 class RequestDesk:
     book: RequestBook
+
+    def counts(self) -> RequestCounts:
+        """For operators: how many there are, of whoever."""
+        with self.book.open_work(read_only=True) as work:
+            terms = [self._terms(one) for one in work.requests.in_states(OPEN_STATES)]
+        return RequestCounts(
+            open=len(terms),
+            overdue=sum(any(one.limit.is_overdue for one in each) for each in terms),
+            uncountable=sum(any(one.limit.missing_year for one in each) for each in terms),
+        )
 
     def listed_for(self, person: PersonId) -> list[ListedRequest]:
         """The open requests that this person handles, the nearest last day first."""
