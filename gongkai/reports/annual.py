@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from gongkai.app import App
 from gongkai.reports.annual_file import read_annual_file
 from gongkai.reports.annual_grids import MISSING, cases_grid, disclosed_grid, requests_grid
-from gongkai.reports.annual_words import PART_NAMES, cell_name
+from gongkai.reports.annual_words import PART_NAMES, REQUEST_NAMES, cell_name
 from gongkai.reports.grids import Grid
 from gongkai.reports.paper import Paper
 from gongkai.settings import Settings
@@ -32,12 +32,15 @@ def make_annual(app: App, year: int) -> AnnualReport:
         FiguresDisagree: sums do not agree, or what is carried over from the year before; every cell is named.
     """
     file = read_annual_file(annual_file(app.settings, year), year)
-    file.figures.require_agreement(_figures_of(app.settings, year - 1))
-    return app.reporting.annual(year, file.figures, file.words)
+    counted = app.reporting.request_rows(year)
+    figures = file.figures.with_counted(counted)
+    figures.require_agreement(_figures_of(app, year - 1))
+    return replace(app.reporting.annual(year, figures, file.words), differing=figures.differing(counted))
 
 
-def _figures_of(settings: Settings, year: int) -> AnnualFigures:
-    return read_annual_file(annual_file(settings, year), year).figures
+def _figures_of(app: App, year: int) -> AnnualFigures:
+    written = read_annual_file(annual_file(app.settings, year), year).figures
+    return written.with_counted(app.reporting.request_rows(year))
 
 
 def title_of(report: AnnualReport) -> str:
@@ -48,6 +51,12 @@ def missing_of(report: AnnualReport) -> list[str]:
     """Every figure and part that is not there yet, by its place in the report."""
     figures = [cell_name(cell) for cell in report.figures.missing]
     return figures + [f"“{PART_NAMES[part]}”" for part in Part if not report.words.get(part)]
+
+
+def notes_of(report: AnnualReport) -> list[str]:
+    """What has to be looked at beside what is missing."""
+    rows = "、".join(f"“{REQUEST_NAMES[row]}”" for row in report.differing)
+    return [f"表三以下各行与申请登记的统计不同，请核对：{rows}。"] if rows else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,7 @@ def as_json(report: AnnualReport) -> dict[str, Any]:
         "requests": {row.value: list(numbers) for row, numbers in figures.requests.items()},
         "cases": {kind.value: list(numbers) for kind, numbers in figures.cases.items()},
         "missing": missing_of(report),
+        "differing": [row.value for row in report.differing],
     }
 
 

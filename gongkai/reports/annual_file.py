@@ -95,6 +95,7 @@ def _template(year: int) -> Iterator[str]:
     yield from (f"# {each.value} = 0  # {DISCLOSED_NAMES[each]}" for each in Disclosed)
     yield ""
     yield f"[requests]  # 三、收到和处理申请情况；各列依次为：{'、'.join(APPLICANT_NAMES.values())}"
+    yield "# 申请都在本系统登记的，这一部分不填，由系统统计；要填就全部填写。"
     zeros = ", ".join("0" for _ in Applicant)
     yield from (f"# {each.value} = [{zeros}]  # {REQUEST_NAMES[each]}" for each in RequestRow)
     yield ""

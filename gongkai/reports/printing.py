@@ -60,6 +60,8 @@ def print_annual(settings: Settings, year: int, *, docx: Path | None, as_json: b
     else:
         typer.secho(annual.title_of(report), bold=True)
         typer.echo(annual.sections_of(report)[0].paragraphs[0])
+    for note in annual.notes_of(report):
+        typer.echo(note, err=True)
     missing = annual.missing_of(report)
     if missing:
         typer.echo(f"还缺 {len(missing)} 项，请填入 {annual.annual_file(settings, year)}：", err=True)

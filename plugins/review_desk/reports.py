@@ -75,6 +75,7 @@ def year(request: Request, desk: Desk, person: ReportReader, year: int) -> HTMLR
         title=annual.title_of(report),
         sections=annual.sections_of(report),
         missing=annual.missing_of(report),
+        remarks=annual.notes_of(report),
         due=annual_report_due(year),
     )
 

@@ -6,7 +6,7 @@ Format: 国办公开办函〔2021〕30号. Regulations, articles 49 and 50.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
@@ -129,6 +129,18 @@ class AnnualFigures:
         if len(found) < len(rows):
             return None
         return tuple(sum(numbers) for numbers in zip(*found, strict=True))
+
+    def with_counted(self, counted: Mapping[RequestRow, tuple[int, ...]] | None) -> AnnualFigures:
+        """These figures, the table of requests by the register's count unless somebody wrote a row of it.
+
+        Whoever writes one writes them all: a register that began within the year does not hold the whole year.
+        """
+        return self if self.requests or counted is None else replace(self, requests=counted)
+
+    def differing(self, counted: Mapping[RequestRow, tuple[int, ...]] | None) -> tuple[RequestRow, ...]:
+        """The rows that say something else than the register counts."""
+        known = counted or {}
+        return tuple(row for row, numbers in self.requests.items() if known.get(row, numbers) != numbers)
 
     def require_agreement(self, last_year: AnnualFigures | None = None) -> None:
         """Let pass what agrees in itself and with the year before, as far as both are known.

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from records.domain.annual_figures import AnnualFigures
+from records.domain.annual_figures import AnnualFigures, RequestRow
 from records.domain.bureau import SHANGHAI, Bureau
 from records.domain.disclosure import Disclosure
 from records.domain.errors import Refused
@@ -56,7 +56,10 @@ class RecordedYear:
 
 @dataclass(frozen=True, slots=True)
 class AnnualReport:
-    """`words` are the bureau's own, by part; a part that is not there has not been written yet."""
+    """`words` are the bureau's own, by part; a part that is not there has not been written yet.
+
+    `differing` are rows of requests that were written and say something else than the register counts.
+    """
 
     bureau_name: str
     year: int
@@ -64,6 +67,7 @@ class AnnualReport:
     recorded: RecordedYear
     figures: AnnualFigures
     words: Mapping[Part, str] = field(default_factory=dict)
+    differing: tuple[RequestRow, ...] = ()
 
     @property
     def is_complete(self) -> bool:

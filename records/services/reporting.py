@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from records.domain.annual_figures import AnnualFigures
+from records.domain.annual_figures import AnnualFigures, RequestRow
 from records.domain.annual_report import AnnualReport, Part, YearNotBegun, begins_at, recorded_year
 from records.domain.bureau import Bureau
 from records.domain.errors import Refused
 from records.domain.monthly_report import MonthlyReport, MonthlyReporter
 from records.domain.months import Month
 from records.domain.ports import Clock, OpenWork
+from records.domain.requests.lifecycle import RequestState
+from records.domain.requests.yearly import yearly_rows
 from records.domain.workdays import WorkingDays
 
 
@@ -48,6 +50,12 @@ class ReportingService:
         """When the first document came to these records; None if there is none."""
         with self.open_work(read_only=True) as work:
             return work.documents.first_received_at()
+
+    def request_rows(self, year: int) -> Mapping[RequestRow, tuple[int, ...]] | None:
+        """What the register of requests counts of a year; None if it holds none: then nobody knows."""
+        with self.open_work(read_only=True) as work:
+            requests = work.requests.in_states(RequestState)
+        return yearly_rows(requests, year) if requests else None
 
     def annual(self, year: int, figures: AnnualFigures, words: Mapping[Part, str]) -> AnnualReport:
         """What the records say of this year now, with what the bureau adds.
