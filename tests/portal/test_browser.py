@@ -140,6 +140,15 @@ def test_the_keyboard_reaches_the_content_first(desktop: BrowserContext) -> None
     expect(page.locator("main")).to_be_focused()
 
 
+def test_a_note_in_a_document_has_no_frame(desktop: BrowserContext) -> None:
+    """The rule for notes on the page of results once reached 附注, too."""
+    page = desktop.new_page()
+    page.goto(NOTICE)
+
+    note = page.get_by_text("（此件公开发布）")
+    assert note.evaluate("(element) => getComputedStyle(element).borderInlineStartWidth") == "0px"
+
+
 def test_a_printed_document_is_the_sheet_alone(desktop: BrowserContext) -> None:
     page = desktop.new_page()
     page.goto(NOTICE)
