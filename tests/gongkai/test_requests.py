@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -20,6 +21,7 @@ from records.domain.requests.answers import AnswerKind, DraftedAnswer
 from records.domain.requests.lifecycle import RequestState
 from records.domain.requests.request import RequestId
 from search.open import open_engine
+from tests.gongkai.dying_requests import MOMENTS
 from tests.gongkai.home import Home
 
 OFFICE, CLERK = PersonId("office-head"), PersonId("clerk-b")
@@ -96,6 +98,23 @@ def test_a_request_goes_in_once_is_answered_and_the_citizen_sees_it(
     shown = site.post("/requests/status", data=ticket).text
     assert "已答复" in shown
     assert not [secret for secret in PERSONAL if secret in shown]
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_taker_killed_at_this_moment_has_taken_and_told_once_in_the_end(
+    home: Home, site: TestClient, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    ticket = apply(site)
+    assert home.start(["-m", "tests.gongkai.dying_requests", moment]).wait() == -signal.SIGKILL
+    run_task(home, monkeypatch)
+    with home.open() as app:
+        (listed,) = app.requests.desk.listed_for(OFFICE)
+        with app.requests.book.open_work(read_only=True) as work:
+            actions = [entry.action for entry in work.audit.entries(ticket["receipt"])]
+    assert listed.request.id == ticket["receipt"]
+    assert actions == ["request:taken"]
+    assert list(home.settings.dropbox.iterdir()) == []
+    assert "工作人员将与您确认" in site.post("/requests/status", data=ticket).text
 
 
 def test_nothing_personal_lies_anywhere_in_the_clear(
