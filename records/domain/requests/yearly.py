@@ -8,16 +8,8 @@ from typing import Final
 
 from records.domain.annual_figures import Applicant, RequestRow
 from records.domain.requests.answers import Answer, AnswerKind, Ground
-from records.domain.requests.request import ApplicantClass, Closing, DisclosureRequest, day_of
+from records.domain.requests.request import Closing, DisclosureRequest, day_of
 
-_COLUMNS: Final[Mapping[ApplicantClass, Applicant]] = {
-    ApplicantClass.NATURAL_PERSON: Applicant.NATURAL_PERSON,
-    ApplicantClass.COMPANY: Applicant.BUSINESS,
-    ApplicantClass.RESEARCH: Applicant.RESEARCH,
-    ApplicantClass.CHARITY: Applicant.PUBLIC_INTEREST,
-    ApplicantClass.LEGAL_SERVICE: Applicant.LEGAL_SERVICE,
-    ApplicantClass.OTHER: Applicant.OTHER,
-}
 #: Whoever is told where it is published got it; what another organ has to answer is not held here; what the law has
 #: citizens look up elsewhere (article 36, item 7) is an enquiry.
 ROW_OF_ANSWER: Final[Mapping[AnswerKind, RequestRow]] = {
@@ -58,7 +50,7 @@ def yearly_rows(requests: Iterable[DisclosureRequest], year: int) -> Mapping[Req
     counted = {row: dict.fromkeys(Applicant, 0) for row in RequestRow}
     for request in requests:
         for row in _rows_of(request, year):
-            counted[row][_COLUMNS[request.applicant]] += 1
+            counted[row][Applicant(request.applicant.value)] += 1
     return {row: tuple(by_applicant.values()) for row, by_applicant in counted.items()}
 
 

@@ -32,8 +32,8 @@ def test_a_register_without_requests_knows_nothing(office: Office) -> None:
 
 def test_each_request_is_received_and_answered_or_carried_over(office: Office, registry: Registry) -> None:
     registry.answered()
-    registry.answered(applicant=ApplicantClass.COMPANY, description="另一件")
-    registry.assigned(applicant=ApplicantClass.CHARITY, description="没有办完的")
+    registry.answered(applicant=ApplicantClass.BUSINESS, description="另一件")
+    registry.assigned(applicant=ApplicantClass.PUBLIC_INTEREST, description="没有办完的")
     assert rows_of(office, 2026) == {
         RequestRow.RECEIVED: {Applicant.NATURAL_PERSON: 1, Applicant.BUSINESS: 1, Applicant.PUBLIC_INTEREST: 1},
         RequestRow.DISCLOSED: {Applicant.NATURAL_PERSON: 1, Applicant.BUSINESS: 1},
@@ -73,7 +73,8 @@ def test_what_ends_without_an_answer_stands_under_other_handling(office: Office,
     assert set(rows_of(office, 2026)) == {RequestRow.RECEIVED, RequestRow.OTHER}
 
 
-def test_every_kind_of_answer_and_ground_has_its_row() -> None:
+def test_every_kind_of_answer_ground_and_applicant_has_its_place() -> None:
+    assert [each.value for each in ApplicantClass] == [each.value for each in Applicant]
     assert set(ROW_OF_ANSWER) == set(AnswerKind) - {AnswerKind.WITHHELD}
     assert set(ROW_OF_GROUND) == set(Ground)
     assert set(yearly_rows([], 2026)) == set(RequestRow)
