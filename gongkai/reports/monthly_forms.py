@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from gongkai.reports.monthly_tables import notes_of, tables_of, title_of
@@ -80,6 +81,7 @@ def _counts(unit: UnitReport) -> dict[str, Any]:
         "open": {each.value: unit.count(Standing.OPEN, each) for each in Punctuality},
         "rereviews_opened": len(unit.rereviews),
         "sealed": unit.sealed,
+        "requests": asdict(unit.requests),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import astuple
 from typing import Final
 
 from gongkai.reports.tables import Cell, Table
@@ -76,8 +77,8 @@ def notes_of(report: MonthlyReport) -> list[str]:
 
 
 def tables_of(report: MonthlyReport, *, named: bool = True) -> tuple[Table, ...]:
-    """Units, documents, second looks; documents with title and number, or by their id alone."""
-    tables = (_units(report), _documents(report), _rereviews(report))
+    """Units, documents, second looks, requests; documents with title and number, or by their id alone."""
+    tables = (_units(report), _documents(report), _rereviews(report), _requests(report))
     return tables if named else tuple(table.without(*_NAMING) for table in tables)
 
 
@@ -166,6 +167,13 @@ def _rereviews(report: MonthlyReport) -> Table:
     rows = tuple(_rereview_rows(report))
     head = ("科室", "公文", "原因", "提请日期", "结果", "编号")
     return Table("重新审查", head, rows, "本月没有重新审查。", wide=frozenset({"公文"}))
+
+
+def _requests(report: MonthlyReport) -> Table:
+    """Numbers alone: who asked for what is for those who handle it."""
+    head = ("科室", "本月收到", "本月答复", "在办", "其中逾期", "其中期限无法计算")
+    rows = tuple((unit.name, *astuple(unit.requests)) for unit in (*report.units, report.total))
+    return Table("依申请公开", head, rows, "没有科室。")
 
 
 def _rereview_rows(report: MonthlyReport) -> Iterator[tuple[Cell, ...]]:

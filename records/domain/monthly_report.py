@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, field
 from enum import StrEnum
 
 from records.domain.bureau import SHANGHAI, Bureau
@@ -17,6 +17,8 @@ from records.domain.legal_clock import STATUTORY_WORKING_DAYS, Formation, Limit,
 from records.domain.lifecycle import State
 from records.domain.months import Month
 from records.domain.report_ports import DocumentFacts, RereviewFacts
+from records.domain.requests.monthly import RequestMonth, request_month
+from records.domain.requests.request import DisclosureRequest
 from records.domain.workdays import WorkingDays
 
 
@@ -86,13 +88,17 @@ class ReportedDocument:
 
 @dataclass(frozen=True, slots=True)
 class UnitReport:
-    """One unit's month; `unit` is None for what no unit has taken yet. `sealed` came in and turned out classified."""
+    """One unit's month; `unit` is None for what no unit has taken yet. `sealed` came in and turned out classified.
+
+    `requests` are those that were given to it.
+    """
 
     unit: str | None
     name: str
     documents: tuple[ReportedDocument, ...] = ()
     rereviews: tuple[RereviewFacts, ...] = ()
     sealed: int = 0
+    requests: RequestMonth = field(default_factory=RequestMonth)
 
     @property
     def formed_nothing(self) -> bool:
@@ -123,6 +129,7 @@ class MonthlyReport:
             documents=tuple(each for unit in self.units for each in unit.documents),
             rereviews=tuple(each for unit in self.units for each in unit.rereviews),
             sealed=sum(unit.sealed for unit in self.units),
+            requests=RequestMonth(*(sum(counts) for counts in zip(*map(_counts, self.units), strict=True))),
         )
 
     @property
@@ -146,9 +153,14 @@ class MonthlyReporter:
     now: dt.datetime
 
     def report(
-        self, month: Month, documents: Sequence[DocumentFacts], rereviews: Sequence[RereviewFacts]
+        self,
+        month: Month,
+        documents: Sequence[DocumentFacts],
+        rereviews: Sequence[RereviewFacts],
+        requests: Sequence[DisclosureRequest] = (),
     ) -> MonthlyReport:
         """The report of a month, made of the facts since its beginning; a document is in it once."""
+        today = _day(self.now)
         lines = [line for facts in documents if (line := self._line(month, facts))]
         sealed = [facts.unit for facts in documents if facts.state is State.SEALED and _came_in(month, facts)]
         units = tuple(
@@ -158,25 +170,34 @@ class MonthlyReporter:
                 documents=tuple(line for line in lines if line.facts.unit == unit),
                 rereviews=tuple(each for each in rereviews if each.unit == unit),
                 sealed=sealed.count(unit),
+                requests=request_month((one for one in requests if one.unit == unit), month, self.calendar, today),
             )
-            for unit, name in self._units(documents, rereviews)
+            for unit, name in self._units(documents, rereviews, requests)
         )
         shown = tuple(each for each in units if self._is_shown(each))
         return MonthlyReport(self.bureau.id, self.bureau.name, month, self.now, shown)
 
     def _units(
-        self, documents: Sequence[DocumentFacts], rereviews: Sequence[RereviewFacts]
+        self,
+        documents: Sequence[DocumentFacts],
+        rereviews: Sequence[RereviewFacts],
+        requests: Sequence[DisclosureRequest],
     ) -> Iterator[tuple[str | None, str]]:
-        """Those of the directory, then those that documents name and the directory does not know any more."""
+        """Those of the directory, then those that records name and the directory does not know any more."""
         yield from ((unit.id, unit.name) for unit in self.bureau.units)
-        named = {*(each.unit for each in documents), *(each.unit for each in rereviews)}
+        named = {
+            *(each.unit for each in documents),
+            *(each.unit for each in rereviews),
+            *(each.unit for each in requests),
+        }
         gone = [unit for unit in named if unit and not self.bureau.has_unit(unit)]
         yield from ((unit, f"{unit}（通讯录中已没有）") for unit in sorted(gone))
         yield None, "科室未定"
 
     def _is_shown(self, report: UnitReport) -> bool:
         """A unit of the directory always is, anything else only if there is something of it."""
-        return self.bureau.has_unit(report.unit) or bool(report.documents or report.rereviews or report.sealed)
+        has_any = report.documents or report.rereviews or report.sealed or report.requests != RequestMonth()
+        return self.bureau.has_unit(report.unit) or bool(has_any)
 
     def _line(self, month: Month, facts: DocumentFacts) -> ReportedDocument | None:
         formation = formed(facts.adopted_on, facts.received_at)
@@ -224,6 +245,10 @@ def _standing(facts: DocumentFacts) -> Standing:
     if facts.closed_at is None:
         return Standing.OPEN
     return Standing.WITHHELD if facts.disclosure is Disclosure.WITHHELD else Standing.ON_REQUEST
+
+
+def _counts(unit: UnitReport) -> tuple[int, ...]:
+    return astuple(unit.requests)
 
 
 def _came_in(month: Month, facts: DocumentFacts) -> bool:

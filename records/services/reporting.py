@@ -44,7 +44,8 @@ class ReportingService:
         with self.open_work(read_only=True) as work:
             documents = work.report_facts.documents(month.begins_at)
             rereviews = work.report_facts.rereviews(month.begins_at, month.ends_at)
-        return MonthlyReporter(self.bureau, self.calendar, now).report(month, documents, rereviews)
+            requests = work.requests.in_states(RequestState)
+        return MonthlyReporter(self.bureau, self.calendar, now).report(month, documents, rereviews, requests)
 
     def first_received_at(self) -> dt.datetime | None:
         """When the first document came to these records; None if there is none."""

@@ -80,7 +80,7 @@ def report() -> MonthlyReport:
 
 def test_the_workbook_opens_with_every_unit_and_every_document(report: MonthlyReport) -> None:
     book = openpyxl.load_workbook(io.BytesIO(as_xlsx(report)))
-    assert book.sheetnames == ["分科室汇总", "公文明细", "重新审查"]
+    assert book.sheetnames == ["分科室汇总", "公文明细", "重新审查", "依申请公开"]
     summary = [row for row in book["分科室汇总"].iter_rows(values_only=True) if row[0]]
     units = {row[0]: dict(zip(tables_of(report)[0].head[1:], row[1:], strict=True)) for row in summary[-3:]}
     assert units["社会保险科"]["超过本机关时限公开"] == units["社会保险科"]["不予公开"] == 1

@@ -11,9 +11,11 @@ from records.domain.document import DocumentId
 from records.domain.monthly_report import MonthlyReport, Origin, Punctuality, ReportedDocument, Standing, UnitReport
 from records.domain.months import Month, NotAMonth
 from records.domain.reading import Attribute
+from records.domain.requests.monthly import RequestMonth
 from records.domain.review import Verdict
 from records.services.reporting import MonthNotBegun, ReportingService
 from tests.records.office_kit import ARTICLE_15, DEPUTY, HEAD, OFFICE, UNIT, UNIT_HEAD, WORKING_DAYS, Office, reading_of
+from tests.records.requests.registry_kit import open_registry
 
 MARCH, APRIL = Month(2026, 3), Month(2026, 4)
 
@@ -192,3 +194,16 @@ def test_a_month_knows_its_days() -> None:
     assert (december.first_day, december.last_day) == (dt.date(2026, 12, 1), dt.date(2026, 12, 31))
     assert Month.before(dt.date(2027, 1, 4)) == december
     assert (december.ends_at - december.begins_at).days == 31
+
+
+def test_requests_are_numbers_by_the_unit_that_has_them(office: Office, reporting: ReportingService) -> None:
+    registry = open_registry(office)
+    registry.answered()
+    registry.assigned(description="没有办完的")
+    registry.entered(description="没有分办的")
+    report = reporting.monthly(MARCH)
+    assert unit_of(report).requests == RequestMonth(received=2, answered=1, open=1)
+    assert unit_of(report, None).requests == RequestMonth(received=1, open=1)
+    assert report.total.requests == RequestMonth(received=3, answered=1, open=2)
+    office.clock.move_to(2026, 4, 20)
+    assert unit_of(reporting.monthly(APRIL)).requests == RequestMonth(open=1, overdue=1)
