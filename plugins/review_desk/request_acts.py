@@ -301,6 +301,16 @@ ACTS: Final[tuple[RequestAct, ...]] = (
 )
 
 
+def earlier_draft(dossier: RequestDossier) -> dict[str, str]:
+    """The form of an answer as it was filled in before, for whoever drafts it anew; empty if nobody has."""
+    answer, content = dossier.request.answer, dossier.content
+    if answer is None or content is None:
+        return {}
+    kinds = {"kind": answer.kind.value, "ground": answer.ground or "", "supplied_as": answer.supplied_as or ""}
+    texts = ("form_reason", "override_reason")
+    return {"act": "draft", **kinds, "text": content.text("answer"), **{name: content.text(name) for name in texts}}
+
+
 def offered(dossier: RequestDossier) -> list[RequestAct]:
     """The acts that this reader may do now and that make sense."""
     return [act for act in ACTS if act.event in dossier.may_do and _makes_sense(act, dossier)]

@@ -27,7 +27,7 @@ from review_desk.entered import FieldTooLong
 from review_desk.identity import CurrentPerson
 from review_desk.names import person_name, unit_name
 from review_desk.rendering import page, root_of
-from review_desk.request_acts import Typed, act_named, offered
+from review_desk.request_acts import Typed, act_named, earlier_draft, offered
 from review_desk.request_view import letters_offered, request_view
 from review_desk.security import FormToken, OwnForm
 from review_desk.services import Desk, DeskServices
@@ -135,7 +135,7 @@ def _show(
         view=request_view(bureau, dossier),
         letters=letters_offered(bureau, dossier),
         acts=offered(dossier),
-        typed=fields or {},
+        typed=fields or earlier_draft(dossier),
         refusal=refusal,
         unit_options={unit.id: unit.name for unit in desk.bureau.units},
         clock_words=clock_words,

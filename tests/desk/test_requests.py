@@ -10,6 +10,7 @@ import pytest
 from review_desk.request_acts import ACTS
 
 from gongkai import request_words
+from records.domain.document import PersonId
 from records.domain.lifecycle import Role
 from records.domain.requests.answers import AnswerKind, Ground
 from records.domain.requests.lifecycle import REQUEST_TRANSITIONS, RequestEvent, RequestState
@@ -82,6 +83,7 @@ def test_a_paper_request_goes_all_the_way_to_the_archive(visitor: Visitors, regi
     assert "姓名或者名称" in missing.text
     entered = clerk.client.post("/desk/requests/new", data=fields, follow_redirects=False)
     assert entered.status_code == 303
+    assert clerk.client.get(entered.headers["location"]).status_code == 200
     request_id = entered.headers["location"].rsplit("/", 1)[1]
 
     assert send(office, request_id, "assign", unit="employment") == 303
@@ -193,6 +195,24 @@ def test_an_approval_sent_twice_or_for_another_answer_counts_once(visitor: Visit
     again = head.client.post(f"/desk/requests/{request_id}", data=fields, follow_redirects=False)
     assert (first.status_code, again.status_code) == (303, 409)
     assert len(registry.request(request_id).approvals) == 1
+
+
+def test_who_entered_a_request_sees_it_until_a_unit_has_it(visitor: Visitors, registry: Registry) -> None:
+    other = visitor("user-other-clerk")
+    request_id = registry.services.intake.enter(a_form(), Channel.FAX, registry.today, by=PersonId("other-clerk")).id
+    assert other.get(f"/requests/{request_id}").status_code == 200
+    registry.services.intake.confirm(request_id, registry.today, "电话", by=PersonId("office"))
+    registry.services.handling.assign(request_id, "employment", by=PersonId("office"))
+    assert other.get(f"/requests/{request_id}").status_code == 403
+
+
+def test_a_returned_answer_stands_in_the_form_again(visitor: Visitors, registry: Registry) -> None:
+    request_id = registry.drafted()
+    assert send(visitor("user-unit-head"), request_id, "decide", verdict="return", reason="请写明页数") == 303
+    page = visitor("user-clerk").get(f"/requests/{request_id}").text
+    assert '<option value="disclosed" selected>' in page
+    assert "随函提供汇总表一份。</textarea>" in page
+    assert "请写明页数" in page
 
 
 def test_a_letter_that_cannot_be_written_yet_says_why(visitor: Visitors, registry: Registry) -> None:

@@ -116,9 +116,14 @@ class RequestBook:
         return roles | {Role.REVIEWER} if waiting and waiting.holder(person) else roles
 
     def may_see(self, work: UnitOfWork, request: DisclosureRequest, person: PersonId) -> bool:
-        """Whether this person handles the request: the office, its unit's clerks, the levels of its answer."""
+        """Whether this person handles the request.
+
+        The office, its unit's clerks, the levels of its answer, the head of the disclosure office; who entered it as
+        long as no unit has it.
+        """
         decided = any(one.person == person for one in request.approvals)
-        return bool(self.roles_of(work, request, person)) or decided or person in self.extension_heads
+        entered = request.entered_by == person and request.unit is None
+        return bool(self.roles_of(work, request, person)) or decided or entered or person in self.extension_heads
 
     def require_reader(self, work: UnitOfWork, request: DisclosureRequest, person: PersonId) -> None:
         """Let pass who handles the request.
