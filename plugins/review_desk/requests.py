@@ -51,7 +51,7 @@ def requests(request: Request, desk: Desk, person: CurrentPerson) -> HTMLRespons
         bureau=desk.bureau,
         person=person,
         listed=desk.requests.desk.listed_for(person.id),
-        closed=desk.requests.desk.closed_for(person.id)[:50],
+        closed=desk.requests.desk.closed_for(person.id),
         may_enter=_may_enter(person),
         clock_words=clock_words,
         unit_name=lambda unit: unit_name(desk.bureau, unit),

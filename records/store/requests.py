@@ -86,6 +86,16 @@ class SqlRequests:
     def in_states(self, states: Iterable[RequestState]) -> list[DisclosureRequest]:
         return self._list(disclosure_requests.c.state.in_(list(states)))
 
+    def recently_closed(self, limit: int) -> list[DisclosureRequest]:
+        columns = disclosure_requests.c
+        query = (
+            sa.select(disclosure_requests)
+            .where(columns.bureau == self.bureau, columns.state == RequestState.CLOSED)
+            .order_by(columns.closed_at.desc(), columns.id.desc())
+            .limit(limit)
+        )
+        return [_request_of(row) for row in self.connection.execute(query).mappings()]
+
     def same(self, fingerprint: str) -> list[DisclosureRequest]:
         return self._list(disclosure_requests.c.fingerprint == fingerprint)
 

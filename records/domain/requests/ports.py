@@ -34,6 +34,9 @@ class Requests(Protocol):
     def in_states(self, states: Iterable[RequestState]) -> list[DisclosureRequest]:
         """Oldest first."""
 
+    def recently_closed(self, limit: int) -> list[DisclosureRequest]:
+        """The last ones that were closed, the newest first."""
+
     def same(self, fingerprint: str) -> list[DisclosureRequest]:
         """All with this fingerprint, oldest first."""
 

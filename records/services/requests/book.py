@@ -14,7 +14,7 @@ from records.domain.lifecycle import Role
 from records.domain.ports import Clock, OpenWork, UnitOfWork
 from records.domain.requests.approval import WaitingApproval, waiting_approval
 from records.domain.requests.content import RequestContent
-from records.domain.requests.lifecycle import RequestEvent, follow_request
+from records.domain.requests.lifecycle import RequestEvent, RequestState, follow_request
 from records.domain.requests.ports import PrivateBox
 from records.domain.requests.request import DisclosureRequest, RequestId, day_of
 from records.domain.workdays import WorkingDays
@@ -107,6 +107,8 @@ class RequestBook:
 
     def waiting(self, work: UnitOfWork, request: DisclosureRequest) -> WaitingApproval | None:
         """The level that its answer waits at, with those who stand in there today."""
+        if request.state is not RequestState.IN_APPROVAL:
+            return None  # without asking for delegations: lists ask this of every request
         return waiting_approval(with_delegations(work, self.bureau), request, self.clock.now())
 
     def roles_of(self, work: UnitOfWork, request: DisclosureRequest, person: PersonId) -> frozenset[Role]:

@@ -16,6 +16,9 @@ from records.domain.requests.request import DisclosureRequest, RequestId
 from records.domain.requests.terms import RequestTerm, request_terms
 from records.services.requests.book import RequestBook
 
+#: How many closed requests are looked through for a person's list.
+RECENTLY_CLOSED = 100
+
 OPEN_STATES = tuple(state for state in RequestState if state is not RequestState.CLOSED)
 
 
@@ -86,10 +89,10 @@ class RequestDesk:
         return sorted(listed, key=_nearest)
 
     def closed_for(self, person: PersonId) -> list[DisclosureRequest]:
-        """The closed ones that this person handled, the newest first."""
+        """Of the last ones that were closed, those that this person handled, the newest first."""
         with self.book.open_work(read_only=True) as work:
-            closed = work.requests.in_states([RequestState.CLOSED])
-            return [one for one in reversed(closed) if self.book.may_see(work, one, person)]
+            closed = work.requests.recently_closed(RECENTLY_CLOSED)
+            return [one for one in closed if self.book.may_see(work, one, person)]
 
     def dossier(self, request_id: RequestId, *, by: PersonId) -> RequestDossier:
         """One request with what names the requester; that this person saw it is on record, once a version.

@@ -63,6 +63,18 @@ def test_the_same_request_and_the_same_requester_are_found(registry: Registry) -
     assert count == 3
 
 
+def test_the_last_ones_that_were_closed_come_first(registry: Registry) -> None:
+    closed = []
+    for day in (3, 4, 5):
+        registry.office.clock.move_to(2026, 3, day)
+        closed.append(registry.entered(description=f"第{day}件"))
+        registry.services.handling.withdraw(closed[-1], "电话", by=OFFICE)
+    registry.entered()
+    with registry.office.records(read_only=True) as work:
+        assert [one.id for one in work.requests.recently_closed(2)] == closed[:0:-1]
+    assert [one.id for one in registry.services.desk.closed_for(OFFICE)] == closed[::-1]
+
+
 def test_nothing_in_the_database_names_the_requester(registry: Registry) -> None:
     registry.answered()
     registry.services.handling.withdraw(registry.entered(), "电话", by=OFFICE)
