@@ -27,6 +27,7 @@ def index_document(reader: BundleReader, meta: BundleMeta, *, today: dt.date, is
         body=reader.body_text(meta),
         url=f"/d/{meta.id}",
         document_number=attributes.document_number,
+        index_number=meta.index_number,
         issuing_organs=attributes.issuing_organs,
         unit=attributes.unit,
         document_type=attributes.document_type,

@@ -6,21 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from search.concepts import Concept, is_question
+from search.concepts import is_question
 from search.correction import correct
+from search.coverage import FURTHER_VOTES, LEAST_VOTES, Known
 from search.engine import Reason, SearchHit, SearchPage, SearchQuery
 from search.explaining import parts
-from search.plan import Combined, Equal, Everything, Node, Tokens
+from search.plan import Combined, Equal, Node, Tokens
 from search.query import ParsedQuery, parse
-from search.ranking import COMPLETE_SCORE, Unknown, loose_concepts, mentions, mentions_parts, relaxed, strict
+from search.ranking import loose_concepts, relaxed, strict
 from search.schema import clamp, scrub
+from search.weighing import weigh
 
 #: With fewer hits than one page has, documents that lack one or the other word are shown below.
 FEW = 10
-#: A question may have one word that no document has, if so many others are known.
+#: A question of so many words is read loosely at once.
 ENOUGH_KNOWN = 3
-#: Other queries may, if so many of the others are rare: in at most one of RARE documents.
-ENOUGH_RARE, RARE = 2, 5
+#: A part of a score that is named.
+LEAST_SHOWN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def answer(index: Searchable, query: SearchQuery) -> SearchPage:
     if query.as_typed or not parsed.ranks:
         return _explained(index, query, parsed, page)
     bureau = _OfBureau(index, query.bureau)
-    corrected = correct(bureau, query.text, parsed, found=page.total, unknown=unknown.typed)
+    corrected = correct(bureau, query.text, parsed, found=page.total, unknown=unknown)
     if corrected is None:
         return _explained(index, query, parsed, page)
     reparsed = parse(corrected)
@@ -79,8 +81,9 @@ def _explained(index: Searchable, query: SearchQuery, parsed: ParsedQuery, page:
 
 def _with_reasons(hit: SearchHit, scored: Sequence[tuple[str, dict[str, float]]]) -> SearchHit:
     reasons = [Reason(name, scores[hit.id]) for name, scores in scored if hit.id in scores]
-    if hit.score - sum(reason.score for reason in reasons) > COMPLETE_SCORE / 2:  # given in a relaxed plan alone
-        reasons.append(Reason("含有全部词语", COMPLETE_SCORE))
+    rest = hit.score - sum(reason.score for reason in reasons)
+    if rest > LEAST_SHOWN:  # given in a relaxed plan alone
+        reasons.append(Reason("含有多少所查词语", rest))
     return replace(hit, reasons=tuple(reasons))
 
 
@@ -101,36 +104,30 @@ class _OfBureau:
         return Combined(must=(node,), only=(Equal("bureau", scrub(self.bureau)),))
 
 
-def _ask(index: Searchable, query: SearchQuery, parsed: ParsedQuery) -> tuple[SearchPage, Unknown]:
+def _ask(index: Searchable, query: SearchQuery, parsed: ParsedQuery) -> tuple[SearchPage, frozenset[str]]:
     """The page, and what was typed that no document has."""
     page = index.page(_request(query, parsed, strict(parsed)))
     concepts = loose_concepts(parsed)
     spoken = is_question("".join(parsed.whole))
     enough = page.total >= FEW and not (spoken and len(concepts) >= ENOUGH_KNOWN)
     if enough or (page.total and query.sort == "newest"):  # by date, what lacks a word would not stand below
-        return page, Unknown()
-    unknown = Unknown() if page.total else _unknown(_OfBureau(index, query.bureau), concepts)
-    if _in_vain(concepts, unknown, spoken=spoken):
-        return page, unknown
-    loose = relaxed(parsed, unknown, spoken=spoken, found=page.total > 0 and parsed.is_one_run)
-    wider = index.page(_request(query, parsed, loose))
-    return replace(wider, relaxed=wider.total > page.total), unknown
+        return page, frozenset()
+    known = weigh(_OfBureau(index, query.bureau).count, concepts)
+    unknown = frozenset(each.typed for each in concepts if not (page.total or known[each].as_typed))
+    wider = _wider(index, query, parsed, known) if page.total or _has_some(index, query, parsed, known) else None
+    return (page if wider is None else replace(wider, relaxed=wider.total > page.total)), unknown
 
 
-def _unknown(bureau: _OfBureau, concepts: list[Concept]) -> Unknown:
-    counts = {each: bureau.count(mentions(each)) for each in concepts}
-    nowhere = frozenset(each for each, count in counts.items() if not count)
-    broken = frozenset(each for each in nowhere if each.parts and bureau.count(mentions_parts(each)))
-    common = bureau.count(Everything()) / RARE
-    return Unknown(broken, nowhere - broken, rare=sum(0 < count <= common for count in counts.values()))
+def _has_some(index: Searchable, query: SearchQuery, parsed: ParsedQuery, known: Known) -> bool:
+    """Whether a document has so much of what was asked that the search is not in vain."""
+    some = relaxed(parsed, known, least=LEAST_VOTES)
+    return some is not None and index.count(Combined(only=_filters(query), must=(some,))) > 0
 
 
-def _in_vain(concepts: list[Concept], unknown: Unknown, *, spoken: bool) -> bool:
-    """Whether what is left without the unknown words is no longer what was meant."""
-    if not unknown.misses_words:
-        return False
-    told = len(concepts) - len(unknown.lost) >= ENOUGH_KNOWN if spoken else unknown.rare >= ENOUGH_RARE
-    return len(unknown.lost) > 1 or not told
+def _wider(index: Searchable, query: SearchQuery, parsed: ParsedQuery, known: Known) -> SearchPage | None:
+    """The page with documents that have a part of what was asked."""
+    loose = relaxed(parsed, known, least=FURTHER_VOTES)
+    return None if loose is None else index.page(_request(query, parsed, loose))
 
 
 def _request(query: SearchQuery, parsed: ParsedQuery, node: Node) -> Request:

@@ -19,16 +19,18 @@ from search.plan import Combined, Equal, Node, Phrase, Tokens
 from search.query import ParsedQuery, Term
 from search.ranking import containing
 from search.schema import SOUNDED_CHARS
-from search.sounds import read_pinyin, readings, sound_pairs, sounds_of
+from search.sounds import initial_pairs, read_pinyin, readings, sound_pairs, sounds_of
 
 LOOKED_AT = 30  # documents
 SHORTEST, LONGEST = 3, 12  # characters of a term that may be misspelt
+FEWEST_INITIALS = 3  # of an abbreviation by first letters
 SCANNED_CHARS = 20_000  # of one text, for slips
 WEIGHED = 6  # candidates
 _TITLE_COUNTS, _NUMBER_COUNTS = 10, 100  # a title and a number count as much as so many bodies
 _WORD_COUNTS = 3  # a word of the dictionary, as much as so many other pieces of text
 _CHARS_PER_MARK = 4  # at most one punctuation mark in so many characters that sound alike
 _SLIPS_PER_CHARS = 5  # one slip in so many characters
+_BESIDE = 2  # characters before and after a misspelt piece
 _LETTERS = re.compile(r"[a-z]+(?:[ '’]+[a-z]+)*")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -81,29 +83,50 @@ def _respelt(index: Texts, term: Term, *, found: int, unknown: frozenset[str]) -
 def _pieces_respelt(index: Texts, term: Term, strange: Iterable[str]) -> str | None:
     corrected = term.typed
     for piece in strange:
-        corrected = corrected.replace(piece, _sounding_alike(index, tuple(piece), in_title=False) or piece, 1)
+        before, _, after = corrected.partition(piece)
+        beside = (before[-_BESIDE:], after[:_BESIDE])
+        corrected = corrected.replace(piece, _sounding_alike(index, tuple(piece), beside=beside) or piece, 1)
     return corrected if corrected != term.typed else None
 
 
-def _from_pinyin(index: Texts, letters: str) -> str | None:
+def _from_pinyin(index: Texts, letters: str, before: str = "") -> str | None:
+    """What the letters stand for; `before` is what was found for the word before."""
     for syllables in read_pinyin(letters):
-        if found := _best_sounding(index, syllables, in_title=False):
+        if found := _best_sounding(index, syllables, beside=(before[-_BESIDE:], "")):
             return found
     words = letters.split()
-    if len(words) > 1:
-        each = [_from_pinyin(index, word) for word in words]
-        return " ".join(word for word in each if word) if all(each) else None
-    return None
+    if len(words) == 1:
+        return _abbreviated(index, letters) if FEWEST_INITIALS <= len(letters) <= LONGEST else None
+    found_words: list[str] = []
+    for word in words:
+        found = _from_pinyin(index, word, found_words[-1] if found_words else "")
+        if found is None:
+            return None
+        found_words.append(found)
+    return " ".join(found_words)
 
 
-def _sounding_alike(index: Texts, typed: Tokens, *, in_title: bool) -> str | None:
+def _abbreviated(index: Texts, initials: str) -> str | None:
+    """What a title has whose characters begin so: zyjy is 职业教育."""
+    found = _heard_in(index, "title_sounds", initial_pairs(initials), initials)
+    return max(sorted(found), key=lambda piece: (_is_word(piece), found[piece])) if found else None
+
+
+def _sounding_alike(
+    index: Texts, typed: Tokens, *, in_title: bool = False, beside: tuple[str, str] = ("", "")
+) -> str | None:
     syllables = sounds_of("".join(typed))
-    found = _best_sounding(index, syllables, in_title=in_title) if syllables else None
+    found = _best_sounding(index, syllables, in_title=in_title, beside=beside) if syllables else None
     return found if found != "".join(typed) else None
 
 
-def _best_sounding(index: Texts, syllables: Sequence[str], *, in_title: bool) -> str | None:
-    """What sounds so in titles and where bodies begin: the most frequent, and words of the dictionary first."""
+def _best_sounding(
+    index: Texts, syllables: Sequence[str], *, in_title: bool = False, beside: tuple[str, str] = ("", "")
+) -> str | None:
+    """What sounds so in titles and where bodies begin: what stands `beside` the same, then the most frequent.
+
+    Words of the dictionary count more than other pieces of text.
+    """
     options = sound_pairs(syllables)
     if not options or not all(options):
         return None
@@ -111,8 +134,17 @@ def _best_sounding(index: Texts, syllables: Sequence[str], *, in_title: bool) ->
     if not in_title:
         found += _heard_in(index, "sounds", options, syllables)
     frequent = sorted(found, key=lambda piece: (-found[piece], piece))[:WEIGHED]
-    weights = {piece: _weight(index, piece) for piece in frequent}
-    return min(weights, key=lambda piece: (-weights[piece], piece)) if weights else None
+    weights = {piece: (_stands_beside(index, piece, beside), _weight(index, piece)) for piece in frequent}
+    return max(sorted(weights), key=weights.__getitem__) if weights else None
+
+
+def _stands_beside(index: Texts, piece: str, beside: tuple[str, str]) -> bool:
+    """Whether a document has the piece next to what was typed before or after it."""
+    before, after = beside
+    return any(
+        len(whole) > len(piece) and index.count(containing(tuple(tokens(whole))))
+        for whole in (before + piece, piece + after)
+    )
 
 
 def _weight(index: Texts, piece: str) -> int:
@@ -121,7 +153,11 @@ def _weight(index: Texts, piece: str) -> int:
     places += _TITLE_COUNTS * index.count(Phrase("title", phrase)) + _NUMBER_COUNTS * index.count(
         Phrase("number", phrase)
     )
-    return places * (_WORD_COUNTS if len(rjieba.cut(piece, False)) == 1 else 1)
+    return places * (_WORD_COUNTS if _is_word(piece) else 1)
+
+
+def _is_word(piece: str) -> bool:
+    return len(rjieba.cut(piece, False)) == 1
 
 
 def _heard_in(index: Texts, field: str, options: Iterable[Iterable[str]], syllables: Sequence[str]) -> Counter[str]:
@@ -137,13 +173,18 @@ def _heard(text: str, syllables: Sequence[str]) -> Iterator[str]:
     folded = fold(text)
     places = [(at, sounds) for at, character in enumerate(folded) if (sounds := readings(character))]
     for first in range(len(places) - len(syllables) + 1):
-        if syllables[0] not in places[first][1]:
-            continue
         window = places[first : first + len(syllables)]
-        if all(sound in sounds for sound, (_, sounds) in zip(syllables, window, strict=True)):
+        if all(_sounds_so(sound, sounds) for sound, (_, sounds) in zip(syllables, window, strict=True)):
             piece = folded[window[0][0] : window[-1][0] + 1]
             if len(piece) - len(syllables) <= len(syllables) // _CHARS_PER_MARK:
                 yield " ".join(piece.split())
+
+
+def _sounds_so(syllable: str, readings_: Iterable[str]) -> bool:
+    """Whether a character may be read as this syllable, or begins with this letter."""
+    if len(syllable) == 1 and syllable not in "aeo":
+        return any(reading.startswith(syllable) for reading in readings_)
+    return syllable in readings_
 
 
 def _with_a_slip(index: Texts, typed: Tokens) -> str | None:

@@ -25,6 +25,7 @@ class IndexDocument:
     body: str
     url: str
     document_number: str | None = None
+    index_number: str | None = None
     issuing_organs: tuple[str, ...] = ()
     unit: str | None = None
     document_type: str | None = None

@@ -27,21 +27,32 @@ _CODE_SERIAL = re.compile(
     r"(?P<code>[\u4e00-\u9fff]{0,11}[发函字规])(?P<year>)\s*(?:第\s*)?(?P<serial>\d{1,5})\s*号(?![\u4e00-\u9fff])"
 )
 _FORMS = (_BRACKETED, _PLAIN, _YEAR_SERIAL, _CODE_SERIAL, _SERIAL_ALONE)
+# Finds 71号, where nothing else was typed.
+_NOTHING_ELSE = re.compile(r"\s*(?P<code>)(?P<year>)(?:第\s*)?(?P<serial>\d{1,5})\s*号\s*")
 _LEAD = re.compile(r"^(?:请问|查询|查找|查|找|搜索|搜|看|下载|关于|根据|依据|按照|文件|文号|发文字号|字号)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A number, or what was typed of it: `code` 国发, `year` and `serial` without leading zeros; empty if not typed."""
+    """A number, or what was typed of it: `code` 国发, `year` and `serial` without leading zeros; empty if not typed.
+
+    `is_open`: without 号 at its end, so that more digits may follow.
+    """
 
     code: str
     year: str
     serial: str
+    is_open: bool = False
 
     @property
     def whole(self) -> str:
         """As `whole_number` is indexed: 国发201843号."""
         return f"{self.code}{self.year}{self.serial}号"
+
+    @property
+    def beginning(self) -> str:
+        """As `whole_number` begins."""
+        return self.whole.removesuffix("号")
 
     @property
     def cited(self) -> tuple[str, ...]:
@@ -53,10 +64,14 @@ def find_number(text: str) -> tuple[int, int, Numbered] | None:
     """The first number in a text: start, end (exclusive) and what it says. Offsets are of the folded text."""
     folded = fold(text)
     found = [match for form in _FORMS if (match := form.search(folded))]
+    if not found and (whole := _NOTHING_ELSE.fullmatch(folded)):
+        found = [whole]
     if not found:
         return None
     first = min(found, key=lambda match: (match.start(), not match["year"]))
     lead = _LEAD.match(first["code"])
     skipped = lead.end() if lead else 0
-    number = Numbered(first["code"][skipped:], first["year"], first["serial"].lstrip("0") or "0")
+    number = Numbered(
+        first["code"][skipped:], first["year"], first["serial"].lstrip("0") or "0", first[0][-1].isdecimal()
+    )
     return first.start() + skipped, first.end(), number

@@ -21,6 +21,14 @@ class Equal:
 
 
 @dataclass(frozen=True, slots=True)
+class Begins:
+    """Documents whose field has a value that begins so. `value` is Han characters and digits."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """Documents with these tokens one after another, scored by BM25."""
 
@@ -66,4 +74,4 @@ class Everything:
     """All documents, without a score."""
 
 
-Node = Equal | Phrase | Constant | Weighted | Best | Combined | Everything
+Node = Equal | Begins | Phrase | Constant | Weighted | Best | Combined | Everything

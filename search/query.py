@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.analysis import fold, tokens, without_gaps
-from search.concepts import Concept, find_concepts, neighbours
+from search.concepts import Concept, Run, find_concepts, neighbours
 from search.numbers import Numbered, find_number
 from search.plan import Tokens
 
@@ -42,7 +42,7 @@ class Term:
     typed: str
     tokens: Tokens
     concepts: tuple[Concept, ...]
-    runs: tuple[Tokens, ...] = ()
+    runs: tuple[Run, ...] = ()
     exact: bool = False
 
 

@@ -7,14 +7,15 @@ number and what was excluded hold in both.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from search.analysis import GAP, tokens
+from search.analysis import GAP, pair_places, tokens
 from search.concepts import Concept
+from search.coverage import Known, covered, covering
 from search.dates import Dated
 from search.numbers import Numbered
-from search.plan import Best, Combined, Constant, Equal, Everything, Node, Phrase, Tokens, Weighted
+from search.plan import Begins, Best, Combined, Constant, Equal, Everything, Node, Phrase, Tokens, Weighted
 from search.query import Asked, Clause, ParsedQuery, Term
 
 #: How much a match weighs by the field it is in. `text` holds everything, so it decides what matches; `topics` has
@@ -23,26 +24,25 @@ FIELD_WEIGHTS = {"text": 1.0, "title": 2.5, "organs": 1.0, "topics": 1.25}
 #: Of a title, once more, whose words the text comes back to.
 BORNE_OUT_WEIGHT = 1.25
 #: The same for a phrase of several words, beside what its words weigh.
-PHRASE_WEIGHTS = {"text": 2.0, "title": 2.5}
+PHRASE_WEIGHTS = {"text": 2.0, "title": 2.5, "organs": 2.0}
 #: At least so much, in a small collection, too, where BM25 knows no rare words.
 AS_TYPED_SCORE = 6.0
-RUN_WEIGHTS = {"text": 1.0, "title": 2.0}
+RUN_WEIGHTS = {"text": 1.0, "title": 2.0, "organs": 2.0}
 #: A synonym counts a little less than the word itself, the words within it much less.
-SYNONYM_WEIGHT, PARTS_WEIGHT = 0.8, 0.4
+SYNONYM_WEIGHT, PARTS_WEIGHT = 0.8, 0.6
+#: Pairs of characters of a usual word.
+FORM_PAIRS = 2
 #: Of each further form that a document has, beside the one that scores best.
-ANOTHER_FORM = 0.2
+ANOTHER_FORM = 0.4
 #: By where a year or day was found: in the title, as the document's own, anywhere.
 DATE_SCORES = {"title": 40.0, "own": 36.0, "text": 0.5}
 #: What bears the number, or the title, comes before all that cites it.
 WHOLE_SCORE = 1000.0
-#: What has all of the words comes before what has some of them.
-COMPLETE_SCORE = 200.0
-NUMBER_SCORES = {"whole": WHOLE_SCORE, "number": 100.0, "text": 1.0}
+NUMBER_SCORES = {"whole": WHOLE_SCORE, "number": 100.0, "beginning": 50.0, "text": 1.0}
 #: What is in force comes before what no longer is, where both match alike.
 IN_FORCE_SCORE = 2.0
 
 _ALL_UP_TO = 2  # concepts that must all be there, also relaxed
-_SHARE = 0.6  # of more concepts, relaxed
 
 
 def strict(parsed: ParsedQuery) -> Node:
@@ -50,13 +50,11 @@ def strict(parsed: ParsedQuery) -> Node:
     return _plan(parsed, None)
 
 
-def relaxed(parsed: ParsedQuery, unknown: Unknown, *, spoken: bool, found: bool) -> Node:
-    """Documents with most of what was asked; of a question (`spoken`) any order, else those with all of it first.
-
-    Of a question, or where something was found strictly, also those whose title has one of the words. Where words are
-    unknown and it is no question, all the others are asked for.
-    """
-    return _plan(parsed, _Relaxed(unknown, spoken, found))
+def relaxed(parsed: ParsedQuery, known: Known, *, least: int) -> Node | None:
+    """Documents with at least so many votes (search.coverage); None if no document can have them."""
+    if all(covering(_loose(clause), known, least) is None for clause in parsed.clauses):
+        return None
+    return _plan(parsed, _Relaxed(known, least))
 
 
 def loose_concepts(parsed: ParsedQuery) -> list[Concept]:
@@ -69,14 +67,19 @@ def mentions(concept: Concept) -> Node:
     if concept.dated:
         return _dated(concept.dated)
     typed, *synonyms = concept.forms
-    options = [_in_fields(typed, FIELD_WEIGHTS)]
-    options += [Weighted(SYNONYM_WEIGHT, _in_fields(other, FIELD_WEIGHTS)) for other in synonyms]
+    options = [_form(typed, 1.0), *(_form(other, SYNONYM_WEIGHT) for other in synonyms)]
     return Best(tuple(options), ANOTHER_FORM) if synonyms else options[0]
 
 
-def mentions_parts(concept: Concept) -> Node:
-    """Documents with all the words within a concept."""
-    return Weighted(PARTS_WEIGHT, Combined(must=tuple(map(mentions, concept.parts))))
+def _form(form: Tokens, weight: float) -> Node:
+    """BM25 adds up over the pairs of a form; without this the longest synonym would win."""
+    longer = len(pair_places(form)) / FORM_PAIRS
+    return Weighted(weight / math.sqrt(max(longer, 1.0)), _in_fields(form, FIELD_WEIGHTS))
+
+
+def mentions_parts(parts: Sequence[Concept]) -> Node:
+    """Documents with all of these words, found within a longer one."""
+    return Weighted(PARTS_WEIGHT, Combined(must=tuple(map(mentions, parts))))
 
 
 def numbered(number: Numbered) -> Node:
@@ -89,6 +92,8 @@ def numbered(number: Numbered) -> Node:
     if number.year:
         options.append(Constant(NUMBER_SCORES["whole"], Equal("whole_number", number.whole)))
         options.append(Constant(NUMBER_SCORES["text"], Phrase("text", number.cited)))
+    if number.is_open and number.code and number.year:
+        options.append(Constant(NUMBER_SCORES["beginning"], Begins("whole_number", number.beginning)))
     return Best(tuple(options))
 
 
@@ -98,8 +103,12 @@ def together(term: Term) -> Iterator[tuple[Tokens, Node]]:
         return
     as_typed = Constant(AS_TYPED_SCORE, containing(term.tokens))
     yield term.tokens, _any([_in_fields(term.tokens, PHRASE_WEIGHTS), as_typed])
-    if len(term.concepts) > _ALL_UP_TO:
-        yield from ((run, _in_fields(run, RUN_WEIGHTS)) for run in term.runs)
+    for run in term.runs:
+        if run.typed != term.tokens:
+            yield run.typed, _in_fields(run.typed, RUN_WEIGHTS)
+        if run.otherwise:
+            said = tuple(_in_fields(each, RUN_WEIGHTS) for each in run.otherwise)
+            yield run.otherwise[0], Weighted(SYNONYM_WEIGHT, Best(said))
 
 
 def containing(phrase: Tokens) -> Node:
@@ -108,34 +117,9 @@ def containing(phrase: Tokens) -> Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
-    """Concepts that no document has: `broken` into words that documents have, or `lost`. `rare` others are rare."""
-
-    broken: frozenset[Concept] = frozenset()
-    lost: frozenset[Concept] = frozenset()
-    rare: int = 0
-
-    @property
-    def misses_words(self) -> bool:
-        """Whether words of the dictionary are among them, not only characters that happen to stand together."""
-        return any(concept.known for concept in self.lost)
-
-    @property
-    def typed(self) -> frozenset[str]:
-        """The words as typed."""
-        return frozenset(concept.typed for concept in self.broken | self.lost)
-
-
-@dataclass(frozen=True, slots=True)
 class _Relaxed:
-    unknown: Unknown
-    spoken: bool
-    found: bool
-
-    @property
-    def every(self) -> bool:
-        """Whether all known concepts are asked for."""
-        return self.unknown.misses_words and not self.spoken
+    known: Known
+    least: int
 
 
 def _plan(parsed: ParsedQuery, how: _Relaxed | None) -> Node:
@@ -169,22 +153,11 @@ def _loose(clause: Clause) -> list[Concept]:
 
 
 def _most(concepts: list[Concept], how: _Relaxed) -> list[Node]:
-    unknown = how.unknown
-    known = [each for each in concepts if each not in unknown.lost]
-    nodes = tuple(mentions_parts(each) if each in unknown.broken else mentions(each) for each in known)
-    if not nodes:
+    matching = covering(concepts, how.known, how.least)
+    if matching is None:
         return [mentions(each) for each in concepts]
-    most = Combined(may=nodes, least=len(nodes) if how.every else _least(len(nodes)))
-    if not (how.spoken or how.found) or len(nodes) == 1:
-        return [most]
-    titles = tuple(Phrase("title", form) for each in known if not each.dated for form in each.forms)
-    matching = Constant(0.0, Combined(may=(most, *titles), least=1))
-    complete = () if how.spoken else (Constant(COMPLETE_SCORE, Combined(must=nodes)),)
-    return [Combined(must=(matching,), may=(*nodes, *complete))]
-
-
-def _least(concepts: int) -> int:
-    return concepts if concepts <= _ALL_UP_TO else math.ceil(concepts * _SHARE)
+    found = (evidence.node for each in concepts if (evidence := how.known[each]).node)
+    return [Combined(must=(matching,), may=(*found, *covered(concepts, how.known)))]
 
 
 def _firm(asked: Asked) -> Node:

@@ -13,9 +13,9 @@ from typing import Any
 from search.analysis import GAP, distinct, lay_out, lay_out_pairs, tokens, without_gaps
 from search.engine import FacetValue, IndexDocument, SearchHit, SearchQuery
 from search.highlight import Highlighter
-from search.sounds import lay_out_sounds
+from search.sounds import lay_out_initials, lay_out_sounds
 
-SCHEMA_VERSION = 3  # raise it when a field, the folding or the cutting changes: then the index must be rebuilt
+SCHEMA_VERSION = 4  # raise it when a field, the folding or the cutting changes: then the index must be rebuilt
 
 FACETS = ("unit", "document_type", "year", "column", "organ", "validity")
 FACET_VALUES = 100
@@ -71,7 +71,14 @@ def entry(document: IndexDocument) -> Entry:
     number = document.document_number or ""
     in_number = without_gaps(tokens(number))
     dated = document.adopted_on or document.published_on
-    text = lay_out(document.title, number, *document.issuing_organs, document.body, *document.attachments)
+    text = lay_out(
+        document.title,
+        number,
+        document.index_number or "",
+        *document.issuing_organs,
+        document.body,
+        *document.attachments,
+    )
     pairs = lay_out_pairs(text)
     title, organs = lay_out(document.title), lay_out(*document.issuing_organs)
     return Entry(
@@ -95,7 +102,7 @@ def entry(document: IndexDocument) -> Entry:
         number=" ".join(in_number),
         whole_number="".join(in_number),
         whole_title="".join(without_gaps(tokens(document.title)))[:WHOLE_TITLE_CHARS],
-        title_sounds=lay_out_sounds(document.title),
+        title_sounds=f"{lay_out_sounds(document.title)} {lay_out_initials(document.title)}",
         sounds=lay_out_sounds(document.body[:SOUNDED_CHARS]),
         topics=" ".join(_topics(pairs)),
         source=_source(document),

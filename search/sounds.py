@@ -51,12 +51,27 @@ def lay_out_sounds(text: str) -> str:
     return " ".join(dict.fromkeys(map("'".join, pairwise(syllables))))
 
 
+def lay_out_initials(text: str) -> str:
+    """The same of the first letters: what is typed as sybx.
+
+    >>> lay_out_initials("失业，保险")
+    "s'y y'b b'x"
+    """
+    initials = [syllable[0] for syllable in text.translate(_SOUNDING).split()]
+    return " ".join(dict.fromkeys(map("'".join, pairwise(initials))))
+
+
 def sound_pairs(syllables: Sequence[str]) -> list[frozenset[str]]:
     """For each pair of neighbouring syllables, the pairs under which documents may have them."""
     usual = [_usual(syllable) for syllable in syllables]
     return [
         frozenset(f"{first}'{second}" for first in firsts for second in seconds) for firsts, seconds in pairwise(usual)
     ]
+
+
+def initial_pairs(initials: Sequence[str]) -> list[frozenset[str]]:
+    """The same for first letters."""
+    return [frozenset({f"{first}'{second}"}) for first, second in pairwise(initials)]
 
 
 def sounds_of(text: str) -> list[str] | None:

@@ -90,6 +90,7 @@ def _document(path: Path) -> IndexDocument:
         body=path.read_text(encoding="utf-8"),
         url=f"/d/{path.stem}",
         document_number=known.get("document_number"),
+        index_number=known.get("index_number"),
         issuing_organs=tuple(known.get("issuing_organs") or ()),
         document_type=known.get("document_type"),
         adopted_on=_day(known.get("adopted_on")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, assert_never
 
 from search.analysis import lay_out_pairs, pair_places
-from search.plan import Best, Combined, Constant, Equal, Everything, Node, Phrase, Weighted
+from search.plan import Begins, Best, Combined, Constant, Equal, Everything, Node, Phrase, Weighted
 from search.schema import FACET_VALUES, FACETS
 
 Json = dict[str, Any]
@@ -47,6 +47,8 @@ def build_query(node: Node) -> Json:
     match node:
         case Equal(field, value):
             return {"term": {field: {"value": value}}}
+        case Begins(field, value):
+            return {"prefix": {field: {"value": value}}}
         case Phrase(field, tokens):
             return _phrase(field, tokens)
         case Constant(score, inner):

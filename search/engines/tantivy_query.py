@@ -8,7 +8,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.analysis import pair_places
-from search.plan import Best, Combined, Constant, Equal, Everything, Node, Phrase, Weighted
+from search.plan import Begins, Best, Combined, Constant, Equal, Everything, Node, Phrase, Weighted
 from search.schema import FACETS
 
 LAYOUT = "layout"
@@ -48,6 +48,8 @@ def build_query(schema: tantivy.Schema, node: Node) -> Query:
     match node:
         case Equal(field, value):
             return Query.term_query(schema, field, value, "basic")
+        case Begins(field, value):
+            return Query.regex_query(schema, field, f"{value}.*")
         case Phrase(field, tokens):
             return _phrase(schema, field, tokens)
         case Constant(score, inner):
