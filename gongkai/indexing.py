@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bundles.catalogue import Catalogue
 from bundles.format import BundleMeta
-from bundles.reader import BundleReader
+from bundles.reader import BundleReader, Published
 from search.engine import IndexDocument, Validity
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -35,7 +35,7 @@ def index_document(reader: BundleReader, meta: BundleMeta, *, today: dt.date, is
         published_on=meta.published_at.astimezone(SHANGHAI).date(),
         attachments=attributes.attachments,
         column=attributes.column,
-        validity=_validity(reader, meta, today, is_repealed=is_repealed),
+        validity=validity_of(reader, meta, today, is_repealed=is_repealed),
     )
 
 
@@ -44,11 +44,17 @@ def all_index_documents(reader: BundleReader, bureau: str, today: dt.date) -> It
     catalogue = Catalogue(reader, bureau)
     for meta in reader.published(bureau):
         if not meta.listed_only:
-            is_repealed = bool(catalogue.relations(meta.id).repealed_by)
-            yield index_document(reader, meta, today=today, is_repealed=is_repealed)
+            yield index_document(reader, meta, today=today, is_repealed=is_repealed(reader, catalogue, meta, today))
 
 
-def _validity(reader: BundleReader, meta: BundleMeta, today: dt.date, *, is_repealed: bool) -> Validity | None:
+def is_repealed(reader: BundleReader, catalogue: Catalogue, meta: BundleMeta, today: dt.date) -> bool:
+    """Whether a public document that ends this one has taken effect."""
+    ending = (reader.current(meta.bureau, each) for each in catalogue.relations(meta.id).repealed_by)
+    return any(isinstance(each, Published) and takes_effect(each.meta) <= today for each in ending)
+
+
+def validity_of(reader: BundleReader, meta: BundleMeta, today: dt.date, *, is_repealed: bool) -> Validity | None:
+    """What the index says of the validity on this day in Shanghai."""
     facts = meta.attributes
     column = reader.columns(meta.bureau).find(facts.column)
     if is_repealed:
@@ -56,3 +62,9 @@ def _validity(reader: BundleReader, meta: BundleMeta, today: dt.date, *, is_repe
     if facts.expires_on is not None and facts.expires_on < today:
         return "expired"
     return "effective" if column is not None and column.shows_validity else None
+
+
+def takes_effect(meta: BundleMeta) -> dt.date:
+    """The day from which what this document repeals is repealed."""
+    facts = meta.attributes
+    return facts.effective_on or facts.adopted_on or dt.date.min

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from bundles.catalogue import Catalogue
 from bundles.format import BundleMeta
 from bundles.reader import BundleReader, Published
 from gongkai.clock import SystemClock
-from gongkai.indexing import SHANGHAI, all_index_documents, index_document
+from gongkai.indexing import SHANGHAI, all_index_documents, index_document, is_repealed, takes_effect, validity_of
 from records.domain.document import DocumentId
 from records.domain.errors import Unavailable
 from records.domain.ports import Clock
-from search.engine import IndexDocument, SearchEngine, SearchUnavailable
+from search.engine import IndexDocument, SearchEngine, SearchQuery, SearchUnavailable, Validity
+from search.schema import MAX_LIMIT, MAX_WINDOW
+
+_ENDED: Final[tuple[Validity, ...]] = ("expired", "repealed")
 
 
 class IndexUnavailable(Unavailable):
@@ -43,7 +47,10 @@ class PublicIndex:
             if meta is None:
                 self.engine.remove([document_id])
             else:
-                ended = [self._entry(each, is_repealed=True) for each in self._repealed_by(meta)]
+                ended = [
+                    self._entry(each, is_repealed=takes_effect(meta) <= self._today())
+                    for each in self._repealed_by(meta)
+                ]
                 self.engine.put([self._entry(meta, is_repealed=False), *ended])
         except SearchUnavailable as error:
             raise IndexUnavailable("检索引擎没有应答。") from error
@@ -59,9 +66,43 @@ class PublicIndex:
         except SearchUnavailable as error:
             raise IndexUnavailable("检索引擎没有应答。") from error
 
+    def renew_validity(self) -> int:
+        """Put again what has expired or been repealed since it was put, or no longer is; how many documents.
+
+        Raises:
+            IndexUnavailable: doing it again completes it.
+        """
+        try:
+            stale = list(self._stale(self._said_ended()))
+            self.engine.put(stale)
+        except SearchUnavailable as error:
+            raise IndexUnavailable("检索引擎没有应答。") from error
+        return len(stale)
+
     def everything(self) -> Iterator[IndexDocument]:
         """What a complete index holds today."""
         return all_index_documents(self.reader, self.bureau, self._today())
+
+    def _said_ended(self) -> dict[str, Validity]:
+        """What the index calls expired or repealed; of more than 10,000 the newest."""
+        said: dict[str, Validity] = {}
+        for validity in _ENDED:
+            for offset in range(0, MAX_WINDOW, MAX_LIMIT):
+                page = self.engine.search(SearchQuery(self.bureau, validity=validity, offset=offset, limit=MAX_LIMIT))
+                said |= dict.fromkeys((hit.id for hit in page.hits), validity)
+                if offset + MAX_LIMIT >= page.total:
+                    break
+        return said
+
+    def _stale(self, said: Mapping[str, Validity]) -> Iterator[IndexDocument]:
+        """What the index says something else of than holds today."""
+        today, catalogue = self._today(), Catalogue(self.reader, self.bureau)
+        for meta in self.reader.published(self.bureau):
+            ended = is_repealed(self.reader, catalogue, meta, today)
+            validity = validity_of(self.reader, meta, today, is_repealed=ended)
+            holds = validity if validity in _ENDED else None
+            if not meta.listed_only and said.get(meta.id) != holds:
+                yield self._entry(meta, is_repealed=ended)
 
     def _repealed_by(self, meta: BundleMeta) -> Iterator[BundleMeta]:
         # The catalogue reads every meta.json, so it is asked only where the document says that it repeals something.

@@ -135,6 +135,12 @@ def forget_removed() -> bool:
         return app.public.index.forget_removed()
 
 
+def renew_validity() -> int:
+    """Let the index say what has expired or taken effect overnight; returns how many documents were put again."""
+    with open_app() as app:
+        return app.public.index.renew_validity()
+
+
 def export_open_data() -> int:
     """Make the open-data dump anew; returns how many documents it holds."""
     with open_app() as app:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from search.simplified import simplified
@@ -24,8 +24,9 @@ _HAN = "〇々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Quotation and title marks point at words and do not part them: “放管服”改革 is found by 放管服改革.
 _TRANSPARENT = "\"'“”‘’„«»《》〈〉「」『』﹁﹂﹃﹄"
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
-_LONG_RUN = re.compile(rf"\S{{{MAX_TOKEN_CHARS}}}(?=\S)")
-_GAPS = re.compile(r"\|(?: \|)+")
+# Finds what may become a token that is too long: a character becomes seven at most, or is one of the last two.
+_LONG = re.compile(r"[^\W\u3400-\u9fff]{10}|[\ufdfa\ufdfb]")
+_GAPS = re.compile(r"\|\s+(?=\|)")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _JOINT = "\x00"  # stands for blanks and transparent marks in a text that phrases are looked for in
 
@@ -103,47 +104,47 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
-def tokens(text: str) -> list[str]:
-    """The tokens. However much punctuation there is at one place, it is one GAP; none is at the beginning or end.
+def tokens(*texts: str) -> list[str]:
+    """The tokens, with a GAP between texts. However much punctuation is in one place, it is one; none is at the ends.
 
     >>> tokens("示人社发〔2021〕5号。")
     ['示', '人', '社', '发', '|', '2021', '|', '5', '号']
     """
-    return _lay_out(text).split()
+    text = _BLANK_LINE.sub("\t", "\t".join(texts))
+    spaced = _GAPS.sub("", "".join(map(_SPACING.__getitem__, text)))
+    found = spaced.split()
+    if _LONG.search(text):
+        found = [piece for token in found for piece in _cut(token)]
+    return found[found[:1] == [GAP] : len(found) - (found[-1:] == [GAP])]
+
+
+def _cut(token: str) -> Iterator[str]:
+    return (token[start : start + MAX_TOKEN_CHARS] for start in range(0, len(token), MAX_TOKEN_CHARS))
 
 
 def lay_out(*texts: str) -> str:
-    """Join texts into one layout of tokens, with a gap between them."""
-    return f" {GAP} ".join(filter(None, map(_lay_out, texts)))
+    """The layout of the tokens."""
+    return " ".join(tokens(*texts))
 
 
-def _lay_out(text: str) -> str:
-    spaced = " ".join("".join(map(_SPACING.__getitem__, _BLANK_LINE.sub("\t", text))).split())
-    parted = _LONG_RUN.sub(lambda run: f"{run[0]} ", spaced)
-    merged = _GAPS.sub(GAP, parted)
-    return merged.removeprefix(GAP).removesuffix(GAP).strip()
+def lay_out_pairs(found: Sequence[str], between: str = "_") -> str:
+    """A layout of pairs of neighbouring tokens, each under the place of its first.
 
-
-def lay_out_pairs(layout: str) -> str:
-    """Turn a layout of tokens into one of pairs, each under the place of its first token.
-
-    >>> lay_out_pairs("社 保 费")
+    >>> lay_out_pairs(["社", "保", "费"])
     '社_保 保_费'
     """
-    found = layout.split()
     count = max(len(found) - 1, 0)
-    pieces = ["_"] * (
-        4 * count
-    )  # first, _, second, blank: laid down in slices, since all of a document goes through here
+    # First, between, second, blank: laid down in slices, since all of a document goes through here.
+    pieces = [between] * (4 * count)
     pieces[0::4], pieces[2::4], pieces[3::4] = found[:count], found[1:], [" "] * count
     return "".join(pieces).rstrip()
 
 
-def distinct(layout: str) -> str:
-    """The tokens of a layout, each once and without gaps."""
-    found = dict.fromkeys(layout.split())
-    found.pop(GAP, None)
-    return " ".join(found)
+def distinct(found: Iterable[str]) -> str:
+    """A layout of the tokens, each once and without gaps."""
+    once = dict.fromkeys(found)
+    once.pop(GAP, None)
+    return " ".join(once)
 
 
 def pair_places(phrase: Sequence[str]) -> list[tuple[int, str]]:

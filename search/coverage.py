@@ -17,8 +17,9 @@ from search.plan import Best, Combined, Constant, Node, Phrase
 VOTES = 20
 #: So many of them one document must have, or nothing is shown; the others below it so many.
 LEAST_VOTES, FURTHER_VOTES = 10, 5
-#: A word in the title has so much more of its votes.
-TITLE_SHARE = 0.5
+#: The part of a word's votes that its mention has, and what is added where the text comes back to it, or the title
+#: has it: many documents mention in passing what they are not about.
+MENTION_SHARE, TOPIC_SHARE, TITLE_SHARE = 0.7, 0.3, 0.6
 #: What a document gains that has all of what was asked; one that has half of it, half as much.
 COVERAGE_SCORE = 60.0
 
@@ -50,8 +51,9 @@ def covering(concepts: Iterable[Concept], known: Known, least: int) -> Node | No
     """Documents with at least so many votes, without a score; None if no document can have them."""
     votes: list[Node] = []
     for concept, node, share in _shares(concepts, known):
-        votes += [node] * round(VOTES * share)
-        votes += [_in_title(concept)] * round(VOTES * share * TITLE_SHARE)
+        votes += [node] * round(VOTES * share * MENTION_SHARE)
+        votes += [_in(concept, "topics")] * round(VOTES * share * TOPIC_SHARE)
+        votes += [_in(concept, "title")] * round(VOTES * share * TITLE_SHARE)
     return Constant(0.0, Combined(may=tuple(votes), least=least)) if len(votes) >= least else None
 
 
@@ -70,5 +72,5 @@ def _shares(concepts: Iterable[Concept], known: Known) -> Iterator[tuple[Concept
             yield each, node, known[each].gained / whole
 
 
-def _in_title(concept: Concept) -> Node:
-    return Best(tuple(Phrase("title", form) for form in concept.forms))
+def _in(concept: Concept, field: str) -> Node:
+    return Best(tuple(Phrase(field, form) for form in concept.forms if field != "topics" or len(form) > 1))

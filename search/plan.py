@@ -75,3 +75,24 @@ class Everything:
 
 
 Node = Equal | Begins | Phrase | Constant | Weighted | Best | Combined | Everything
+
+
+def matching(node: Node) -> Node:
+    """A node that matches the same documents and says nothing of their order, which costs less to count."""
+    match node:
+        case Constant(_, inner) | Weighted(_, inner):
+            return matching(inner)
+        case Best(nodes):
+            return Combined(may=_each_matching(nodes), least=1)
+        case Combined(only, must, may, never, least):
+            needed = _each_matching((*only, *must))
+            if len(needed) == 1 and not never and not least:
+                return needed[0]
+            options = _each_matching(may) if least else ()
+            return Combined(only=needed, may=options, never=_each_matching(never), least=least)
+        case _:
+            return node
+
+
+def _each_matching(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    return tuple(map(matching, nodes))

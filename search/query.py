@@ -28,6 +28,8 @@ _PIECE = re.compile(rf"(?P<minus>[-－!！]*)(?:[{_QUOTES}](?P<phrase>[^{_QUOTES
 _QUOTED = re.compile(rf"([{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?)")
 _OR = ("OR", "|", "｜")
 _AND = ("AND", "&", "＆")
+# Finds 第716号令, which is written 令第716号 at the head of a statute.
+_ORDER = re.compile(r"第?\s*([0-9]{1,5})\s*号令")
 # Stands for a number that was found, while the rest is split at the spaces.
 _PLACE = re.compile("\ue000(\\d+)\ue001")
 
@@ -90,6 +92,7 @@ class ParsedQuery:
 def parse(text: str) -> ParsedQuery:
     """Read a query; what lies beyond 500 characters or 32 terms is not looked at. Never raises."""
     typed = text[:MAX_QUERY_CHARS].replace("\ue000", " ").replace("\ue001", " ")
+    typed = _ORDER.sub(r"令第\1号", typed)
     clauses: list[Clause] = []
     required: list[Asked] = []
     excluded: list[Asked] = []

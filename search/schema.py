@@ -6,11 +6,11 @@ import datetime as dt
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from search.analysis import GAP, distinct, lay_out, lay_out_pairs, tokens, without_gaps
+from search.analysis import GAP, distinct, lay_out_pairs, tokens, without_gaps
 from search.engine import FacetValue, IndexDocument, SearchHit, SearchQuery
 from search.highlight import Highlighter
 from search.sounds import lay_out_initials, lay_out_sounds
@@ -26,7 +26,7 @@ SOUNDED_CHARS = 600  # of the body, beside the title, in which pinyin and homoph
 WHOLE_TITLE_CHARS = 1_000
 TOPIC_PAIRS = 100  # the most frequent pairs of a text
 TOPIC_TIMES = 3  # how often a pair stands in a text that is about it; once less in a short one
-SHORT_LAYOUT = 2_500  # characters of a layout of pairs, about 600 of text
+SHORT = 600  # pairs of a short text
 
 _HASH_BITS = 41  # with 22 bits of a date's ordinal, a signed 64-bit integer
 
@@ -71,7 +71,7 @@ def entry(document: IndexDocument) -> Entry:
     number = document.document_number or ""
     in_number = without_gaps(tokens(number))
     dated = document.adopted_on or document.published_on
-    text = lay_out(
+    text = tokens(
         document.title,
         number,
         document.index_number or "",
@@ -80,7 +80,7 @@ def entry(document: IndexDocument) -> Entry:
         *document.attachments,
     )
     pairs = lay_out_pairs(text)
-    title, organs = lay_out(document.title), lay_out(*document.issuing_organs)
+    title, organs = tokens(document.title), tokens(*document.issuing_organs)
     return Entry(
         id=scrub(document.id),
         bureau=scrub(document.bureau),
@@ -104,7 +104,7 @@ def entry(document: IndexDocument) -> Entry:
         whole_title="".join(without_gaps(tokens(document.title)))[:WHOLE_TITLE_CHARS],
         title_sounds=f"{lay_out_sounds(document.title)} {lay_out_initials(document.title)}",
         sounds=lay_out_sounds(document.body[:SOUNDED_CHARS]),
-        topics=" ".join(_topics(pairs)),
+        topics=" ".join(_topics(pairs.split())),
         source=_source(document),
     )
 
@@ -155,12 +155,11 @@ def stored_texts(source: str) -> tuple[str, ...]:
     return (stored["title"], *stored["texts"])
 
 
-def _topics(pairs: str) -> list[str]:
+def _topics(pairs: Sequence[str]) -> list[str]:
     """The pairs that a text keeps coming back to: what it is about, not what it mentions."""
-    least = TOPIC_TIMES if len(pairs) > SHORT_LAYOUT else TOPIC_TIMES - 1
-    counted = Counter(pairs.split())
-    frequent = [(-times, pair) for pair, times in counted.items() if times >= least and GAP not in pair]
-    return [pair for _, pair in sorted(frequent)[:TOPIC_PAIRS]]
+    least = TOPIC_TIMES if len(pairs) > SHORT else TOPIC_TIMES - 1
+    frequent = [(-times, pair) for pair, times in Counter(pairs).items() if times >= least]
+    return [pair for _, pair in sorted(frequent) if GAP not in pair][:TOPIC_PAIRS]
 
 
 def _value(text: str | None) -> str | None:

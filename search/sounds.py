@@ -10,6 +10,8 @@ from itertools import pairwise
 
 from pypinyin.pinyin_dict import pinyin_dict
 
+from search.analysis import lay_out_pairs
+
 LONGEST_SYLLABLE = 6  # zhuang
 MAX_SYLLABLES = 16  # of typed pinyin
 MAX_READINGS = 2  # of one character; further ones are of old texts and names
@@ -17,12 +19,12 @@ _WAYS = 8  # ways to cut one run of letters that are followed
 _LETTERS = re.compile(r"[a-z]+")
 
 
-class _Sounding(dict[int, str]):
-    """Code point → its usual reading with spaces around it."""
+class _Sounding(dict[str, str]):
+    """Character → its usual reading and a space, or nothing."""
 
-    def __missing__(self, code: int) -> str:
-        found = readings(chr(code))
-        sound = self[code] = f" {found[0]} " if found else " "
+    def __missing__(self, character: str) -> str:
+        found = readings(character)
+        sound = self[character] = f"{found[0]} " if found else ""
         return sound
 
 
@@ -42,13 +44,12 @@ def blur(syllable: str) -> str:
 
 
 def lay_out_sounds(text: str) -> str:
-    """Pairs of syllables of a text that follow one another, whatever punctuation is between them, each once.
+    """Pairs of syllables of a text that follow one another, whatever punctuation is between them.
 
     >>> lay_out_sounds("失业，保险")
     "si'ye ye'bao bao'xian"
     """
-    syllables = text.translate(_SOUNDING).split()
-    return " ".join(dict.fromkeys(map("'".join, pairwise(syllables))))
+    return lay_out_pairs(_syllables_of(text), "'")
 
 
 def lay_out_initials(text: str) -> str:
@@ -57,8 +58,7 @@ def lay_out_initials(text: str) -> str:
     >>> lay_out_initials("失业，保险")
     "s'y y'b b'x"
     """
-    initials = [syllable[0] for syllable in text.translate(_SOUNDING).split()]
-    return " ".join(dict.fromkeys(map("'".join, pairwise(initials))))
+    return lay_out_pairs([syllable[0] for syllable in _syllables_of(text)], "'")
 
 
 def sound_pairs(syllables: Sequence[str]) -> list[frozenset[str]]:
@@ -67,6 +67,10 @@ def sound_pairs(syllables: Sequence[str]) -> list[frozenset[str]]:
     return [
         frozenset(f"{first}'{second}" for first in firsts for second in seconds) for firsts, seconds in pairwise(usual)
     ]
+
+
+def _syllables_of(text: str) -> list[str]:
+    return "".join(map(_SOUNDING.__getitem__, text)).split()
 
 
 def initial_pairs(initials: Sequence[str]) -> list[frozenset[str]]:

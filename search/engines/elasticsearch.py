@@ -24,7 +24,7 @@ from search.engines.elasticsearch_query import (
 )
 from search.highlight import Highlighter
 from search.naming import named
-from search.plan import Combined, Equal, Node
+from search.plan import Combined, Equal, Node, matching
 from search.schema import FACETS, SCHEMA_VERSION, Entry, entry, facet_values, hit, scrub, stored_id, stored_texts
 
 REQUEST_TIMEOUT_S = 30
@@ -230,7 +230,7 @@ class _Live:
         return SearchPage(found["hits"]["total"]["value"], hits, facets)
 
     def count(self, node: Node) -> int:
-        return int(self._search(node, size=0)["hits"]["total"]["value"])
+        return int(self._search(matching(node), size=0)["hits"]["total"]["value"])
 
     def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
         found = self._search(node, sort=NEWEST_FIRST if newest else BEST_FIRST, size=limit, source_includes=["source"])

@@ -81,4 +81,4 @@ def _phrase(field: str, tokens: tuple[str, ...]) -> Json:
     # Elasticsearch has no phrases with places left out, so each pair is asked for, and adds to the score: tantivy's
     # phrases have fewer.
     share = len(pair_places(tokens)) / (len(tokens) - 1)
-    return {"match_phrase": {field: {"query": lay_out_pairs(" ".join(tokens)), "boost": share}}}
+    return {"match_phrase": {field: {"query": lay_out_pairs(tokens), "boost": share}}}

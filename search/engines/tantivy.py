@@ -15,11 +15,12 @@ from tantivy import Query
 
 from search.asking import Request, answer
 from search.engine import FacetValue, IndexDocument, SearchPage, SearchQuery, SearchUnavailable
+from search.engines.answers import Answers, State
 from search.engines.tantivy_folder import RETRY_S, Change, IndexFolder
 from search.engines.tantivy_query import LAYOUT, build_query, build_schema, layout_analyzer, to_document
 from search.highlight import Highlighter
 from search.naming import named
-from search.plan import Combined, Equal, Node
+from search.plan import Combined, Equal, Node, matching
 from search.schema import FACET_VALUES, FACETS, entry, facet_values, hit, scrub, stored_id, stored_texts
 
 TIES_GROWTH = 16  # how many times more hits are looked at where scores are equal
@@ -35,6 +36,11 @@ class _Opened:
     generation: str
     index: tantivy.Index
     commit: tuple[int, int]  # inode and time of meta.json, which a commit replaces
+    searcher: tantivy.Searcher
+
+    @property
+    def state(self) -> State:
+        return self.generation, self.commit
 
 
 class TantivyEngine:
@@ -50,6 +56,7 @@ class TantivyEngine:
         self._read_only = read_only
         self._opened: _Opened | None = None
         self._refreshing = threading.Lock()
+        self._answers = Answers()
         if not read_only:
             self._begin()
 
@@ -60,20 +67,24 @@ class TantivyEngine:
         self._change([(scrub(id_), None) for id_ in ids])
 
     def search(self, query: SearchQuery) -> SearchPage:
-        index = self._index()
-        with _answering():
-            return answer(_Moment(index.schema, index.searcher()), query)
+        live = self._live()
+        page = self._answers.find(live.state, query)
+        if page is None:
+            with _answering():
+                page = answer(_Moment(live.index.schema, live.searcher), query)
+            self._answers.keep(live.state, query, page)
+        return page
 
     def named(self, bureau: str, text: str, limit: int) -> tuple[str, ...]:
-        index = self._index()
+        live = self._live()
         with _answering():
-            return named(_Moment(index.schema, index.searcher()), bureau, text, limit)
+            return named(_Moment(live.index.schema, live.searcher), bureau, text, limit)
 
     def ids(self, bureau: str) -> frozenset[str]:
-        index = self._index()
-        only = Query.term_query(index.schema, "bureau", scrub(bureau), "basic")
+        live = self._live()
+        only = Query.term_query(live.index.schema, "bureau", scrub(bureau), "basic")
         with _answering():
-            return frozenset(id_ for id_, _ in index.searcher().terms_with_prefix("id", "", only))
+            return frozenset(id_ for id_, _ in live.searcher.terms_with_prefix("id", "", only))
 
     def rebuild(self, documents: Iterable[IndexDocument]) -> int:
         """What is put or removed meanwhile also goes to the live index; it is carried over just before the swap."""
@@ -94,7 +105,7 @@ class TantivyEngine:
                 with folder.write_lock():
                     folder.end_changes()
                     folder.discard_others()
-        return int(self._index().searcher().num_docs)
+        return int(self._live().searcher.num_docs)
 
     def forget_removed(self, documents: Callable[[], Iterable[IndexDocument]]) -> bool:
         self._check_writable()
@@ -106,6 +117,7 @@ class TantivyEngine:
 
     def close(self) -> None:
         self._opened = None
+        self._answers = Answers()
 
     def _check_writable(self) -> None:
         if self._read_only:
@@ -162,7 +174,7 @@ class TantivyEngine:
             self._folder.note_changes(changes)
             self._apply(generation, index, changes)
 
-    def _index(self) -> tantivy.Index:
+    def _live(self) -> _Opened:
         """The live index as of its last commit."""
         deadline = time.monotonic() + OPEN_WAIT_S
         while True:
@@ -175,7 +187,7 @@ class TantivyEngine:
                     raise SearchUnavailable(f"{self._folder.path}: the index cannot be opened: {error}") from error
             time.sleep(RETRY_S)
 
-    def _refresh(self, generation: str) -> tantivy.Index:
+    def _refresh(self, generation: str) -> _Opened:
         commit = self._commit(generation)
         if self._opened is None or self._opened.generation != generation:
             self._opened = self._open(generation)
@@ -183,8 +195,8 @@ class TantivyEngine:
             # If it can't be read, its writer has not returned yet (see IndexFolder.share): the old state holds.
             with contextlib.suppress(OSError, ValueError):
                 self._opened.index.reload()
-                self._opened = replace(self._opened, commit=commit)
-        return self._opened.index
+                self._opened = replace(self._opened, commit=commit, searcher=self._opened.index.searcher())
+        return self._opened
 
     def _open(self, generation: str) -> _Opened:
         commit = self._commit(generation)  # before opening: an index newer than noted is reloaded once more, no harm
@@ -192,7 +204,7 @@ class TantivyEngine:
         index.register_tokenizer(LAYOUT, layout_analyzer())
         index.config_reader("manual")
         index.reload()
-        return _Opened(generation, index, commit)
+        return _Opened(generation, index, commit, index.searcher())
 
     def _apply(self, generation: str, index: tantivy.Index, changes: Iterable[Change]) -> None:
         """Commit changes under the write lock; merging ends before the lock is given up."""
@@ -228,10 +240,11 @@ class _Moment:
         total, scored = ranked(self.searcher, built, request.offset, request.limit)
         highlighter = Highlighter.of(request.shown)
         hits = tuple(hit(self._source(address), score, highlighter) for score, address in scored)
-        return SearchPage(total, hits, _facets(self.searcher, built))
+        counted = build_query(self.schema, Combined(only=request.filters, must=(matching(request.node),)))
+        return SearchPage(total, hits, _facets(self.searcher, counted))
 
     def count(self, node: Node) -> int:
-        found: Any = self.searcher.search(build_query(self.schema, node), limit=1)
+        found: Any = self.searcher.search(build_query(self.schema, matching(node)), limit=1)
         return int(found.count)
 
     def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:

@@ -20,6 +20,7 @@ DAG_IDS = {
     "rebuild_search_index",
     "watch_deadlines",
     "export_open_data",
+    "renew_validity",
     "take_submissions",
     "report_disclosure",
 }

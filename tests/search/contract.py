@@ -127,7 +127,7 @@ class SearchEngineContract:
     def test_or_takes_either_and_binds_weaker_than_and(self, library: SearchEngine) -> None:
         either = set(found(library, "批复")) | set(found(library, "公告"))
         assert set(found(library, "批复 OR 公告")) == set(found(library, "批复 | 公告")) == either
-        assert set(found(library, "工伤 批复 OR 公告")) == set(found(library, "工伤 批复")) | set(
+        assert set(found(library, "“工伤” “批复” OR 公告")) == set(found(library, "“工伤” “批复”")) | set(
             found(library, "公告")
         )
 

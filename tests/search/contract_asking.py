@@ -60,11 +60,39 @@ class AskingContract:
                 doc("most", "办法", "幼儿园招生报名在三月。"),
                 doc("all", "办法", "幼儿园招生，积分排序在三月。"),
                 doc("few", "办法", "积分制入户。"),
+                doc("none", "办法", "节约用水。"),
             ]
         )
         page = engine.search(SearchQuery(BUREAU, "幼儿园 招生 积分"))
-        assert [hit.id for hit in page.hits] == ["all", "most"]
+        assert [hit.id for hit in page.hits] == ["all", "most", "few"]
         assert page.relaxed
+
+    def test_of_two_rare_words_either_is_enough(self, engine: SearchEngine) -> None:
+        engine.put([doc("first", "地震趋势意见"), doc("second", "防灾办法"), doc("third", "节约用水倡议书")])
+        assert set(found(engine, "地震 防灾")) == {"first", "second"}
+
+    def test_a_question_is_answered_though_words_of_speech_are_nowhere(self, engine: SearchEngine) -> None:
+        engine.put([doc("wanted", "档案法", "档案馆应当开放档案。"), doc("other", "节约用水倡议书")])
+        assert found(engine, "二三十年前的老档案，普通人能去档案馆查吗") == ["wanted"]
+
+    def test_a_number_without_its_end_finds_those_that_begin_so(self, engine: SearchEngine) -> None:
+        numbers = {"a": "示人社发〔2018〕12号", "b": "示人社发〔2018〕123号", "c": "示人社发〔2018〕13号"}
+        engine.put([doc(id_, f"通知{id_}", document_number=number) for id_, number in numbers.items()])
+        assert found(engine, "示人社发〔2018〕12") == ["a", "b"]
+        assert found(engine, "示人社发〔2018〕12号") == ["a"]
+
+    def test_finds_a_document_by_its_index_number(self, engine: SearchEngine) -> None:
+        engine.put([doc("a", "通知", index_number="SLQ-RS/2026-000123"), doc("b", "通知")])
+        assert found(engine, "SLQ-RS/2026-000123") == ["a"]
+
+    def test_first_letters_of_a_title_are_read(self, engine: SearchEngine) -> None:
+        engine.put([doc("a", "职业教育改革实施方案"), doc("b", "节约用水倡议书")])
+        page = engine.search(SearchQuery(BUREAU, "zyjy"))
+        assert ([hit.id for hit in page.hits], page.corrected) == (["a"], "职业教育")
+
+    def test_a_slip_is_mended_to_what_stands_beside_the_rest(self, engine: SearchEngine) -> None:
+        engine.put([doc("wanted", "待遇资格认证通告"), *(doc(str(n), "认真学习", "认真") for n in range(3))])
+        assert engine.search(SearchQuery(BUREAU, "待遇资格任证")).corrected == "待遇资格认证"
 
     @pytest.mark.parametrize(
         "text",

@@ -56,7 +56,7 @@ def test_traditional_characters_are_simplified() -> None:
 
 
 def test_a_phrase_is_said_by_the_fewest_pairs() -> None:
-    assert lay_out_pairs("社 保 费") == "社_保 保_费"
+    assert lay_out_pairs(["社", "保", "费"]) == "社_保 保_费"
     assert pair_places(("社",)) == []
     assert pair_places(("社", "保")) == [(0, "社_保")]
     assert pair_places(("社", "保", "费")) == [(0, "社_保"), (1, "保_费")]
