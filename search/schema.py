@@ -28,6 +28,9 @@ TOPIC_PAIRS = 100  # the most frequent pairs of a text
 TOPIC_TIMES = 3  # how often a pair stands in a text that is about it; once less in a short one
 SHORT = 600  # pairs of a short text
 
+#: A year newer, so much more of the score: what is otherwise all but equal is ordered by its day.
+NEWER_BY_YEAR, OLDEST_YEAR, NEWEST_YEAR = 0.001, 1950, 2100
+
 _HASH_BITS = 41  # with 22 bits of a date's ordinal, a signed 64-bit integer
 
 
@@ -37,7 +40,7 @@ class Entry:
 
     `text` has everything that is found by its characters, `title` and `organs` again what ranks. Layouts of pairs are
     asked for phrases, those of tokens for a single one. `topics` are the pairs that come back again and again. `dates`
-    are year, month and day of adoption and publication.
+    are year, month and day of adoption and publication. `recency` orders by day, `newness` weighs a score.
     """
 
     id: str
@@ -51,6 +54,7 @@ class Entry:
     standing: str
     dates: tuple[str, ...]
     recency: int
+    newness: float
     text: str
     text_tokens: str
     title: str
@@ -93,6 +97,7 @@ def entry(document: IndexDocument) -> Entry:
         standing="ended" if document.validity in ("repealed", "expired") else "in_force",
         dates=tuple(_dates(document)),
         recency=_recency(document),
+        newness=_newness(document),
         text=pairs,
         text_tokens=distinct(text),
         title=lay_out_pairs(title),
@@ -196,3 +201,11 @@ def _recency(document: IndexDocument) -> int:
     day = document.published_on or document.adopted_on
     digest = hashlib.blake2b(document.id.encode("utf-8", "replace"), digest_size=8).digest()
     return (day.toordinal() if day else 0) << _HASH_BITS | int.from_bytes(digest) >> 64 - _HASH_BITS
+
+
+def _newness(document: IndexDocument) -> float:
+    """What makes log2(2 + newness), by which both engines can multiply a score, the weight of the document's day."""
+    day = document.published_on or document.adopted_on
+    year = day.year + day.timetuple().tm_yday / 366 if day else OLDEST_YEAR
+    years = min(max(year, OLDEST_YEAR), NEWEST_YEAR) - OLDEST_YEAR
+    return float(2 ** (1 + NEWER_BY_YEAR * years) - 2)

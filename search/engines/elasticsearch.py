@@ -21,6 +21,7 @@ from search.engines.elasticsearch_query import (
     SETTINGS,
     Json,
     build_query,
+    weigh_newness,
 )
 from search.highlight import Highlighter
 from search.naming import named
@@ -247,7 +248,7 @@ class _Live:
 
     def _search(self, node: Node, **options: Any) -> Any:  # noqa: ANN401 (as the client has them)
         # The same copy of the shard each time: deleted documents count in scores, copy by copy.
-        query = build_query(node)
+        query = weigh_newness(build_query(node))
         return self.client.search(index=self.alias, query=query, track_total_hits=True, preference="gongkai", **options)
 
 

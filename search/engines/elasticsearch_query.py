@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, assert_never
 
 from search.analysis import lay_out_pairs, pair_places
@@ -32,6 +33,7 @@ MAPPINGS: Json = {
         **{name: {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False} for name in _SETS},
         "topics": {"type": "text", "analyzer": "whitespace", "index_options": "docs"},
         "recency": {"type": "long"},
+        "newness": {"type": "float"},
         "source": {"type": "keyword", "index": False, "doc_values": False},
     },
 }
@@ -63,6 +65,12 @@ def build_query(node: Node) -> Json:
             return {"constant_score": {"filter": {"match_all": {}}, "boost": 0.0}}
         case _ as never:
             assert_never(never)
+
+
+def weigh_newness(query: Json) -> Json:
+    """Multiply the scores of a query by log2(2 + newness), as tantivy does."""
+    newness = {"field_value_factor": {"field": "newness", "modifier": "ln2p", "missing": 0}, "weight": 1 / math.log(2)}
+    return {"function_score": {"query": query, "functions": [newness], "boost_mode": "multiply"}}
 
 
 def _combined(node: Combined) -> Json:

@@ -23,6 +23,7 @@ from search.naming import named
 from search.plan import Combined, Equal, Node, matching
 from search.schema import FACET_VALUES, FACETS, entry, facet_values, hit, scrub, stored_id, stored_texts
 
+NEWNESS = "newness"  # tantivy multiplies a score by log2(2 + its value)
 TIES_GROWTH = 16  # how many times more hits are looked at where scores are equal
 PUT_HEAP_BYTES = 32_000_000
 REBUILD_HEAP_BYTES = 128_000_000
@@ -276,10 +277,10 @@ def _by_recency(searcher: tantivy.Searcher, query: Query, offset: int, limit: in
 def _by_score(searcher: tantivy.Searcher, query: Query, offset: int, limit: int) -> Ranking:
     """The best first, the newest first among equals; so all that equal the last one wanted are looked at."""
     wanted, size = offset + limit, offset + limit + 1
-    found: Any = searcher.search(query, limit=size)
+    found: Any = searcher.search(query, limit=size, weight_by_field=NEWNESS)
     while wanted and len(found.hits) == size and found.hits[wanted - 1][0] == found.hits[-1][0]:
         size *= TIES_GROWTH
-        found = searcher.search(query, limit=size)
+        found = searcher.search(query, limit=size, weight_by_field=NEWNESS)
     recency: Any = searcher.fast_field_values("recency", [address for _, address in found.hits])
     order = sorted(range(len(found.hits)), key=lambda place: (-found.hits[place][0], -recency[place]))
     return found.count, [found.hits[place] for place in order[offset:wanted]]

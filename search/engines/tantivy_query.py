@@ -28,6 +28,7 @@ def build_schema() -> tantivy.Schema:
     for name in ("title_sounds", "sounds", "topics"):
         builder.add_text_field(name, tokenizer_name=LAYOUT, index_option="basic")
     builder.add_integer_field("recency", fast=True)
+    builder.add_float_field("newness", fast=True)
     builder.add_bytes_field("source", stored=True, indexed=False)  # as a text it would be a term of the index, too
     return builder.build()
 

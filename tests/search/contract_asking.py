@@ -112,6 +112,18 @@ class AskingContract:
         engine.put([*ended, doc("effective", "失业保险办法", "失业保险。其他内容。" * 9, validity="effective")])
         assert found(engine, "失业保险")[0] == "effective"
 
+    def test_the_newer_comes_first_where_all_else_is_nearly_equal(self, engine: SearchEngine) -> None:
+        body = "失业保险金的申领。" + "其他内容。" * 40
+        older = doc("older", "失业保险办法", body, published_on=dt.date(2012, 1, 1))
+        newer = doc("newer", "失业保险办法", f"{body}附则。", published_on=dt.date(2025, 1, 1))
+        engine.put([older, newer])
+        assert found(engine, "失业保险") == ["newer", "older"]
+
+    def test_what_fits_better_comes_before_what_is_newer(self, engine: SearchEngine) -> None:
+        fits = doc("fits", "失业保险办法", "失业保险。" * 3, published_on=dt.date(1999, 1, 1))
+        engine.put([fits, doc("newer", "办法", "失业保险。" + "其他。" * 20, published_on=dt.date(2025, 1, 1))])
+        assert found(engine, "失业保险") == ["fits", "newer"]
+
     def test_words_as_they_were_typed_come_before_scattered_ones(self, engine: SearchEngine) -> None:
         engine.put(
             [
