@@ -29,7 +29,7 @@ TOPIC_TIMES = 3  # how often a pair stands in a text that is about it; once less
 SHORT = 600  # pairs of a short text
 
 #: A year newer, so much more of the score: what is otherwise all but equal is ordered by its day.
-NEWER_BY_YEAR, OLDEST_YEAR, NEWEST_YEAR = 0.001, 1950, 2100
+NEWER_BY_YEAR, OLDEST_YEAR, NEWEST_YEAR, UNDATED = 0.001, 1950, 2100, 2010
 
 _HASH_BITS = 41  # with 22 bits of a date's ordinal, a signed 64-bit integer
 
@@ -206,6 +206,6 @@ def _recency(document: IndexDocument) -> int:
 def _newness(document: IndexDocument) -> float:
     """What makes log2(2 + newness), by which both engines can multiply a score, the weight of the document's day."""
     day = document.published_on or document.adopted_on
-    year = day.year + day.timetuple().tm_yday / 366 if day else OLDEST_YEAR
+    year = day.year + day.timetuple().tm_yday / 366 if day else UNDATED
     years = min(max(year, OLDEST_YEAR), NEWEST_YEAR) - OLDEST_YEAR
     return float(2 ** (1 + NEWER_BY_YEAR * years) - 2)
