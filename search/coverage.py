@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from search.concepts import Concept
-from search.plan import Best, Combined, Constant, Node, Phrase
+from search.plan import Best, Combined, Constant, Node, Phrase, Tokens
 
 #: Of all words of a clause together.
 VOTES = 20
@@ -52,8 +52,9 @@ def covering(concepts: Iterable[Concept], known: Known, least: int) -> Node | No
     votes: list[Node] = []
     for concept, node, share in _shares(concepts, known):
         votes += [node] * round(VOTES * share * MENTION_SHARE)
-        votes += [_in(concept, "topics")] * round(VOTES * share * TOPIC_SHARE)
-        votes += [_in(concept, "title")] * round(VOTES * share * TITLE_SHARE)
+        votes += _in(concept.forms, "title") * round(VOTES * share * TITLE_SHARE)
+        pairs = tuple(form for form in concept.forms if len(form) > 1)  # topics have no single characters
+        votes += _in(pairs, "topics") * round(VOTES * share * TOPIC_SHARE)
     return Constant(0.0, Combined(may=tuple(votes), least=least)) if len(votes) >= least else None
 
 
@@ -72,5 +73,5 @@ def _shares(concepts: Iterable[Concept], known: Known) -> Iterator[tuple[Concept
             yield each, node, known[each].gained / whole
 
 
-def _in(concept: Concept, field: str) -> Node:
-    return Best(tuple(Phrase(field, form) for form in concept.forms if field != "topics" or len(form) > 1))
+def _in(forms: tuple[Tokens, ...], field: str) -> list[Node]:
+    return [Best(tuple(Phrase(field, form) for form in forms))] if forms else []
