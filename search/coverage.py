@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from search.concepts import Concept
-from search.plan import Best, Combined, Constant, Node, Phrase, Tokens
+from search.plan import Best, Combined, Constant, Node, Phrase, Tokens, matching
 
 #: Of all words of a clause together.
 VOTES = 20
@@ -51,7 +51,7 @@ def covering(concepts: Iterable[Concept], known: Known, least: int) -> Node | No
     """Documents with at least so many votes, without a score; None if no document can have them."""
     votes: list[Node] = []
     for concept, node, share in _shares(concepts, known):
-        votes += [node] * round(VOTES * share * MENTION_SHARE)
+        votes += [matching(node)] * round(VOTES * share * MENTION_SHARE)
         votes += _in(concept.forms, "title") * round(VOTES * share * TITLE_SHARE)
         pairs = tuple(form for form in concept.forms if len(form) > 1)  # topics have no single characters
         votes += _in(pairs, "topics") * round(VOTES * share * TOPIC_SHARE)
@@ -61,7 +61,7 @@ def covering(concepts: Iterable[Concept], known: Known, least: int) -> Node | No
 def covered(concepts: Iterable[Concept], known: Known) -> Iterator[Node]:
     """What documents gain for each word that they have, by its part of what was asked."""
     for _, node, share in _shares(concepts, known):
-        yield Constant(COVERAGE_SCORE * share, node)
+        yield Constant(COVERAGE_SCORE * share, matching(node))
 
 
 def _shares(concepts: Iterable[Concept], known: Known) -> Iterator[tuple[Concept, Node, float]]:
