@@ -126,7 +126,7 @@ def test_a_crash_costs_the_file_and_the_next_one_is_read(pool: ReaderPool, make_
 
 
 def test_a_child_that_never_answers_is_killed_in_time(pool_with: Callable[..., ReaderPool], make_docx: Builder) -> None:
-    pool, path = pool_with(read_timeout_s=1.0), make_docx("一份")
+    pool, path = pool_with(read_timeout_s=5.0), make_docx("一份")
     pool.read(path)
     child = text_child(pool)
     child.suspend()
