@@ -12,10 +12,15 @@ from records.domain.lifecycle import Role
 
 
 def furnish_public_side(app: App) -> None:
-    """Tell the portal what the bureau's files say now; what it knows already is not written again."""
+    """Tell the portal all that it needs of the inside beside bundles; what it knows already is not written again."""
+    app.public.writer.write_dropbox_key(app.bureau.id, dropbox_public_key(app.settings))
+    tell_of_bureau(app)
+
+
+def tell_of_bureau(app: App) -> None:
+    """Tell the portal what the bureau's files say now."""
     app.public.show_columns()
     writer, bureau = app.public.writer, app.bureau
-    writer.write_dropbox_key(bureau.id, dropbox_public_key(app.settings))
     writer.write_request_guide(bureau.id, _request_guide(bureau))
     writer.write_responsibility(bureau.id, responsibility_of(bureau))
 

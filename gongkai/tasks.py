@@ -9,7 +9,7 @@ from gongkai import submissions
 from gongkai.app import open_app
 from gongkai.inbox_intake import InboxIntake
 from gongkai.ingesting import ledger_counts
-from gongkai.public_notices import furnish_public_side
+from gongkai.public_notices import tell_of_bureau
 from gongkai.reminders import daily
 from gongkai.reports.monthly import keep_last_month
 from gongkai.rereviewing import request
@@ -62,7 +62,7 @@ def publish_batch(*, limit: int) -> dict[str, int]:
     """Publish up to `limit` cleared documents, tell the portal what the bureau says of itself, deliver the outbox."""
     with open_app() as app:
         published = app.publishing.publish_cleared(limit)
-        furnish_public_side(app)
+        tell_of_bureau(app)
     return {"published": len(published), **deliver_outbox()}
 
 
