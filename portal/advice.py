@@ -29,14 +29,13 @@ class Way:
 class Advice:
     """`words` of the question alone, and filters whose lifting (`without`) brings results; `other_spellings` is a link.
 
-    `columns` are the top ones that have documents; `guide` is the address of the 公开指南, if the site has that column.
+    `columns` are the top ones that have documents.
     """
 
     words: tuple[Way, ...]
     without: tuple[Way, ...]
     other_spellings: str | None
     columns: tuple[CountedColumn, ...]
-    guide: str | None
 
 
 def advice(site: Site, form: SearchForm) -> Advice:
@@ -45,13 +44,11 @@ def advice(site: Site, form: SearchForm) -> Advice:
     Raises:
         SearchUnavailable: the engine does not answer.
     """
-    guide = site.catalogue.columns.find("guide")
     return Advice(
         words=tuple(_words(site, form)),
         without=tuple(_without(site, form)),
         other_spellings=form.spelled(as_typed=False).link if form.as_typed else None,
         columns=tuple(each for each in counted_columns(site) if each.count),
-        guide=f"/columns/{guide.id}" if guide else None,
     )
 
 

@@ -21,6 +21,8 @@ TEMPLATES = {
     "column": "/columns/notices",
     "open data": "/open-data",
     "report": f"{NOTICE}/report",
+    "guide": "/guide",
+    "catalogue": "/catalogue",
     "requests": "/requests",
     "request form": "/requests/new",
     "request status": "/requests/status",

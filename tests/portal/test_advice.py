@@ -68,7 +68,7 @@ def test_columns_with_documents_and_the_way_to_apply_are_shown(client: httpx.Cli
     assert ways(html)["通知公告"][0] == "/columns/notices"
     assert "决策公开</a>（0" not in html
     assert "依申请公开" in html
-    assert '<a href="/columns/guide">政府信息公开指南</a>' in html
+    assert '<a href="/guide">政府信息公开指南</a>' in html
 
 
 def test_a_question_of_one_word_is_not_offered_to_itself(client: httpx.Client) -> None:

@@ -65,10 +65,10 @@ def test_each_page_has_no_violation_of_accessibility_rules(desktop: BrowserConte
 
 
 def test_every_template_is_among_the_pages_that_are_checked() -> None:
-    """Or is checked elsewhere: in test_outage.py, test_error_reports.py and test_requests.py."""
+    """Or is checked where what it needs is made: test_outage.py, test_error_reports.py and so on."""
     used = {"home", "document", "search", "error", "gone", "corrected", "columns", "column", "open_data", "report"}
-    used |= {"requests", "request_form", "request_status"}
-    elsewhere = {"unavailable", "report_received", "request_received"}
+    used |= {"requests", "request_form", "request_status", "guide", "catalogue"}
+    elsewhere = {"unavailable", "report_received", "request_received", "responsibility"}
     parts = {"base", "parts", "request_parts"}
 
     assert {path.stem for path in (FOLDER / "templates").glob("*.html")} == used | elsewhere | parts
