@@ -21,6 +21,7 @@ from records.domain.errors import Unavailable
 
 #: The first answer reads every meta.json, seconds.
 _START_S: Final = 300.0
+_STOP_S: Final = 30.0
 _BARE: Final = """\
 from starlette.responses import FileResponse
 async def app(scope, receive, send):
@@ -81,8 +82,16 @@ def _serving(program: Sequence[str], variables: Mapping[str, str]) -> Iterator[S
         _await(process, f"http://127.0.0.1:{port}/")
         yield Server(port, process.pid)
     finally:
-        process.terminate()
-        process.wait(timeout=30)
+        _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=_STOP_S)
+    except subprocess.TimeoutExpired:  # it still answers whom the bench has left behind
+        process.kill()
+        process.wait()
 
 
 def _await(process: subprocess.Popen[bytes], url: str) -> None:
