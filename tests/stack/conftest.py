@@ -1,4 +1,4 @@
-"""The whole stack on this machine: real Airflow, real portal, a home of its own, started once."""
+"""The whole stack on this machine: real Airflow, real portal, a home of its own, started once for the folder."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from gongkai.stack.airflow_environment import OPERATOR_ACCOUNT, password_of
 from tests.stack.stack_kit import Stack
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     home = tmp_path_factory.mktemp("stack")
     environment = {
