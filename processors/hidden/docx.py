@@ -8,13 +8,13 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
 
+from processors.extraction import Unreadable
 from processors.hidden.collector import Collector
 from processors.hidden.pdf import PLACEHOLDERS
 from processors.hidden.picture import HEAD_BYTES, note_inner, says_more
@@ -112,10 +112,10 @@ def note_relations(content: bytes | None, found: Collector) -> None:
 def _defines(package: zipfile.ZipFile, name: str) -> bool:
     """Whether a part defines how things look. One that cannot be read is left to whoever reads it whole."""
     try:
-        with package.open(name) as stream:
-            return _DEFINITIONS.search(stream.read(_HEAD_BYTES)) is not None
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
+        head = beginning(package, name, _HEAD_BYTES)
+    except Unreadable:
         return False
+    return head is not None and _DEFINITIONS.search(head) is not None
 
 
 def _content(name: str, content: bytes | None, found: Collector) -> None:
