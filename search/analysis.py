@@ -13,17 +13,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from search.simplified import simplified
 
 GAP = "|"  # is punctuation itself, so no other token is equal to it
+OFTEN_CHARS = 8  # the longest stretch between Han characters whose tokens are kept
 MAX_TOKEN_CHARS = 64  # a longer run becomes several tokens: Elasticsearch refuses terms over 32,766 bytes
 
 _HAN = "〇々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Quotation and title marks point at words and do not part them: “放管服”改革 is found by 放管服改革.
 _TRANSPARENT = "\"'“”‘’„«»《》〈〉「」『』﹁﹂﹃﹄"
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
+_STRETCHES = re.compile(f"([{_HAN}]*)([^{_HAN}]*)")  # of Han characters, and of what follows them
 # Finds what may become a token that is too long: a character becomes seven at most, or is one of the last two.
 _LONG = re.compile(r"[^\W\u3400-\u9fff]{10}|[\ufdfa\ufdfb]")
 _GAPS = re.compile(r"\|\s+(?=\|)")
@@ -72,6 +75,14 @@ class _Spacing(dict[str, str]):
         return spaced
 
 
+class _HanTokens(dict[str, str]):
+    """Han character → its token: one object each, whose hash is known when it is met again."""
+
+    def __missing__(self, character: str) -> str:
+        token = self[character] = _SPACING[character].strip()
+        return token
+
+
 class _Marking(dict[str, str]):
     """Character → its folded form, as phrases are looked for: blanks and transparent marks are _JOINT."""
 
@@ -93,6 +104,7 @@ def _space(character: str) -> str:
 
 _FOLDING = _Folding()
 _SPACING = _Spacing()
+_HAN_TOKENS = _HanTokens()
 _MARKING = _Marking()
 
 
@@ -110,12 +122,23 @@ def tokens(*texts: str) -> list[str]:
     >>> tokens("示人社发〔2021〕5号。")
     ['示', '人', '社', '发', '|', '2021', '|', '5', '号']
     """
-    text = _BLANK_LINE.sub("\t", "\t".join(texts))
-    spaced = _GAPS.sub("", "".join(map(_SPACING.__getitem__, text)))
-    found = spaced.split()
-    if _LONG.search(text):
-        found = [piece for token in found for piece in _cut(token)]
+    found: list[str] = []
+    # Stretch by stretch: nearly all of a text is Han characters, which need no cutting.
+    for han, others in _STRETCHES.findall(_BLANK_LINE.sub("\t", "\t".join(texts))):
+        found.extend(map(_HAN_TOKENS.__getitem__, han))
+        found.extend(_often(others) if len(others) <= OFTEN_CHARS else _between(others))
     return found[found[:1] == [GAP] : len(found) - (found[-1:] == [GAP])]
+
+
+def _between(others: str) -> tuple[str, ...]:
+    """The tokens of a stretch without Han characters, or of several texts' ends and beginnings."""
+    found = _GAPS.sub("", "".join(map(_SPACING.__getitem__, others))).split()
+    if _LONG.search(others):
+        found = [piece for token in found for piece in _cut(token)]
+    return tuple(found)
+
+
+_often = lru_cache(maxsize=1 << 14)(_between)  # a comma, the end of a sentence, a year: the same over and over
 
 
 def _cut(token: str) -> Iterator[str]:

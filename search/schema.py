@@ -69,6 +69,10 @@ class Entry:
     topics: str
     source: str
 
+    def fields(self) -> dict[str, Any]:
+        """Name → value (dataclasses.asdict copies each value, which takes as long as cutting a title)."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
 
 def entry(document: IndexDocument) -> Entry:
     """Cut a document for the index. Its year is the one it was adopted in, else the one it was published in."""
@@ -106,7 +110,7 @@ def entry(document: IndexDocument) -> Entry:
         organs_tokens=distinct(organs),
         number=" ".join(in_number),
         whole_number="".join(in_number),
-        whole_title="".join(without_gaps(tokens(document.title)))[:WHOLE_TITLE_CHARS],
+        whole_title="".join(without_gaps(title))[:WHOLE_TITLE_CHARS],
         title_sounds=f"{lay_out_sounds(document.title)} {lay_out_initials(document.title)}",
         sounds=lay_out_sounds(document.body[:SOUNDED_CHARS]),
         topics=" ".join(_topics(pairs.split())),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, TransportError
@@ -55,7 +55,7 @@ class ElasticsearchEngine:
 
     def put(self, documents: Iterable[IndexDocument]) -> None:
         self._check_writable()
-        self._change({"_id": each.id, "_source": asdict(each)} for each in map(entry, documents))
+        self._change({"_id": each.id, "_source": each.fields()} for each in map(entry, documents))
 
     def remove(self, ids: Iterable[str]) -> None:
         self._check_writable()
@@ -258,7 +258,7 @@ def _fill(entries: Iterable[Entry], index: str) -> Iterator[Json]:
         yield {
             "_id": each.id,
             "_index": index,
-            "_source": asdict(each),
+            "_source": each.fields(),
             "version": 1,
             "version_type": "external_gte",
         }

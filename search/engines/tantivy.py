@@ -6,7 +6,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,7 @@ class TantivyEngine:
             self._begin()
 
     def put(self, documents: Iterable[IndexDocument]) -> None:
-        self._change([(each.id, asdict(each)) for each in map(entry, documents)])
+        self._change([(each.id, each.fields()) for each in map(entry, documents)])
 
     def remove(self, ids: Iterable[str]) -> None:
         self._change([(scrub(id_), None) for id_ in ids])
@@ -157,7 +157,7 @@ class TantivyEngine:
             if each.id in ids:
                 writer.delete_documents_by_term("id", each.id)
             ids.add(each.id)
-            writer.add_document(to_document(asdict(each)))
+            writer.add_document(to_document(each.fields()))
         with _answering():
             self._finish(generation, writer)
             index.reload()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import fold, lay_out, lay_out_pairs, marked, pair_places, phrase_pattern, tokens
+from search.analysis import fold, is_han, lay_out, lay_out_pairs, marked, pair_places, phrase_pattern, tokens
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
 
@@ -43,6 +43,13 @@ def test_a_gap_parts_texts_laid_out_together() -> None:
 
 def test_a_very_long_run_becomes_several_tokens() -> None:
     assert [len(token) for token in tokens("x" * 150)] == [64, 64, 22]
+
+
+def test_every_han_character_is_one_token() -> None:
+    han = [character for code in range(0x110000) if is_han(character := chr(code))]
+
+    assert [character for character in han if len(tokens(character)) != 1] == []
+    assert len(han) > 90_000
 
 
 def test_offsets_lead_back_to_the_text_as_given() -> None:
