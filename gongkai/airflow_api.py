@@ -17,6 +17,7 @@ from records.domain.errors import Unavailable
 log = logging.getLogger(__name__)
 
 REVIEW_DAG = "review_document"
+INGEST_DAG = "ingest_documents"
 #: What the service account answers. It is no decision: the task looks for one on record.
 WOKEN = "已在审查台决定"
 TIMEOUT_S = 20.0
@@ -77,6 +78,15 @@ class AirflowApi:
         if not answer.is_success:
             raise AirflowUnavailable(f"starting {dag_id} gave {answer.status_code}")
         return run_id
+
+    def take_in(self) -> bool:
+        """Start a run over the inbox, which reads what is left unread, too; False if Airflow does not answer."""
+        try:
+            self.trigger(INGEST_DAG)
+        except AirflowUnavailable as error:
+            log.warning("No run over the inbox was started: %s", error)
+            return False
+        return True
 
     def request(self, method: str, path: str, **arguments: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own
         """One authorised request; an expired token is renewed. Send what may be sent twice: a 500 is tried again."""

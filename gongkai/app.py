@@ -34,6 +34,7 @@ from records.services.editing import EditService
 from records.services.error_reports import ErrorReportService
 from records.services.finding import FindService
 from records.services.intake import IntakeService
+from records.services.operating import OperatingService
 from records.services.outbox import Delivered, OutboxService
 from records.services.overview import OverviewService
 from records.services.publish import PublishService
@@ -78,6 +79,7 @@ class App:
     desk: DeskService
     finding: FindService
     overview: OverviewService
+    operating: OperatingService
     verification: VerifyService
     audit: AuditService
     rescreening: RescreenService
@@ -136,6 +138,7 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
             desk=DeskService(work, clock, bureau, calendar),
             finding=FindService(work, clock, bureau),
             overview=OverviewService(work, clock, bureau),
+            operating=OperatingService(work, clock, bureau, calendar),
             verification=VerifyService(work, originals),
             audit=AuditService(work),
             rescreening=RescreenService(work, clock, bureau),

@@ -26,7 +26,7 @@ from records.domain.legal_clock import STATUTORY_WORKING_DAYS
 from records.domain.lifecycle import Role
 from records.domain.requests.office import RETENTION_YEARS, RequestOffice
 
-RoleName = Literal["clerk", "office", "duty_officer", "confidentiality_officer"]
+RoleName = Literal["clerk", "office", "duty_officer", "confidentiality_officer", "operator"]
 #: What has an internal time limit: every level of review, the office's determination, the clerk's second try.
 _LimitedStage = StepRole | Literal["office", "clerk"]
 _Days = Annotated[int, Field(ge=1, le=STATUTORY_WORKING_DAYS)]

@@ -254,6 +254,23 @@ def status(*, as_json: AsJson = False) -> None:
 
 
 @app.command()
+def metrics(
+    *,
+    listen: Annotated[
+        str | None, typer.Option(help="在这个地址（主机:端口）持续提供，供 Prometheus 读取；不写则只输出一次。")
+    ] = None,
+) -> None:
+    """运行指标：各状态件数、等待与逾期、磁盘、索引、审计链；只有数量和时间，没有标题和姓名。"""
+    from gongkai.seeing.serving import as_text, serve
+
+    with one_line():
+        if listen:
+            serve(load_settings(), listen)
+        else:
+            typer.echo(as_text(load_settings()), nl=False)
+
+
+@app.command()
 def up() -> None:
     """启动 Airflow 与公开网站，处理自己的收文箱。"""
     from gongkai.running import bring_up

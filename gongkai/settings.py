@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from gongkai.mail_settings import MailServer, read_mail_server
 from gongkai.webhook_settings import Webhook, read_webhook
+from metering.endpoint import address_of
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,7 +32,8 @@ class Settings:
     A bureau without words of its own has no file `screening_words`; one that was named has to be there.
     `columns_file` are its own columns of the public site, if it has any. `airflow_url` is where our processes reach
     Airflow's API server, `staff_url` where people's browsers do. `mail`, `reminders_folder` and `webhook` are ways
-    out for reminders, None if they are not used.
+    out for reminders, None if they are not used. `metrics` and `portal_metrics` are addresses (`host:port`) where the
+    stack lets Prometheus read, None if it does not.
     """
 
     home: Path
@@ -51,6 +53,8 @@ class Settings:
     mail: MailServer | None = None
     reminders_folder: Path | None = None
     webhook: Webhook | None = None
+    metrics: str | None = None
+    portal_metrics: str | None = None
 
     @property
     def originals(self) -> Path:
@@ -81,6 +85,11 @@ class Settings:
     def annual_folder(self) -> Path:
         """What the office writes for the annual report, a file a year."""
         return self.home / "annual"
+
+    @property
+    def checks(self) -> Path:
+        """When the installation was last verified and backed up."""
+        return self.home / "checks"
 
     @property
     def models(self) -> Path:
@@ -140,6 +149,8 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         mail=read_mail_server(environment, faults),
         reminders_folder=_folder(environment.get("GONGKAI_REMINDERS_FOLDER")),
         webhook=read_webhook(environment, faults),
+        metrics=_address(environment, "GONGKAI_METRICS", faults),
+        portal_metrics=_address(environment, "GONGKAI_PORTAL_METRICS", faults),
     )
     if settings.airflow_port == settings.portal_port:
         faults.append("GONGKAI_AIRFLOW_PORT 与 GONGKAI_PORTAL_PORT 不能相同")
@@ -172,6 +183,17 @@ def _seconds(environment: Mapping[str, str], name: str, default: float, faults: 
         return value
     faults.append(f"{name}={text} 不是秒数（0–3600）")
     return default
+
+
+def _address(environment: Mapping[str, str], name: str, faults: list[str]) -> str | None:
+    text = environment.get(name)
+    if not text:
+        return None
+    try:
+        address_of(text)
+    except ValueError:
+        faults.append(f"{name}={text} 不是地址（主机:端口，例如 127.0.0.1:9464）")
+    return text
 
 
 def _folder(text: str | None) -> Path | None:

@@ -13,6 +13,7 @@ from gongkai.public_notices import tell_of_bureau
 from gongkai.reminders import daily
 from gongkai.reports.monthly import keep_last_month
 from gongkai.rereviewing import request
+from gongkai.seeing.telemetry import traced
 from records.domain.errors import Broken
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ class OutboxFailing(Broken):
     code = "outbox_failing"
 
 
+@traced
 def discover(run_key: str, *, batch: int) -> list[list[str]]:
     """List the inbox and return arrival ids in batches; never an empty list of batches that would skip the ledger."""
     with open_app() as app:
@@ -37,12 +39,14 @@ def discover(run_key: str, *, batch: int) -> list[list[str]]:
     return [list(ids[start : start + batch]) for start in range(0, len(ids), batch)] or [[]]
 
 
+@traced
 def read_batch(run_key: str, ids: Sequence[str]) -> dict[str, int]:
     """Take and read these files. One bad file costs itself only; a repeated call skips what is finished."""
     with open_app() as app:
         return InboxIntake(app).take_all(run_key, ids)
 
 
+@traced
 def deliver_outbox() -> dict[str, int]:
     """Deliver what waits for Airflow and the public side.
 
@@ -58,6 +62,7 @@ def deliver_outbox() -> dict[str, int]:
     return {"delivered": delivered.delivered}
 
 
+@traced
 def publish_batch(*, limit: int) -> dict[str, int]:
     """Publish up to `limit` cleared documents, tell the portal what the bureau says of itself, deliver the outbox."""
     with open_app() as app:
@@ -66,6 +71,7 @@ def publish_batch(*, limit: int) -> dict[str, int]:
     return {"published": len(published), **deliver_outbox()}
 
 
+@traced
 def print_ledger(run_key: str) -> dict[str, int]:
     """Print what became of each file of this run.
 
@@ -101,6 +107,7 @@ def request_rereview(document_id: str, *, reason_kind: str, urgent: bool, reques
     return requested.round
 
 
+@traced
 def remind() -> dict[str, int]:
     """Remind everybody of today's terms.
 
@@ -129,24 +136,28 @@ def keep_monthly_report() -> bool:
         return keep_last_month(app) is not None
 
 
+@traced
 def forget_removed() -> bool:
     """Erase from the index's files what was taken off or corrected; whether there was anything to erase."""
     with open_app() as app:
         return app.public.index.forget_removed()
 
 
+@traced
 def renew_validity() -> int:
     """Let the index say what has expired or taken effect overnight; returns how many documents were put again."""
     with open_app() as app:
         return app.public.index.renew_validity()
 
 
+@traced
 def export_open_data() -> int:
     """Make the open-data dump anew; returns how many documents it holds."""
     with open_app() as app:
         return app.public.open_data.make(app.clock.now()).documents
 
 
+@traced
 def take_submissions() -> dict[str, int]:
     """Take what citizens put into the drop box, tell requesters how their request stands, erase what is past its term.
 
@@ -159,6 +170,7 @@ def take_submissions() -> dict[str, int]:
     return {**counts, "told": told, "erased": erased}
 
 
+@traced
 def rebuild_index() -> int:
     """Build the index anew from the published bundles; returns how many documents it holds."""
     with open_app() as app:

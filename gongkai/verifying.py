@@ -9,6 +9,7 @@ from typing import Any
 
 from gongkai.app import App, open_app
 from gongkai.auditing import read_heads
+from gongkai.seeing.marks import Mark, leave_mark
 from gongkai.settings import Settings
 from records.domain.outbox import Lane
 from records.domain.publication import PublicationStatus
@@ -26,6 +27,7 @@ def verify_all(settings: Settings, heads: Path | None = None) -> dict[str, Any]:
     with open_app(settings) as app:
         report = app.verification.verify(*(read_heads(app, heads) if heads else ()))
         problems = [*report.problems, *_public_problems(app)]
+        leave_mark(settings, "verification", Mark(app.clock.now(), len(problems)))
     return {
         "audit_head": dataclasses.asdict(report.head),
         "documents": report.documents,

@@ -1,4 +1,4 @@
-"""Register the review desk with Airflow: an app under /desk and an entry in the navigation.
+"""Register the review desk with Airflow: an app under /desk, an entry in the navigation, one among the admin's.
 
 Every Airflow process imports this file, so it imports nothing that is heavy; the app itself is built when the API
 server, and only it, asks for `fastapi_apps`.
@@ -20,7 +20,14 @@ class GongkaiPlugin(AirflowPlugin):
             "url_route": "review_desk",
             "nav_top_level": True,
             "icon": "/desk/static/icon.svg",
-        }
+        },
+        {
+            "name": "运维",
+            "href": "/desk/operations",
+            "destination": "nav",
+            "category": "admin",
+            "url_route": "operations",
+        },
     ]
 
     @cached_property

@@ -23,6 +23,7 @@ from portal.disclosure_pages import disclosure_routes
 from portal.downloads import download_routes
 from portal.error_reports import report_routes
 from portal.feeds import feed_routes
+from portal.measuring import Counters, Measured, telling
 from portal.open_data_pages import open_data_routes
 from portal.pages import document_routes
 from portal.rate_limits import RateLimits
@@ -54,12 +55,14 @@ def create_app(
     public_url: str | None = None,
     dropbox: Path | None = None,
     pages: Path | None = None,
+    metrics: tuple[str, int] | None = None,
 ) -> FastAPI:
     """Make the site. It reads below `bundles_root`, asks `engine`, and writes into the folders `dropbox` and `pages`.
 
     `public_url` is the address citizens use, for canonical links. Without a drop box nobody can report an error or
     send a request.
     `pages` is where a proxy looks for pages as files (bundles/page_files.py); without it all come from here.
+    `metrics` is the host and port where Prometheus may read (portal/measuring.py); nothing of it is on the site.
     """
     silence_queries()
     if pages is not None:
@@ -75,7 +78,9 @@ def create_app(
         templates=load_templates(marked),
         page_files=pages,
     )
+    counters = Counters()
     app = FastAPI(
+        lifespan=telling(counters, metrics),
         title=f"{bureau_name}政府信息公开",
         description="主动公开的公文。撤下的公文答复 410，从未公开的答复 404。",
         version="1",
@@ -85,6 +90,7 @@ def create_app(
     )
     app.add_middleware(RateLimits)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Measured, counters=counters)
     app.include_router(document_routes(site))
     app.include_router(download_routes(site))
     app.include_router(column_routes(site))

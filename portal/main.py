@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from metering.endpoint import address_of
 from portal.app import create_app
 from search.open import open_engine
 
@@ -31,6 +32,7 @@ def create() -> FastAPI:
     bundles, search_url, bureau, bureau_name = (os.environ[name] for name in _REQUIRED)
     dropbox = os.environ.get("GONGKAI_PORTAL_DROPBOX")
     pages = os.environ.get("GONGKAI_PORTAL_PAGES")
+    metrics = os.environ.get("GONGKAI_PORTAL_METRICS")
     app = create_app(
         Path(bundles),
         open_engine(search_url, read_only=True),
@@ -39,6 +41,7 @@ def create() -> FastAPI:
         public_url=os.environ.get("GONGKAI_PORTAL_PUBLIC_URL") or None,
         dropbox=Path(dropbox) if dropbox else None,
         pages=Path(pages) / bureau if pages else None,
+        metrics=address_of(metrics) if metrics else None,
     )
     # What is loaded now is kept; no request need wait for a collection that walks all of it.
     gc.collect()

@@ -27,7 +27,8 @@ def airflow_environment(settings: Settings, accounts: Iterable[str]) -> dict[str
 
     Writes the password file and secrets on first use; later calls give the same values.
     """
-    users = [(OPERATOR_ACCOUNT, "admin"), (SERVICE_ACCOUNT, "op"), *((name, "user") for name in sorted(set(accounts)))]
+    own = [(OPERATOR_ACCOUNT, "admin"), (SERVICE_ACCOUNT, "op")]
+    users = [*own, *((name, "user") for name in sorted(set(accounts) - {name for name, _ in own}))]
     passwords = _passwords_file(settings, [name for name, _ in users])
     key = keep_secret(settings.secrets, "airflow-jwt")
     options = {
@@ -84,6 +85,7 @@ def portal_environment(settings: Settings, bureau: str, bureau_name: str) -> dic
         "GONGKAI_PORTAL_BUREAU_NAME": bureau_name,
         "GONGKAI_PORTAL_PUBLIC_URL": settings.portal_url,
         "GONGKAI_PORTAL_DROPBOX": str(settings.dropbox),
+        **({"GONGKAI_PORTAL_METRICS": settings.portal_metrics} if settings.portal_metrics else {}),
         "PYTHONPATH": str(ROOT),
     }
 

@@ -164,6 +164,9 @@ def _spawn_supervisor(settings: Settings, people: Bureaucracy, environment: dict
         ("dag-processor", [airflow, "dag-processor"], environment),
         ("portal", portal, portal_environment(settings, people.bureau, people.name)),
     ]
+    if settings.metrics:
+        metrics = [sys.executable, "-m", "gongkai", "metrics", "--listen", settings.metrics]
+        commands.append(("metrics", metrics, environment))
     plan = {
         "state_file": str(_state_file(settings)),
         "children": [

@@ -43,3 +43,8 @@ def sees_reports(bureau: Bureau, person: Person) -> bool:
     """Whether the bureau's reports are for this person: the office, the deputies in charge and the principal leader."""
     leads = person.id == bureau.head or any(unit.deputy == person.id for unit in bureau.units)
     return leads or Role.OFFICE in person.roles
+
+
+def operates(person: Person) -> bool:
+    """Whether the operators' page is for this person: operators, and the office, which answers for the nights."""
+    return not person.roles.isdisjoint({Role.OPERATOR, Role.OFFICE})

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from records.domain.bureau import Bureau, Person
 from records.domain.lifecycle import Role
 from review_desk import wording
-from review_desk.access import sees_reports
+from review_desk.access import operates, sees_reports
 from review_desk.names import unit_name
 
 _ENVIRONMENT: Final = Environment(
@@ -49,6 +49,7 @@ def page(
         person=person,
         person_capacity=capacity(bureau, person),
         has_reports=sees_reports(bureau, person),
+        has_operations=operates(person),
         **values,
     )
     return HTMLResponse(text, status_code=status)

@@ -13,6 +13,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from gongkai.reports.kept import KeptReports
+from gongkai.seeing.survey import Survey
 from processors.pool import ReaderPool
 from records.domain.annual_report import AnnualReport
 from records.domain.bureau import Bureau
@@ -24,6 +25,7 @@ from records.services.editing import EditService
 from records.services.error_reports import ErrorReportService
 from records.services.finding import FindService
 from records.services.intake import IntakeService
+from records.services.operating import OperatingService
 from records.services.publish import PublishService
 from records.services.reminding import RemindingService
 from records.services.reporting import ReportingService
@@ -37,7 +39,8 @@ from review_desk.layout_press import LayoutPress
 class DeskServices:
     """The use cases that a person can reach from the desk.
 
-    `deliver_outbox` wakes the waiting Airflow task; it may fail, and then the next run delivers.
+    `deliver_outbox` wakes the waiting Airflow task; it may fail, and then the next run delivers. `take_in` starts a run
+    over the inbox; whether Airflow took it. `survey` looks at the whole installation, `look_anew` has it look again.
     """
 
     bureau: Bureau
@@ -60,6 +63,10 @@ class DeskServices:
     pool: ReaderPool
     press: LayoutPress
     deliver_outbox: Callable[[], object]
+    operating: OperatingService
+    survey: Callable[[], Survey]
+    look_anew: Callable[[], None]
+    take_in: Callable[[], bool]
 
 
 OpenServices = Callable[[], AbstractContextManager[DeskServices]]
@@ -72,8 +79,10 @@ def open_product() -> Iterator[DeskServices]:
     from gongkai.reminders.standing import standing_duties
     from gongkai.reports.annual import make_annual
     from gongkai.reports.monthly import kept_monthly
+    from gongkai.seeing.survey import Lookout
 
     with open_app() as app:
+        lookout = Lookout(app)
         keep_what_is_loaded()
         yield DeskServices(
             bureau=app.bureau,
@@ -96,6 +105,10 @@ def open_product() -> Iterator[DeskServices]:
             pool=app.pool,
             press=LayoutPress(app.originals, app.pool),
             deliver_outbox=app.deliver_outbox,
+            operating=app.operating,
+            survey=lookout.survey,
+            look_anew=lookout.forget,
+            take_in=app.runs.take_in,
         )
 
 

@@ -81,6 +81,7 @@ ROLE: Final[Mapping[str, str]] = {
     "office": "办公室",
     "duty_officer": "值班人员",
     "confidentiality_officer": "保密员",
+    "operator": "运维",
     "system": "系统",
 }
 #: Why a document is looked at again; the form of rereview_document in Airflow offers the same kinds.

@@ -58,6 +58,7 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     DUTY_OFFICER = "duty_officer"
     CONFIDENTIALITY_OFFICER = "confidentiality_officer"
+    OPERATOR = "operator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ TRANSITIONS: Mapping[tuple[State, Event], Step] = MappingProxyType(
     {
         (State.RECEIVED, Event.EXTRACTED): _by(State.EXTRACTED, Role.SYSTEM),
         (State.RECEIVED, Event.QUARANTINED): _by(State.QUARANTINED, Role.SYSTEM),
-        (State.QUARANTINED, Event.RETRIED): _by(State.RECEIVED, Role.CLERK, Role.SYSTEM),
+        (State.QUARANTINED, Event.RETRIED): _by(State.RECEIVED, Role.CLERK, Role.OFFICE, Role.OPERATOR, Role.SYSTEM),
         (State.EXTRACTED, Event.CONTENT_CHANGED): _by(State.EXTRACTED, *_EDITORS),
         (State.EXTRACTED, Event.ATTRIBUTE_DECIDED): _by(State.EXTRACTED, Role.OFFICE),
         (State.EXTRACTED, Event.SUBMITTED): _by(State.IN_REVIEW, Role.SYSTEM, Role.CLERK, Role.OFFICE),

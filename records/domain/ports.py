@@ -15,6 +15,7 @@ from records.domain.document import Document, DocumentId, PersonId
 from records.domain.error_report import ErrorReport
 from records.domain.ledger import Arrival, ArrivalFacts
 from records.domain.lifecycle import State
+from records.domain.operations import OperationFacts
 from records.domain.outbox import OutboxMessage, OutboxRow
 from records.domain.publication import Correction, Lack, Publication
 from records.domain.reading import Reading, ReadingSummary
@@ -193,6 +194,8 @@ class UnitOfWork(Protocol):
     def report_facts(self) -> ReportFacts: ...
     @property
     def requests(self) -> Requests: ...
+    @property
+    def operations(self) -> OperationFacts: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

@@ -112,16 +112,18 @@ class IntakeService:
         """Take a document out of quarantine to be read again: the reader or its settings have changed.
 
         Raises:
-            TransitionRefused: it is not in quarantine, or the person is no clerk of its unit.
+            TransitionRefused: it is not in quarantine, or the person is neither a clerk of its unit nor the office
+                nor an operator.
         """
         with refusals_noted(self.open_work, self.clock, "retry", document_id, by), self.open_work() as work:
             document = work.documents.get(document_id)
-            state = self._follow(document, Event.RETRIED, by)
+            role = self._role(document, Event.RETRIED, by)
+            state = follow(document.state, Event.RETRIED, role)
             retried = work.documents.save(replace(document, state=state, fault_code=None, fault_message=None))
             for arrival in work.arrivals.of_document(document_id):
                 if arrival.fate is Fate.QUARANTINED:
                     work.arrivals.save(replace(arrival, fate=Fate.DOCUMENT, code=None, message=None))
-            self._audit(work, "document:retried", document_id, by=by)
+            self._audit(work, "document:retried", document_id, by=by, role=role)
             work.commit()
         return retried
 
@@ -213,8 +215,11 @@ class IntakeService:
         return Registered(candidate.id)
 
     def _follow(self, document: Document, event: Event, by: PersonId | None) -> State:
+        return follow(document.state, event, self._role(document, event, by))
+
+    def _role(self, document: Document, event: Event, by: PersonId | None) -> Role:
         held = {Role.SYSTEM} if by is None else self.bureau.roles_of(by, document.unit)
-        return follow(document.state, event, role_for(document.state, event, held))
+        return role_for(document.state, event, held)
 
     def _audit(
         self,
@@ -223,13 +228,14 @@ class IntakeService:
         subject_id: str,
         *,
         by: PersonId | None = None,
+        role: Role | None = None,
         details: Mapping[str, Json] | None = None,
     ) -> None:
         work.audit.append(
             action,
             at=self.clock.now(),
             actor=by or Role.SYSTEM,
-            role=Role.CLERK if by else Role.SYSTEM,
+            role=role or (Role.CLERK if by else Role.SYSTEM),
             subject_id=subject_id,
             details=details,
         )

@@ -14,6 +14,7 @@ from records.store.audit_log import SqlAuditTrail
 from records.store.delegations import SqlDelegations
 from records.store.engine import connect, lock_bureau, truncate_log
 from records.store.error_reports import SqlErrorReports
+from records.store.operations import SqlOperationFacts
 from records.store.outbox import SqlOutbox
 from records.store.reminders import SqlReminders
 from records.store.reports import SqlReportFacts
@@ -54,6 +55,7 @@ class SqlUnitOfWork:
     error_reports: SqlErrorReports
     report_facts: SqlReportFacts
     requests: SqlRequests
+    operations: SqlOperationFacts
     outbox: SqlOutbox
     audit: SqlAuditTrail
 
@@ -82,6 +84,7 @@ class SqlUnitOfWork:
         self.error_reports = SqlErrorReports(connection, records.bureau)
         self.report_facts = SqlReportFacts(connection, records.bureau)
         self.requests = SqlRequests(connection, records.bureau)
+        self.operations = SqlOperationFacts(connection, records.bureau)
         self.outbox = SqlOutbox(connection, records.bureau)
         self.audit = SqlAuditTrail(connection, records.bureau, records.audit_key)
         return self

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-OUTSIDE = ("portal", "search", "bundles")
+OUTSIDE = ("portal", "search", "bundles", "metering")
 
 
 def targets() -> dict[str, list[str]]:

@@ -30,6 +30,7 @@ BUREAU = Bureau(
         Person(PersonId("standin"), "示例辛", "user-standin", "labour"),
         Person(PersonId("officer"), "测试员癸", "user-officer", None, frozenset({Role.CONFIDENTIALITY_OFFICER})),
         Person(PersonId("duty"), "示例壬", "user-duty", None, frozenset({Role.DUTY_OFFICER})),
+        Person(PersonId("operator"), "示例子", "user-operator", None, frozenset({Role.OPERATOR})),
     ),
     delegations=(Delegation(PersonId("deputy"), PersonId("standin"), dt.date(2026, 3, 10), dt.date(2026, 3, 12)),),
 )

@@ -264,6 +264,8 @@ def test_no_policy_is_violated_and_axe_finds_nothing(
     returned = office.submit("退回的通知", by=PersonId("clerk"))
     office.decide(returned, PersonId("unit-head"), Verdict.RETURN, reason="请核对")
     undetermined = office.extract("没有注明的函", disclosure=None)
+    broken = office.receive("读不出的通知")
+    office.intake.quarantine(broken, code="timed_out", message="读取该文件超过时限。")
     assigned, drafted = (make() for make in (open_registry(office).assigned, open_registry(office).drafted))
     for user, path in (
         ("user-unit-head", ""),
@@ -275,6 +277,8 @@ def test_no_policy_is_violated_and_axe_finds_nothing(
         ("user-office", "reports"),
         ("user-office", "requests"),
         ("user-office", "requests/new"),
+        ("user-operator", "operations"),
+        ("user-operator", "operations/runbook"),
         ("user-office", f"requests/{assigned}"),
         ("user-unit-head", f"requests/{drafted}"),
         ("user-clerk", ""),

@@ -47,7 +47,12 @@ def test_the_app_is_built_once_when_airflow_asks_for_it():
 
 
 def test_the_navigation_entry_leads_to_the_desk():
-    (view,) = _plugin().external_views
+    view, _ = _plugin().external_views
     assert view["name"] == "审查台"
     assert view["href"] == "/desk/"
     assert view["destination"] == "nav"
+
+
+def test_the_operators_page_is_an_entry_of_the_admin_menu():
+    _, view = _plugin().external_views
+    assert (view["name"], view["href"], view["category"]) == ("运维", "/desk/operations", "admin")

@@ -16,6 +16,8 @@ from review_desk.layout_press import LayoutPress
 from review_desk.services import DeskServices
 
 from gongkai.reports.kept import KeptReports
+from gongkai.seeing.marks import Mark
+from gongkai.seeing.survey import Disk, Store, Survey
 from processors.pool import ReaderPool
 from records.domain.annual_figures import AnnualFigures
 from records.domain.annual_report import Part
@@ -26,8 +28,10 @@ from records.services.delegating import DelegationService
 from records.services.editing import EditService
 from records.services.error_reports import ErrorReportService
 from records.services.finding import FindService
+from records.services.operating import OperatingService
 from records.services.reminding import RemindingService
 from records.services.reporting import ReportingService
+from records.services.requests.desk import RequestCounts
 from tests.records.office_kit import WORKING_DAYS, Office
 from tests.records.requests.registry_kit import open_registry
 
@@ -55,7 +59,8 @@ def user_of_header(request: Request) -> str:
 class DeskHouse:
     """The desk's application over an office. `woken` counts the deliveries to Airflow that were attempted.
 
-    `annual` is what the office has written for the annual report, `duties` are those of the bureau.
+    `annual` is what the office has written for the annual report, `duties` are those of the bureau. `index` and `parts`
+    are what a look at the installation finds beside the records; `runs` counts the runs over the inbox.
     """
 
     office: Office
@@ -63,6 +68,9 @@ class DeskHouse:
     airflow_is_down: bool = False
     duties: tuple[StandingDuty, ...] = ()
     annual: tuple[AnnualFigures, dict[Part, str]] = (AnnualFigures(), {})
+    index: Store | None = field(default_factory=lambda: Store(0, 0, 0))
+    parts: dict[str, bool] = field(default_factory=lambda: {"scheduler": True})
+    runs: int = 0
     app: FastAPI = field(init=False)
     outer: FastAPI = field(init=False)
     pool: ReaderPool = field(init=False)
@@ -89,6 +97,28 @@ class DeskHouse:
         if self.airflow_is_down:
             raise StoreUnavailable("Airflow 没有回应。")
 
+    def take_in(self) -> bool:
+        self.runs += not self.airflow_is_down
+        return not self.airflow_is_down
+
+    def survey(self) -> Survey:
+        operating = self._operating()
+        situation = operating.situation()
+        return Survey(
+            situation=situation,
+            requests=RequestCounts(open=0, overdue=0, uncountable=0),
+            nights=tuple(operating.nights(14)),
+            disks=(Disk("home", 100 * 2**30, 50 * 2**30),),
+            bundles=Store(len(situation.live), 0, 0),
+            index=self.index,
+            parts=self.parts,
+            verification=Mark(situation.at, 0),
+            backup=None,
+        )
+
+    def _operating(self) -> OperatingService:
+        return OperatingService(self.office.records, self.office.clock, self.office.bureau, WORKING_DAYS)
+
     def _services(self) -> DeskServices:
         office = self.office
         reporting = ReportingService(office.records, office.clock, office.bureau, WORKING_DAYS)
@@ -113,6 +143,10 @@ class DeskHouse:
             pool=self.pool,
             press=self.press,
             deliver_outbox=self.deliver,
+            operating=self._operating(),
+            survey=self.survey,
+            look_anew=lambda: None,
+            take_in=self.take_in,
         )
 
 

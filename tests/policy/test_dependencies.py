@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-PACKAGES = ("bundles", "gongkai", "portal", "processors", "records", "search")
+PACKAGES = ("bundles", "gongkai", "metering", "portal", "processors", "records", "search")
 
 
 def lint_imports(folder: Path, cache: Path) -> subprocess.CompletedProcess[str]:
@@ -51,6 +51,7 @@ def test_every_contract_is_kept(root: Path, cache: Path) -> None:
         ("search", "import fastapi"),
         ("bundles", "import records"),
         ("bundles", "import elasticsearch"),
+        ("metering", "import gongkai"),
         ("portal", "import records"),
         ("portal", "import sqlalchemy"),
         ("portal", "import gongkai"),

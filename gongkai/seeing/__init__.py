@@ -1,0 +1,1 @@
+"""What operators see of an installation: its state, the alarms that it raises, metrics and traces."""
