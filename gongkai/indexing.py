@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bundles.catalogue import Catalogue
 from bundles.format import BundleMeta
 from bundles.reader import BundleReader, Published
+from bundles.subjects import levels
 from search.engine import IndexDocument, Validity
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -36,6 +37,7 @@ def index_document(reader: BundleReader, meta: BundleMeta, *, today: dt.date, is
         attachments=attributes.attachments,
         column=attributes.column,
         validity=validity_of(reader, meta, today, is_repealed=is_repealed),
+        subject=next(iter(levels(attributes.subject)), None),
     )
 
 

@@ -47,11 +47,10 @@ class PublicIndex:
             if meta is None:
                 self.engine.remove([document_id])
             else:
-                ended = [
-                    self._entry(each, is_repealed=takes_effect(meta) <= self._today())
-                    for each in self._repealed_by(meta)
-                ]
-                self.engine.put([self._entry(meta, is_repealed=False), *ended])
+                catalogue = Catalogue(self.reader, self.bureau)
+                ends = takes_effect(meta) <= self._today()
+                ended = [self._entry(each, is_repealed=ends) for each in self._repealed_by(catalogue, meta)]
+                self.engine.put([self._entry(meta, is_repealed=self._was_repealed(catalogue, meta)), *ended])
         except SearchUnavailable as error:
             raise IndexUnavailable("检索引擎没有应答。") from error
 
@@ -104,11 +103,15 @@ class PublicIndex:
             if not meta.listed_only and said.get(meta.id) != holds:
                 yield self._entry(meta, is_repealed=ended)
 
-    def _repealed_by(self, meta: BundleMeta) -> Iterator[BundleMeta]:
-        # The catalogue reads every meta.json, so it is asked only where the document says that it repeals something.
+    # The catalogue reads every meta.json, so it is asked only of what may be repealed, or says that it repeals.
+
+    def _was_repealed(self, catalogue: Catalogue, meta: BundleMeta) -> bool:
+        return meta.version > 1 and is_repealed(self.reader, catalogue, meta, self._today())
+
+    def _repealed_by(self, catalogue: Catalogue, meta: BundleMeta) -> Iterator[BundleMeta]:
         if not meta.attributes.repeals:
             return
-        for document_id in Catalogue(self.reader, self.bureau).relations(meta.id).repeals:
+        for document_id in catalogue.relations(meta.id).repeals:
             repealed = self._page(document_id)
             if repealed is not None:
                 yield repealed

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from portal.columns_pages import CountedColumn, counted_columns
-from portal.results import FACETS, shown_value
+from portal.results import FACETS, shown_days, shown_value
 from portal.search_form import SearchForm
 from portal.site import Site
 from search.query import Term, parse
@@ -71,7 +71,11 @@ def _apart(text: str) -> list[str]:
 def _without(site: Site, form: SearchForm) -> Iterator[Way]:
     chosen = [name for name, _ in FACETS if getattr(form, name) is not None]
     lifted = [(shown_value(site, name, str(getattr(form, name))), form.narrow(name, None)) for name in chosen]
-    if len(chosen) > 1:
+    if form.titles_only:
+        lifted.append(("只在标题中查找", form.in_all()))
+    if form.since or form.until:
+        lifted.append((shown_days(form.since, form.until), form.at_any_time()))
+    if len(lifted) > 1:
         lifted.append(("全部条件", form.widened()))
     for value, wider in lifted:
         if count := _count(site, wider):

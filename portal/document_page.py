@@ -12,6 +12,7 @@ from bundles.article import chinese_date, shanghai_day
 from bundles.columns import Column
 from bundles.format import BundleMeta
 from bundles.relations import Relations
+from bundles.subjects import levels
 from portal.contents import Heading
 from portal.site import Article, Site
 from portal.validity import Validity, is_settled, validity
@@ -80,7 +81,7 @@ def _facts(meta: BundleMeta, column: Column, in_force: Validity | None) -> Itera
     published_on = shanghai_day(meta.published_at)
     adopted_on = chinese_date(facts.adopted_on) if facts.adopted_on else "—"
     yield Fact("索引号", meta.index_number)
-    yield Fact("主题分类", (facts.subject or "—").replace("\\", " › "))
+    yield Fact("主题分类", " › ".join(levels(facts.subject)) or "—")
     yield Fact("发文机关", "、".join(facts.issuing_organs) or "—")
     yield Fact("成文日期", adopted_on, facts.adopted_on)
     yield Fact("标题", facts.title, is_wide=True)

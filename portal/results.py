@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from bundles.article import chinese_date
 from bundles.format import BundleMeta
 from bundles.verification import BundleRefused
 from portal.attachments import Attachment, Searched
-from portal.search_form import LAST_PAGE, PAGE_SIZE, SearchForm
+from portal.search_form import LAST_PAGE, PAGE_SIZE, TITLES, SearchForm
 from portal.site import Site
 from search.engine import Fragment, SearchHit, SearchPage
 
@@ -21,6 +23,7 @@ FACETS = (
     ("validity", "有效性"),
     ("organ", "发文机关"),
     ("unit", "公开科室"),
+    ("subject", "主题分类"),
 )
 VALIDITY = {"effective": "现行有效", "amended": "已修改", "repealed": "已废止", "expired": "已失效"}
 FACET_VALUES = 8
@@ -166,6 +169,17 @@ def _chosen(site: Site, form: SearchForm) -> Iterator[FacetLink]:
         if value is not None:
             shown = shown_value(site, name, str(value))
             yield FacetLink(str(value), shown, 0, form.narrow(name, None).link, active=True)
+    if form.titles_only:
+        yield FacetLink(TITLES, "只在标题中查找", 0, form.in_all().link, active=True)
+    if form.since or form.until:
+        yield FacetLink("", shown_days(form.since, form.until), 0, form.at_any_time().link, active=True)
+
+
+def shown_days(since: dt.date | None, until: dt.date | None) -> str:
+    """A span of days in words."""
+    if since is None:
+        return f"{chinese_date(until)}及以前" if until else ""
+    return f"{chinese_date(since)}至{chinese_date(until)}" if until else f"{chinese_date(since)}及以后"
 
 
 def shown_value(site: Site, name: str, value: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -11,10 +12,11 @@ from search.correction import correct
 from search.coverage import FURTHER_VOTES, LEAST_VOTES, Known
 from search.engine import Reason, SearchHit, SearchPage, SearchQuery
 from search.explaining import parts
-from search.plan import Combined, Equal, Node, Tokens
+from search.plan import Between, Combined, Equal, Node, Tokens
 from search.query import ParsedQuery, parse
 from search.ranking import loose_concepts, relaxed, strict
 from search.schema import clamp, scrub
+from search.titles import TitlesAlone
 from search.weighing import weigh
 
 #: With fewer hits than one page has, documents that lack one or the other word are shown below.
@@ -29,7 +31,7 @@ LEAST_SHOWN = 0.5
 class Request:
     """What an engine runs: `filters` match, `node` matches and ranks, `shown` is highlighted."""
 
-    filters: tuple[Equal, ...]
+    filters: tuple[Node, ...]
     node: Node
     shown: tuple[Tokens, ...]
     by_score: bool
@@ -55,6 +57,8 @@ class Searchable(Protocol):
 
 def answer(index: Searchable, query: SearchQuery) -> SearchPage:
     """The page that a query asks for."""
+    if query.titles_only:
+        index = TitlesAlone(index)
     parsed = parse(query.text)
     page, unknown = _ask(index, query, parsed)
     if query.as_typed or not parsed.ranks:
@@ -136,7 +140,7 @@ def _request(query: SearchQuery, parsed: ParsedQuery, node: Node) -> Request:
     return Request(_filters(query), node, parsed.shown, by_score, offset, limit)
 
 
-def _filters(query: SearchQuery) -> tuple[Equal, ...]:
+def _filters(query: SearchQuery) -> tuple[Node, ...]:
     chosen = {
         "bureau": query.bureau,
         "unit": query.unit,
@@ -145,5 +149,13 @@ def _filters(query: SearchQuery) -> tuple[Equal, ...]:
         "column": query.column,
         "organ": query.organ,
         "validity": query.validity,
+        "subject": query.subject,
     }
-    return tuple(Equal(field, scrub(str(value))) for field, value in chosen.items() if value is not None)
+    equal = (Equal(field, scrub(str(value))) for field, value in chosen.items() if value is not None)
+    return (*equal, *_days(query))
+
+
+def _days(query: SearchQuery) -> Iterator[Node]:
+    if query.since or query.until:
+        first, last = query.since or dt.date.min, query.until or dt.date.max
+        yield Between("day", first.toordinal(), last.toordinal())

@@ -16,7 +16,7 @@ class IndexDocument:
     """One published document as the index holds it. Made from a bundle alone.
 
     `attachments` are the texts of its attachments. `published_on` and `adopted_on` are calendar days in Asia/Shanghai.
-    `column` is the public column that it is listed in.
+    `column` is the public column that it is listed in, `subject` the first level of its 主题分类.
     """
 
     id: str
@@ -34,13 +34,15 @@ class IndexDocument:
     attachments: tuple[str, ...] = ()
     column: str | None = None
     validity: Validity | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
     """What a citizen asks. `text` is as typed (search.query says how it is read), empty for everything, newest first.
 
-    `year` is the year of adoption, else of publication. `offset` is 0-based, with pages up to the 10,000th hit; `limit`
+    `year` is the year of adoption, else of publication; `since` and `until` are days of the same, both included.
+    `titles_only`: words have to stand in the title. `offset` is 0-based, with pages up to the 10,000th hit; `limit`
     is at most 100. `as_typed`: no other spelling is tried where nothing is found. `explain`: say what each hit's score
     is made of.
     """
@@ -53,6 +55,10 @@ class SearchQuery:
     column: str | None = None
     organ: str | None = None
     validity: str | None = None
+    subject: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    titles_only: bool = False
     sort: Sort = "relevance"
     offset: int = 0
     limit: int = 10
@@ -99,7 +105,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """`facets` maps `unit`, `document_type`, `year`, `column`, `organ` and `validity` to values of all matches.
+    """`facets` maps `unit`, `document_type`, `year`, `column`, `organ`, `validity`, `subject` to values of all matches.
 
     The most frequent value is first. `corrected`: what was asked instead, since what was typed is found nowhere.
     `relaxed`: a hit may lack one or the other of the words.

@@ -1,7 +1,7 @@
 """What an engine is asked to do, in terms that both engines have. Built in search.ranking, translated by each engine.
 
-Fields of text (`text`, `title`, `organs`, `number`) are asked for phrases, `topics` for all the pairs of one, the other
-fields for equality.
+Fields of text (`text`, `title`, `organs`, `number`) are asked for phrases, `topics` for all the pairs of one, `day` for
+what lies between two, the other fields for equality.
 """
 
 from __future__ import annotations
@@ -26,6 +26,15 @@ class Begins:
 
     field: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Documents whose field has a whole number from `first` to `last`, both included."""
+
+    field: str
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ class Everything:
     """All documents, without a score."""
 
 
-Node = Equal | Begins | Phrase | Constant | Weighted | Best | Combined | Everything
+Node = Equal | Begins | Between | Phrase | Constant | Weighted | Best | Combined | Everything
 
 
 def matching(node: Node) -> Node:

@@ -15,9 +15,9 @@ from search.engine import FacetValue, IndexDocument, SearchHit, SearchQuery
 from search.highlight import Highlighter
 from search.sounds import lay_out_initials, lay_out_sounds
 
-SCHEMA_VERSION = 4  # raise it when a field, the folding or the cutting changes: then the index must be rebuilt
+SCHEMA_VERSION = 5  # raise it when a field, the folding or the cutting changes: then the index must be rebuilt
 
-FACETS = ("unit", "document_type", "year", "column", "organ", "validity")
+FACETS = ("unit", "document_type", "year", "column", "organ", "validity", "subject")
 FACET_VALUES = 100
 MAX_LIMIT = 100  # hits of one page
 MAX_WINDOW = 10_000  # hits that can be paged to; Elasticsearch's own limit (index.max_result_window)
@@ -40,7 +40,8 @@ class Entry:
 
     `text` has everything that is found by its characters, `title` and `organs` again what ranks. Layouts of pairs are
     asked for phrases, those of tokens for a single one. `topics` are the pairs that come back again and again. `dates`
-    are year, month and day of adoption and publication. `recency` orders by day, `newness` weighs a score.
+    are year, month and day of adoption and publication, `day` is the ordinal (proleptic, 1 is 1 January of year 1) of
+    the former, else of the latter. `recency` orders by day, `newness` weighs a score.
     """
 
     id: str
@@ -51,8 +52,10 @@ class Entry:
     column: str | None
     organ: tuple[str, ...]
     validity: str | None
+    subject: str | None
     standing: str
     dates: tuple[str, ...]
+    day: int | None
     recency: int
     newness: float
     text: str
@@ -98,8 +101,10 @@ def entry(document: IndexDocument) -> Entry:
         column=_value(document.column),
         organ=tuple(scrub(organ) for organ in document.issuing_organs if organ),
         validity=document.validity,
+        subject=_value(document.subject),
         standing="ended" if document.validity in ("repealed", "expired") else "in_force",
         dates=tuple(_dates(document)),
+        day=dated.toordinal() if dated else None,
         recency=_recency(document),
         newness=_newness(document),
         text=pairs,

@@ -6,7 +6,7 @@ import math
 from typing import Any, assert_never
 
 from search.analysis import lay_out_pairs, pair_places
-from search.plan import Begins, Best, Combined, Constant, Equal, Everything, Node, Phrase, Weighted
+from search.plan import Begins, Best, Between, Combined, Constant, Equal, Everything, Node, Phrase, Weighted
 from search.schema import FACET_VALUES, FACETS
 
 Json = dict[str, Any]
@@ -25,13 +25,14 @@ _TOKENS = ("text_tokens", "title_tokens", "organs_tokens")
 MAPPINGS: Json = {
     "dynamic": "strict",
     # The layouts can be made again from `source`.
-    "_source": {"excludes": [*_PAIRS, *_TOKENS, "whole_number", "whole_title", "dates", "topics", *_SETS]},
+    "_source": {"excludes": [*_PAIRS, *_TOKENS, "whole_number", "whole_title", "dates", "day", "topics", *_SETS]},
     "properties": {
         **{name: {"type": "keyword"} for name in _VALUES},
         **{name: {"type": "text", "analyzer": "whitespace"} for name in _PAIRS},
         **{name: {"type": "text", "analyzer": "whitespace", "index_options": "freqs"} for name in _TOKENS},
         **{name: {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False} for name in _SETS},
         "topics": {"type": "text", "analyzer": "whitespace", "index_options": "docs"},
+        "day": {"type": "integer"},
         "recency": {"type": "long"},
         "newness": {"type": "float"},
         "source": {"type": "keyword", "index": False, "doc_values": False},
@@ -51,6 +52,8 @@ def build_query(node: Node) -> Json:
             return {"term": {field: {"value": value}}}
         case Begins(field, value):
             return {"prefix": {field: {"value": value}}}
+        case Between(field, first, last):
+            return {"range": {field: {"gte": first, "lte": last}}}
         case Phrase(field, tokens):
             return _phrase(field, tokens)
         case Constant(score, inner):

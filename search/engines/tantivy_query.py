@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, assert_never
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import FieldType, Occur, Query
 
 from search.analysis import pair_places
-from search.plan import Begins, Best, Combined, Constant, Equal, Everything, Node, Phrase, Weighted
+from search.plan import Begins, Best, Between, Combined, Constant, Equal, Everything, Node, Phrase, Weighted
 from search.schema import FACETS
 
 LAYOUT = "layout"
@@ -27,7 +27,8 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name=LAYOUT, index_option="freq")
     for name in ("title_sounds", "sounds", "topics"):
         builder.add_text_field(name, tokenizer_name=LAYOUT, index_option="basic")
-    builder.add_integer_field("recency", fast=True)
+    for name in ("day", "recency"):
+        builder.add_integer_field(name, fast=True)
     builder.add_float_field("newness", fast=True)
     builder.add_bytes_field("source", stored=True, indexed=False)  # as a text it would be a term of the index, too
     return builder.build()
@@ -51,6 +52,8 @@ def build_query(schema: tantivy.Schema, node: Node) -> Query:
             return Query.term_query(schema, field, value, "basic")
         case Begins(field, value):
             return Query.regex_query(schema, field, f"{value}.*")
+        case Between(field, first, last):
+            return Query.range_query(schema, field, FieldType.Integer, first, last)
         case Phrase(field, tokens):
             return _phrase(schema, field, tokens)
         case Constant(score, inner):

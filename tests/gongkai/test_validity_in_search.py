@@ -38,13 +38,13 @@ def index(tmp_path: Path) -> PublicIndex:
     return PublicIndex(BundleReader(tmp_path / "bundles"), engine, BUREAU, SetClock(noon(LAST_DAY)))
 
 
-def publish(index: PublicIndex, tmp_path: Path, number: int, attributes: PublicAttributes) -> str:
+def publish(index: PublicIndex, tmp_path: Path, number: int, attributes: PublicAttributes, *, version: int = 1) -> str:
     id_ = f"01JZX{number:021d}"
     release = Release(
         bureau=BUREAU,
         id=id_,
-        version=1,
-        content_hash=f"{number:064x}",
+        version=version,
+        content_hash=f"{number + 100 * version:064x}",
         index_number=f"SLQ-RS/2026-{number:05d}",
         published_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
         attributes=attributes,
@@ -89,6 +89,15 @@ def test_a_repeal_holds_from_the_day_on_which_it_takes_effect(index: PublicIndex
 
     a_day_later(index)
     assert index.renew_validity() == 1
+    assert said(index, "repealed") == [old]
+
+
+def test_what_is_corrected_after_it_was_repealed_stays_so(index: PublicIndex, tmp_path: Path) -> None:
+    old = publish(index, tmp_path, 1, PublicAttributes(title="示例区培训办法"))
+    publish(index, tmp_path, 2, PublicAttributes(title="示例区新培训办法", repeals=("《示例区培训办法》",)))
+    assert said(index, "repealed") == [old]
+
+    publish(index, tmp_path, 1, PublicAttributes(title="示例区培训办法"), version=2)
     assert said(index, "repealed") == [old]
 
 

@@ -10,6 +10,7 @@ TEMPLATES = {
     "document": NOTICE,
     "hostile document": HOSTILE,
     "search": "/search?q=%E8%A1%A5%E8%B4%B4&year=2025&page=1",
+    "search with conditions": "/search?q=%E8%A1%A5%E8%B4%B4&in=titles&from=2025-01-01&to=2026-12-31",
     "search in attachments": "/search?q=%E5%9F%B9%E8%AE%AD%E7%B1%BB%E5%88%AB",
     "search without result": "/search?q=%E6%97%A0%E6%AD%A4%E8%AF%8D%20%E8%A1%A5%E8%B4%B4&year=2025&exact=1",
     "search beyond the last page": "/search?q=%E8%A1%A5%E8%B4%B4&page=9",
@@ -29,4 +30,11 @@ TEMPLATES = {
     "not found": "/none",
 }
 #: Those with a search box, and so with its script.
-SEARCHING = {"home", "search", "search in attachments", "search without result", "search beyond the last page"}
+SEARCHING = {
+    "home",
+    "search",
+    "search with conditions",
+    "search in attachments",
+    "search without result",
+    "search beyond the last page",
+}

@@ -51,6 +51,13 @@ def test_each_filter_that_is_in_the_way_is_named_with_what_is_behind_it(client: 
         assert total(client, link) == count
 
 
+def test_days_and_titles_alone_are_named_when_they_are_in_the_way(client: httpx.Client) -> None:
+    found = ways(page(client, q="培训券", **{"in": "titles", "to": "2026-12-31"}))
+
+    assert found["去掉“只在标题中查找”"][1] == 1
+    assert "去掉“2026年12月31日及以前”" not in found
+
+
 def test_a_single_filter_is_not_named_twice(client: httpx.Client) -> None:
     assert "全部条件" not in page(client, q="社会保险补贴", year="1999")
 

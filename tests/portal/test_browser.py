@@ -54,6 +54,21 @@ def test_a_facet_narrows_the_results_and_the_words_stay(plain_page: Page) -> Non
     expect(plain_page.locator(".hits > li")).to_have_count(3)
 
 
+def test_more_conditions_are_asked_for_without_javascript(plain_page: Page) -> None:
+    plain_page.goto("/search?q=%E8%A1%A5%E8%B4%B4&type=%E9%80%9A%E7%9F%A5")
+    plain_page.get_by_text("更多条件").click()
+    plain_page.get_by_label("只在标题中查找").check()
+    plain_page.get_by_label("从").fill("2026-01-01")
+    plain_page.get_by_role("searchbox").fill("技能提升")
+    plain_page.get_by_role("button", name="搜索").click()
+
+    expect(plain_page.locator(".hits > li")).to_have_count(1)
+    expect(plain_page.get_by_role("checkbox", name="只在标题中查找")).to_be_checked()
+    expect(plain_page.get_by_role("link", name="通知，去掉这个条件")).to_be_visible()
+    plain_page.get_by_role("link", name="2026年1月1日及以后，去掉这个条件").click()
+    expect(plain_page.get_by_label("从")).to_have_value("")
+
+
 @pytest.mark.parametrize("path", TEMPLATES.values(), ids=TEMPLATES.keys())
 def test_each_page_has_no_violation_of_accessibility_rules(desktop: BrowserContext, path: str) -> None:
     page = desktop.new_page()

@@ -162,7 +162,7 @@ def test_the_sitemap_lists_pages_and_columns(site: Site) -> None:
     ]
 
     assert {f"{URL}/d/{each}" for each in (HOSTILE, CORRECTED, NOTICE)} < set(addresses)
-    assert f"{URL}/columns/proposals" in addresses
+    assert {f"{URL}/{each}" for each in ("guide", "catalogue", "requests", "columns/proposals")} < set(addresses)
     assert not {f"{URL}/d/{each}" for each in (LISTED, GONE)} & set(addresses)
     assert site.client.get("/sitemap-2.xml").status_code == 404
 

@@ -52,6 +52,19 @@ def test_facets_narrow_down_and_can_be_taken_back(client: httpx.Client) -> None:
     ]
 
 
+def test_days_and_titles_alone_narrow_down_and_can_be_taken_back(client: httpx.Client) -> None:
+    page = search(client, q="技能提升", **{"in": "titles", "from": "2026-02-01", "to": "2026-02-28"})
+
+    assert titles(page) == ["示例区人力资源和社会保障局关于开展职业技能提升行动的通知"]
+    for lifted, link in (
+        ("只在标题中查找", "/search?q=%E6%8A%80%E8%83%BD%E6%8F%90%E5%8D%87&amp;from=2026-02-01&amp;to=2026-02-28"),
+        ("2026年2月1日至2026年2月28日", "/search?q=%E6%8A%80%E8%83%BD%E6%8F%90%E5%8D%87&amp;in=titles"),
+    ):
+        assert f'<a href="{link}" aria-label="{lifted}，去掉这个条件">' in page
+    assert titles(search(client, q="培训券", **{"in": "titles"})) == []
+    assert titles(search(client, q="技能提升", to="2025-12-31")) == []
+
+
 def test_pages_neither_repeat_nor_miss_a_document(client: httpx.Client) -> None:
     first, second = (titles(search(client, q="社会保险补贴", page=page)) for page in (1, 2))
 
@@ -87,6 +100,10 @@ def test_when_nothing_is_found_the_page_says_what_to_do(client: httpx.Client) ->
         {"q": "甲", "year": "20"},
         {"q": "甲", "year": "x"},
         {"q": "甲", "unit": "长" * 101},
+        {"q": "甲", "from": "2021"},
+        {"q": "甲", "from": "2021-02-30"},
+        {"q": "甲", "to": "0001-01-01"},
+        {"q": "甲", "from": "2021-03-02", "to": "2021-03-01"},
     ],
 )
 def test_a_question_out_of_bounds_is_refused_with_a_sentence(client: httpx.Client, parameters: dict[str, str]) -> None:

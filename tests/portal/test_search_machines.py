@@ -55,7 +55,7 @@ def test_pages_of_the_api_follow_one_another_to_the_end(client: httpx.Client) ->
 def test_facets_of_the_api_are_values_of_its_parameters(client: httpx.Client) -> None:
     facets = answer(client, {"q": "补贴"})["facets"]
 
-    assert set(facets) == {"column", "unit", "organ", "type", "year", "validity"}
+    assert set(facets) == {"column", "unit", "organ", "type", "year", "validity", "subject"}
     for parameter in ("type", "year", "unit", "organ"):
         (value, *_) = facets[parameter]
         assert answer(client, {"q": "补贴", parameter: value["value"]})["total"] == value["documents"]
@@ -82,7 +82,8 @@ def test_every_parameter_that_the_page_reads_is_described(client: httpx.Client) 
     described = client.get("/api/openapi.json").json()["paths"]["/api/v1/search"]["get"]["parameters"]
 
     named = {each["name"] for each in described}
-    assert named == {"q", "column", "unit", "organ", "type", "year", "validity", "sort", "exact", "page"}
+    facets = {"column", "unit", "organ", "type", "year", "validity", "subject"}
+    assert named == {"q", *facets, "from", "to", "in", "sort", "exact", "page"}
     assert all(each["description"] for each in described)
 
 

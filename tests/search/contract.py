@@ -213,6 +213,50 @@ class SearchEngineContract:
         assert counted["organ"] == {ORGAN: 2, "示例区财政局": 1}
         assert counted["validity"] == {"effective": 1, "repealed": 1}
 
+    def test_filters_by_subject_and_counts_it(self, engine: SearchEngine) -> None:
+        engine.put([doc("a", subject="综合政务"), doc("b", subject="劳动、人事、监察"), doc("c")])
+        assert found(engine, "", subject="劳动、人事、监察") == ["b"]
+        assert {each.value for each in engine.search(SearchQuery(BUREAU)).facets["subject"]} == {
+            "综合政务",
+            "劳动、人事、监察",
+        }
+
+    def test_filters_by_days_of_adoption_else_of_publication_both_included(self, engine: SearchEngine) -> None:
+        first, last = dt.date(2020, 3, 1), dt.date(2020, 3, 31)
+        engine.put(
+            [
+                doc("before", adopted_on=dt.date(2020, 2, 29), published_on=first),
+                doc("first", adopted_on=first),
+                doc("last", published_on=last),
+                doc("after", adopted_on=dt.date(2020, 4, 1)),
+                doc("undated"),
+            ]
+        )
+        assert set(found(engine, "", since=first, until=last)) == {"first", "last"}
+        assert set(found(engine, "标题", since=first)) == {"first", "last", "after"}
+        assert set(found(engine, "", until=first)) == {"before", "first"}
+        assert found(engine, "", since=last, until=first) == []
+
+    def test_titles_alone_are_searched_when_asked_to(self, engine: SearchEngine) -> None:
+        engine.put(
+            [
+                doc(
+                    "title",
+                    "关于发放失业保险金的通知",
+                    adopted_on=dt.date(2020, 3, 1),
+                    document_number="示人社发〔2020〕7号",
+                ),
+                doc("body", "关于公布名单的通知", "发放失业保险金的失业保险经办机构，失业保险金，失业保险金"),
+                doc("minus", "关于失业保险金的企业公告", "企业"),
+            ]
+        )
+        assert set(found(engine, "失业保险金", titles_only=True)) == {"title", "minus"}
+        assert set(found(engine, "失业金", titles_only=True)) == {"title", "minus"}  # by a synonym, too
+        assert found(engine, "失业保险金 -企业", titles_only=True) == ["title"]
+        assert found(engine, "经办机构", titles_only=True) == []
+        assert found(engine, "示人社发2020 7号", titles_only=True) == ["title"]
+        assert found(engine, "2020年3月 失业保险金", titles_only=True)[0] == "title"
+
     # Order and pages
 
     def test_sorts_by_date_when_asked_to(self, engine: SearchEngine) -> None:

@@ -1,0 +1,58 @@
+"""A question that is put to titles alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from search.engine import SearchPage
+from search.plan import Best, Combined, Constant, Node, Phrase, Weighted
+
+if TYPE_CHECKING:
+    from search.asking import Request, Searchable
+
+
+def in_titles(node: Node) -> Node:
+    """A plan that wants in the title whatever the given one wants anywhere in the text.
+
+    Numbers and days may still be the document's own: 2018年 失业 finds what is called so and is of that year.
+    """
+    match node:
+        case Phrase(field, tokens):
+            return node if field == "number" else Phrase("title", tokens)
+        case Constant(score, inner):
+            return Constant(score, in_titles(inner))
+        case Weighted(weight, inner):
+            return Weighted(weight, in_titles(inner))
+        case Best(nodes, others):
+            return Best(_each_in_titles(nodes), others)
+        case Combined(only, must, may, never, least):
+            return Combined(
+                _each_in_titles(only), _each_in_titles(must), _each_in_titles(may), _each_in_titles(never), least
+            )
+        case _:
+            return node
+
+
+def _each_in_titles(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    return tuple(map(in_titles, nodes))
+
+
+@dataclass(frozen=True, slots=True)
+class TitlesAlone:
+    """An index as far as titles go: a search.asking.Searchable."""
+
+    index: Searchable
+
+    def page(self, request: Request) -> SearchPage:
+        return self.index.page(replace(request, node=in_titles(request.node)))
+
+    def count(self, node: Node) -> int:
+        return self.index.count(in_titles(node))
+
+    def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
+        return self.index.texts(in_titles(node), limit, newest=newest)
+
+    def scores(self, node: Node, ids: Sequence[str]) -> dict[str, float]:
+        return self.index.scores(in_titles(node), ids)
