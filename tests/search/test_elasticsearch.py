@@ -15,6 +15,7 @@ from search.engines.elasticsearch import ElasticsearchEngine
 from tests.search.contract import SearchEngineContract
 from tests.search.contract_asking import AskingContract
 from tests.search.contract_naming import NamingContract
+from tests.search.contract_narrowing import NarrowingContract
 from tests.search.corpus import BUREAU, documents
 
 
@@ -24,7 +25,7 @@ def open_empty(elasticsearch_url: str) -> Callable[[], SearchEngine]:
     return lambda: ElasticsearchEngine(elasticsearch_url, f"contract-{next(names)}")
 
 
-class TestElasticsearch(SearchEngineContract, AskingContract, NamingContract):
+class TestElasticsearch(SearchEngineContract, AskingContract, NamingContract, NarrowingContract):
     """The whole contract on a real Elasticsearch node."""
 
 

@@ -17,6 +17,7 @@ from search.weighing import weigh
 from tests.search.contract import SearchEngineContract, doc, found
 from tests.search.contract_asking import AskingContract
 from tests.search.contract_naming import NamingContract
+from tests.search.contract_narrowing import NarrowingContract
 from tests.search.corpus import BUREAU
 
 
@@ -26,7 +27,7 @@ def open_empty(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], SearchE
     return lambda: TantivyEngine(folder / str(next(names)))
 
 
-class TestTantivy(SearchEngineContract, AskingContract, NamingContract):
+class TestTantivy(SearchEngineContract, AskingContract, NamingContract, NarrowingContract):
     """The whole contract on the embedded engine."""
 
     def test_a_removed_text_is_in_no_file_once_it_is_forgotten(self, tmp_path: Path) -> None:
