@@ -81,7 +81,8 @@ def stops(page: Page, path: str) -> list[Stop]:
         stop = page.evaluate(STOP)
         if stop is None:
             return found
-        found.append(stop)
+        if not found or stop["place"] != found[-1]["place"]:  # a date is one field with several stops within
+            found.append(stop)
     pytest.fail(f"{path}: the Tab key does not come to an end")
 
 
@@ -128,8 +129,8 @@ def test_after_the_skip_link_the_content_is_next(browser: Browser, portal) -> No
 def test_the_walk_comes_past_every_link_and_field(browser: Browser, portal, walk) -> None:
     """2.1.1; of radio buttons of a group, browsers stop at one."""
     page = browser.new_page(locale="zh-CN")
-    reached = "a[href], button, input:not([type=hidden], [type=radio], [tabindex]), textarea"
-    for name in ("home", "search", "column", "report"):
+    reached = ":is(a[href], button, summary, input:not([type=hidden], [type=radio], [tabindex]), textarea):visible"
+    for name in ("home", "search", "search with conditions", "column", "report"):
         page.goto(portal.url + TEMPLATES[name])
         radios = 1 if name == "report" else 0
         assert len(walk(name, "wide")) == page.locator(reached).count() + radios, name

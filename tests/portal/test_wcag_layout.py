@@ -34,7 +34,8 @@ CLIPPED = """() => [...document.querySelectorAll("body *")].filter((element) => 
 #: Targets below 24 × 24 pixels that WCAG 2.5.8 does not excuse: those within a sentence are excused, and those
 #: around whose middle a circle of 24 pixels meets no other target.
 SMALL = """() => {
-  const targets = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), textarea")]
+  const targets = [...document.querySelectorAll("a[href], button, summary, input:not([type=hidden]), textarea")]
+    .filter((element) => element.checkVisibility())
     .map((element) => ({ element, box: (element.closest("label") ?? element).getBoundingClientRect() }))
     .filter(({ box }) => box.width > 1 && box.height > 1 && box.right > 0 && box.bottom > 0);
   const inSentence = ({ element }) => {
