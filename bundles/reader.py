@@ -173,6 +173,15 @@ class BundleReader:
                 return file, verify_file(self._folder(meta), file, self._hashes)
         return None
 
+    def is_whole(self, meta: BundleMeta) -> bool:
+        """Whether every file of this version, downloads too, is what was published."""
+        try:
+            for file in meta.files:
+                verify_file(self._folder(meta), file, self._hashes)
+        except BundleRefused:
+            return False
+        return True
+
     def _read(self, bureau: str, document_id: str) -> Published | Tombstone | None:
         found = self._meta(bureau, document_id)
         if not isinstance(found, BundleMeta):

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from bundles.article import render_article
 from bundles.durable import copy_synced, remove_tree, sync_folder, write_synced
-from bundles.format import BODY_NAME, FILES_FOLDER, META_NAME, PAGE_NAME, BundleMeta, PublicFile, to_json
+from bundles.format import BODY_NAME, FILES_FOLDER, META_NAME, PAGE_NAME, BundleMeta, Pointer, PublicFile, to_json
 from bundles.release import Release, ReleaseFile
+from bundles.verification import BundleRefused, load_current
 
 _UNFINISHED = ".unfinished"
 
@@ -65,3 +66,14 @@ def remove_unfinished(folder: Path) -> None:
     """Remove what a killed writer left in a document's folder. Under the writer's lock, whoever wrote it is dead."""
     for leftover in folder.glob(f".v*{_UNFINISHED}"):
         remove_tree(leftover)
+
+
+def leftovers_of(folder: Path) -> list[Path]:
+    """Unfinished files and folders, and versions that current.json does not name."""
+    try:
+        current = load_current(folder)
+    except BundleRefused:
+        return []  # damaged: publishing or taking off repairs it
+    named = f"v{current.version}" if isinstance(current, Pointer) else None
+    versions = [path for path in folder.glob("v*") if path.name != named]
+    return [*folder.glob(f".v*{_UNFINISHED}"), *folder.glob(".*.new"), *versions]

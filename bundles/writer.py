@@ -14,13 +14,23 @@ from bundles.changes import announce_change
 from bundles.columns import COLUMNS_NAME, Columns
 from bundles.dropbox import KEY_NAME
 from bundles.durable import remove_tree, replace_synced, sole_writer
-from bundles.format import CURRENT_NAME, META_NAME, BundleInvalid, BundleMeta, Pointer, Tombstone, check_place, to_json
+from bundles.format import (
+    CURRENT_NAME,
+    META_NAME,
+    BundleInvalid,
+    BundleMeta,
+    Pointer,
+    Tombstone,
+    check_place,
+    is_document_id,
+    to_json,
+)
 from bundles.page_files import are_open, page_files, without_page_files
 from bundles.release import Release, ReleaseFile
 from bundles.request_guide import GUIDE_NAME, RequestGuide
 from bundles.responsibility import RESPONSIBILITY_NAME, Responsibility
 from bundles.verification import BundleRefused, load_current, verify_version
-from bundles.version_folder import remove_unfinished, write_version
+from bundles.version_folder import leftovers_of, remove_unfinished, write_version
 
 __all__ = ["BundleWriter", "Release", "ReleaseFile", "StaleRelease", "VersionConflict"]
 
@@ -101,6 +111,27 @@ class BundleWriter:
                 remove_unfinished(folder)
                 _remove_versions(folder, but=None)
         return stone
+
+    def leftovers(self, bureau: str) -> list[Path]:
+        """What killed writers left below the bureau's folder: nothing of it is public. Call under no lock, to look."""
+        root = self.root / bureau
+        if not root.is_dir():
+            return []
+        folders = [folder for folder in root.iterdir() if is_document_id(folder.name)]
+        return [*root.glob(".*.new"), *(path for folder in folders for path in leftovers_of(folder))]
+
+    def remove_leftovers(self, bureau: str) -> int:
+        """Remove them, and return how many there were. Under the writer's lock, whoever wrote them is dead."""
+        if not (self.root / bureau).is_dir():
+            return 0
+        with sole_writer(self._lock(bureau)):
+            found = self.leftovers(bureau)
+            for path in found:
+                if path.is_dir():
+                    remove_tree(path)
+                else:
+                    path.unlink()
+        return len(found)
 
     def write_columns(self, bureau: str, columns: Columns) -> None:
         """Tell the public side which columns it has; nothing is written if it has them."""

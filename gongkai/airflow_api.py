@@ -24,6 +24,8 @@ TIMEOUT_S = 20.0
 #: Two requests to one API server can wait for each other on SQLite until one gets a 500 (measured, 3.3.2).
 ATTEMPTS = 3
 PAUSE_S = 0.5
+#: The most that Airflow gives at once.
+RUNS_A_PAGE = 100
 
 
 def review_run_id(document_id: str, round_number: int) -> str:
@@ -67,6 +69,41 @@ class AirflowApi:
         answer = self.request("PATCH", path, json={"chosen_options": [WOKEN], "params_input": {}})
         if answer.status_code not in {200, 404, 409}:
             raise AirflowUnavailable(f"waking {step_task_id(step)} of {run_id} gave {answer.status_code}")
+
+    def running_reviews(self) -> frozenset[str]:
+        """The ids of all review runs that wait or work.
+
+        Raises:
+            AirflowUnavailable: Airflow does not answer or refuses.
+        """
+        found: list[str] = []
+        while True:
+            states = [("state", "running"), ("state", "queued"), ("limit", RUNS_A_PAGE), ("offset", len(found))]
+            answer = self.request("GET", f"/api/v2/dags/{REVIEW_DAG}/dagRuns", params=states)
+            if not answer.is_success:
+                raise AirflowUnavailable(f"listing review runs gave {answer.status_code}")
+            page = [run["dag_run_id"] for run in answer.json()["dag_runs"]]
+            found += page
+            if len(page) < RUNS_A_PAGE:
+                return frozenset(found)
+
+    def review_state(self, document_id: str, round_number: int) -> str | None:
+        """The state of this round's run, None if Airflow has no such run. Raises like `running_reviews`."""
+        run_id = review_run_id(document_id, round_number)
+        answer = self.request("GET", f"/api/v2/dags/{REVIEW_DAG}/dagRuns/{run_id}")
+        if answer.status_code == httpx.codes.NOT_FOUND:
+            return None
+        if not answer.is_success:
+            raise AirflowUnavailable(f"asking for {run_id} gave {answer.status_code}")
+        return str(answer.json()["state"])
+
+    def ask_again(self, document_id: str, round_number: int, *, only_failed: bool) -> None:
+        """Clear the steps of a run that has ended; settled ones find their decision on record. Raises likewise."""
+        run_id = review_run_id(document_id, round_number)
+        body = {"dry_run": False, "only_failed": only_failed}
+        answer = self.request("POST", f"/api/v2/dags/{REVIEW_DAG}/dagRuns/{run_id}/clear", json=body)
+        if not answer.is_success:
+            raise AirflowUnavailable(f"clearing {run_id} gave {answer.status_code}")
 
     def trigger(self, dag_id: str, *, run_id: str | None = None, conf: Mapping[str, Any] | None = None) -> str:
         """Start a run and return its id; an existing run of this id is returned as it is."""

@@ -38,6 +38,7 @@ from records.services.operating import OperatingService
 from records.services.outbox import Delivered, OutboxService
 from records.services.overview import OverviewService
 from records.services.publish import PublishService
+from records.services.reconciling import ReconcileService
 from records.services.reminding import RemindingService
 from records.services.reporting import ReportingService
 from records.services.requests import RequestServices
@@ -81,6 +82,7 @@ class App:
     overview: OverviewService
     operating: OperatingService
     verification: VerifyService
+    reconciling: ReconcileService
     audit: AuditService
     rescreening: RescreenService
     reminding: RemindingService
@@ -140,6 +142,7 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
             overview=OverviewService(work, clock, bureau),
             operating=OperatingService(work, clock, bureau, calendar),
             verification=VerifyService(work, originals),
+            reconciling=ReconcileService(work, clock, bureau),
             audit=AuditService(work),
             rescreening=RescreenService(work, clock, bureau),
             reminding=RemindingService(work, clock, bureau, calendar),

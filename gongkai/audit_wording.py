@@ -44,6 +44,8 @@ ACTION_NAMES: Final[Mapping[str, str]] = {
     "document:removed": "保密员取走",
     "document:cleared_of_mark": "解除封存",
     "document:reminded": "催办",
+    "document:reconciled": "核对修复",
+    "store:leftovers_removed": "删除中断时留下的未完成文件",
     "reminder:sent": "发出催办通知",
     "reminder:clock_trusted": "系统时间经核对无误，作废记在以后日期的催办",
     "error_report:taken": "收到网友报错",

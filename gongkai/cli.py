@@ -118,6 +118,26 @@ def verify(
 
 
 @app.command()
+def reconcile(
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出不一致之处，什么都不改。")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """核对记录、原件、公开内容、索引与 Airflow 的审查流程，修复不一致之处；修复记入审计链。"""
+    from gongkai.reconcile import everything
+
+    with one_line():
+        findings = everything.reconcile_all(load_settings(), dry_run=dry_run)
+    if as_json:
+        typer.echo(json.dumps(everything.as_json(findings, dry_run=dry_run), ensure_ascii=False, indent=1))
+    else:
+        for finding in findings:
+            typer.echo(finding.line())
+        typer.echo(everything.summary(findings))
+    raise typer.Exit(everything.exit_code(findings))
+
+
+@app.command()
 def audit(
     *,
     document: Annotated[str | None, typer.Option(help="只导出这件公文（或到件）的记录。")] = None,

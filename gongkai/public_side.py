@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from bundles.body import body_html
 from bundles.citations import cited_documents
@@ -22,7 +22,7 @@ from gongkai.downloads import Downloads
 from gongkai.public_index import PublicIndex
 from processors.sniff import CONVERTED, MediaType
 from records.domain.bureau import Bureau
-from records.domain.document import Document
+from records.domain.document import Document, DocumentId
 from records.domain.public_reading import public_reading
 from records.domain.publication import Correction, Lack, Publication, PublicationStatus, is_public
 from records.domain.reading import Reading
@@ -84,15 +84,11 @@ class Airlock:
             IndexUnavailable: the page is gone, the index entry is not; doing it again completes it.
         """
         suspended = publication.status is PublicationStatus.SUSPENDED
-        self.writer.tombstone(
-            publication.bureau,
-            publication.document_id,
-            reason=reason,
-            at=at,
-            kind="suspended" if suspended else "withdrawn",
-        )
-        self.open_data.refresh([publication.document_id])
-        self.index.update(publication.document_id)
+        self._take_off(publication.document_id, reason, at, "suspended" if suspended else "withdrawn")
+
+    def remove(self, document_id: DocumentId, *, reason: str, at: dt.datetime) -> None:
+        """The same for what lies under an id that records know nothing public of."""
+        self._take_off(document_id, reason, at, "withdrawn")
 
     @property
     def index(self) -> PublicIndex:
@@ -107,6 +103,13 @@ class Airlock:
     def show_columns(self) -> None:
         """Tell the public side its columns."""
         self.writer.write_columns(self.bureau.id, self.columns)
+
+    def _take_off(
+        self, document_id: DocumentId, reason: str, at: dt.datetime, kind: Literal["suspended", "withdrawn"]
+    ) -> None:
+        self.writer.tombstone(self.bureau.id, document_id, reason=reason, at=at, kind=kind)
+        self.open_data.refresh([document_id])
+        self.index.update(document_id)
 
     def _release(
         self,

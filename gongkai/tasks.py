@@ -10,11 +10,12 @@ from gongkai.app import open_app
 from gongkai.inbox_intake import InboxIntake
 from gongkai.ingesting import ledger_counts
 from gongkai.public_notices import tell_of_bureau
+from gongkai.reconcile import everything
 from gongkai.reminders import daily
 from gongkai.reports.monthly import keep_last_month
 from gongkai.rereviewing import request
 from gongkai.seeing.telemetry import traced
-from records.domain.errors import Broken
+from records.domain.errors import Broken, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,18 @@ class OutboxFailing(Broken):
     """A message was refused by its receiver for another reason than that it does not answer."""
 
     code = "outbox_failing"
+
+
+class DisagreementLeft(Broken):
+    """Stores disagree in a way that no program may settle."""
+
+    code = "disagreement_left"
+
+
+class NotAllCompared(Unavailable):
+    """A neighbour did not answer, so that not everything was compared or repaired."""
+
+    code = "not_all_compared"
 
 
 @traced
@@ -168,6 +181,25 @@ def take_submissions() -> dict[str, int]:
         told = app.requests.telling.tell(app.request_board)
         erased = app.requests.telling.erase_expired(app.request_board)
     return {**counts, "told": told, "erased": erased}
+
+
+@traced
+def reconcile() -> dict[str, int]:
+    """Repair what records, originals, bundles, index and Airflow disagree about; returns counts by outcome.
+
+    Raises:
+        DisagreementLeft: something is left that people have to look at; all else is repaired.
+        NotAllCompared: a neighbour did not answer; doing it again completes it.
+    """
+    findings = everything.reconcile_all()
+    for finding in findings:
+        log.info("%s", finding.line())
+    counts = everything.counts(findings)
+    if counts["left"]:
+        raise DisagreementLeft(everything.summary(findings))
+    if counts["unreachable"]:
+        raise NotAllCompared(everything.summary(findings))
+    return counts
 
 
 @traced

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
 
+from bundles.format import BundleMeta
 from gongkai.app import App, open_app
 from gongkai.auditing import read_heads
 from gongkai.seeing.marks import Mark, leave_mark
 from gongkai.settings import Settings
+from records.domain.document import DocumentId
 from records.domain.outbox import Lane
-from records.domain.publication import PublicationStatus
+from records.domain.publication import Publication
 from records.services.verify import Problem
 
 
@@ -26,7 +28,7 @@ def verify_all(settings: Settings, heads: Path | None = None) -> dict[str, Any]:
     """
     with open_app(settings) as app:
         report = app.verification.verify(*(read_heads(app, heads) if heads else ()))
-        problems = [*report.problems, *_public_problems(app)]
+        problems = [*report.problems, *public_problems(app)]
         leave_mark(settings, "verification", Mark(app.clock.now(), len(problems)))
     return {
         "audit_head": dataclasses.asdict(report.head),
@@ -36,24 +38,64 @@ def verify_all(settings: Settings, heads: Path | None = None) -> dict[str, Any]:
     }
 
 
-def _public_problems(app: App) -> Iterator[Problem]:
-    """Bundles and index hold exactly what records say is live, but for what the outbox still has to deliver."""
-    rows = app.overview.documents()
-    live = {str(row.id) for row in rows if row.publication is PublicationStatus.LIVE}
-    under_way = {
-        str(row.message.document_id) for row in app.overview.undelivered() if row.message.kind.lane is Lane.PUBLIC
-    }
-    metas = list(app.bundles.published(app.bureau.id))
-    pages = {meta.id for meta in metas}
-    indexed = set(app.engine.ids(app.bureau.id))
+def public_problems(app: App) -> Iterator[Problem]:
+    """Pages, index and dump hold exactly what records say is live, but for what the outbox still has to deliver.
+
+    Raises:
+        SearchUnavailable: pages were compared, and came first; the index was not.
+    """
+    yield from page_problems(app)
+    yield from index_problems(app)
+
+
+def page_problems(app: App) -> Iterator[Problem]:
+    """Where pages are not what records say is live."""
+    live, pages = app.overview.live(), _pages(app)
+    whole = {each for each, meta in pages.items() if app.bundles.is_whole(meta)}
+    yield from _problems(
+        app,
+        ("page_without_publication", "公开网站上有记录库未公开的文件。", pages.keys() - live.keys()),
+        ("page_of_other_content", "公开网站上的内容不是记录库公开的那一版。", _differing(pages, live)),
+        ("publication_without_page", "记录库已公开的文件在公开网站上没有页面或校验不符。", live.keys() - whole),
+    )
+
+
+def index_problems(app: App) -> Iterator[Problem]:
+    """Where the index and the open-data dump are not what the pages are.
+
+    Raises:
+        SearchUnavailable: the engine does not answer.
+    """
     exported = set(app.public.open_data.ids())
-    searchable = {meta.id for meta in metas if not meta.listed_only}
-    for code, message, wrong in (
-        ("page_without_publication", "公开网站上有记录库未公开的文件。", pages - live),
-        ("publication_without_page", "记录库已公开的文件在公开网站上没有页面或校验不符。", live - pages),
+    searchable = {each for each, meta in _pages(app).items() if not meta.listed_only}
+    indexed = app.engine.ids(app.bureau.id)
+    yield from _problems(
+        app,
         ("indexed_without_page", "索引中有公开网站上没有的文件。", indexed - searchable),
         ("exported_without_page", "开放数据中有公开网站上没有的文件。", exported - searchable),
         ("page_not_indexed", "公开网站上的文件不在索引中，请执行 gongkai reindex。", searchable - indexed),
-    ):
+    )
+
+
+def _problems(app: App, *found: tuple[str, str, Set[str]]) -> Iterator[Problem]:
+    under_way = {
+        str(row.message.document_id) for row in app.overview.undelivered() if row.message.kind.lane is Lane.PUBLIC
+    }
+    for code, message, wrong in found:
         for document_id in sorted(wrong - under_way):
             yield Problem(code, document_id, message)
+
+
+def _pages(app: App) -> Mapping[str, BundleMeta]:
+    return {meta.id: meta for meta in app.bundles.published(app.bureau.id)}
+
+
+def _differing(pages: Mapping[str, BundleMeta], live: Mapping[DocumentId, Publication]) -> set[str]:
+    """What is shown as another version, of another content, or as a page where a row alone was decided."""
+    return {
+        document_id
+        for document_id, publication in live.items()
+        if (meta := pages.get(document_id)) is not None
+        and (meta.version, meta.content_hash, meta.listed_only)
+        != (publication.version, publication.content_hash, publication.listed_only)
+    }

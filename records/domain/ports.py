@@ -262,7 +262,7 @@ class ReviewRuns(Protocol):
 
 
 class PublicSide(Protocol):
-    """Bundles and index, as records see them. Both acts may be repeated.
+    """Bundles and index, as records see them. Every act may be repeated.
 
     `as_of` is a time before the records were asked whether this is public: a tombstone after it wins.
     `corrections` are the earlier versions that were corrected: their addresses say so, and lead here.
@@ -280,3 +280,5 @@ class PublicSide(Protocol):
         corrections: Sequence[Correction],
     ) -> tuple[Lack, ...]: ...
     def tombstone(self, publication: Publication, *, reason: str, at: dt.datetime) -> None: ...
+    def remove(self, document_id: DocumentId, *, reason: str, at: dt.datetime) -> None:
+        """Take off whatever lies there under this id, published by records or not."""

@@ -11,7 +11,7 @@ from records.domain.document import Document, DocumentId
 from records.domain.lifecycle import State
 from records.domain.outbox import OutboxRow
 from records.domain.ports import Clock, OpenWork, UnitOfWork
-from records.domain.publication import PublicationStatus
+from records.domain.publication import Publication, PublicationStatus, is_public
 from records.domain.waiting import WaitingStep
 from records.services.rounds import current_wait
 
@@ -75,6 +75,16 @@ class OverviewService:
         """What Airflow or the public side has not been told yet, oldest first."""
         with self.open_work(read_only=True) as work:
             return work.outbox.pending()
+
+    def in_review(self) -> list[Document]:
+        """What waits for reviewers, oldest first."""
+        with self.open_work(read_only=True) as work:
+            return work.documents.in_states(State.IN_REVIEW)
+
+    def live(self) -> Mapping[DocumentId, Publication]:
+        """What records say is before the public now."""
+        with self.open_work(read_only=True) as work:
+            return {page.document_id: page for page in work.publications.all() if is_public(page)}
 
     def _row(self, work: UnitOfWork, document: Document) -> DocumentRow:
         waiting = current_wait(work, self.bureau, document, self.clock.now())

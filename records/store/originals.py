@@ -5,6 +5,7 @@ Beside one may lie its layout, `abcd….layout.pdf`: a print of it, which may be
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import secrets
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from records.domain.errors import OriginalChanged, OriginalMissing, OriginalsUnavailable
-from records.store.durable import sync_file, sync_folder
+from records.store.durable import sync_file, sync_folder, untouched_since
 
 _CHUNK_BYTES = 1 << 20
 
@@ -108,6 +109,10 @@ class FolderOriginals:
             if path.parent.is_dir():
                 sync_folder(path.parent)
 
+    def leftovers(self, moment: dt.datetime) -> list[Path]:
+        """Unfinished files that a killed process left before this time; none of them is an original."""
+        return untouched_since(self._incoming_folder.glob("*"), moment)
+
     def _path(self, sha256: str) -> Path:
         return self.root / sha256[:2] / sha256[2:4] / sha256
 
@@ -121,9 +126,12 @@ class FolderOriginals:
         return path
 
     def _incoming(self) -> Path:
-        folder = self.root / "incoming"
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder / secrets.token_hex(16)
+        self._incoming_folder.mkdir(parents=True, exist_ok=True)
+        return self._incoming_folder / secrets.token_hex(16)
+
+    @property
+    def _incoming_folder(self) -> Path:
+        return self.root / "incoming"
 
     def _settle(self, incoming: Path, sha256: str) -> None:
         final = self._path(sha256)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from records.domain.document import DocumentId
 from records.domain.errors import NotFound, OriginalsUnavailable
-from records.store.durable import sync_file, sync_folder
+from records.store.durable import sync_file, sync_folder, untouched_since
 
 #: The box holds the length of the file name (big endian), the name in UTF-8, then the file's bytes.
 _LENGTH_BYTES = 4
@@ -87,3 +88,8 @@ def open_box(sealed: bytes, private_key: bytes) -> SealedFile:
     content = SealedBox(PrivateKey(private_key)).decrypt(sealed)
     start = _LENGTH_BYTES + int.from_bytes(content[:_LENGTH_BYTES], "big")
     return SealedFile(content[_LENGTH_BYTES:start].decode("utf-8", "surrogateescape"), content[start:])
+
+
+def unfinished_boxes(root: Path, moment: dt.datetime) -> list[Path]:
+    """What a killed process left in a vault before this time."""
+    return untouched_since(root.glob(".*"), moment)

@@ -23,6 +23,7 @@ DAG_IDS = {
     "renew_validity",
     "take_submissions",
     "report_disclosure",
+    "reconcile",
 }
 TAGS = {"ingest", "review", "publish", "search", "impact:tier_1", "impact:tier_2"}
 #: What a DAG file may import at its top level: cheap, and nothing of the product but the review step.
@@ -71,7 +72,7 @@ class TestEveryDag:
     def test_tells_the_operator_what_to_do_when_it_fails(self, dags, dag_id):
         doc = dags[dag_id]["doc_md"]
         assert doc
-        assert "**If" in doc
+        assert "**If" in doc or "**如果" in doc
         assert "Rerun safe?" in doc
 
     def test_names_an_owner_and_retries_for_every_task(self, dags, dag_id):

@@ -16,6 +16,7 @@ from gongkai.settings import ROOT, load_settings
 from samples.catalogue import SAMPLES, Kind
 from samples.make import content
 from tests.gongkai.home import Home
+from tests.gongkai.published_home import PublishedHome, publish_one_of_two
 
 TEXT_KINDS = {Kind.DOCX, Kind.PDF, Kind.OFD, Kind.TRUNCATED_DOCX, Kind.ENCRYPTED_PDF}
 
@@ -66,3 +67,17 @@ def home(tmp_path: Path, prepared: Path, closed_ports: list[int]) -> Home:
 def shared_home(tmp_path_factory: pytest.TempPathFactory, prepared: Path, closed_ports: list[int]) -> Home:
     """One home for a module whose tests look at the result of one run."""
     return _home(tmp_path_factory.mktemp("shared") / "home", prepared, closed_ports)
+
+
+@pytest.fixture(scope="session")
+def published_once(
+    tmp_path_factory: pytest.TempPathFactory, prepared: Path, papers: Path, closed_ports: list[int]
+) -> PublishedHome:
+    """One public document and one in review; nobody changes this home."""
+    return publish_one_of_two(_home(tmp_path_factory.mktemp("published") / "home", prepared, closed_ports), papers)
+
+
+@pytest.fixture
+def published(published_once: PublishedHome, tmp_path: Path) -> PublishedHome:
+    """A copy of it that a test may spoil."""
+    return published_once.copy_to(tmp_path / "published")

@@ -120,8 +120,11 @@ class NotedPublic:
         return self.lacks
 
     def tombstone(self, publication: Publication, *, reason: str, at: dt.datetime) -> None:
-        self.shown.pop(publication.document_id, None)
-        self.tombstones[publication.document_id] = reason
+        self.remove(publication.document_id, reason=reason, at=at)
+
+    def remove(self, document_id: DocumentId, *, reason: str, at: dt.datetime) -> None:
+        self.shown.pop(document_id, None)
+        self.tombstones[document_id] = reason
 
 
 @dataclass(frozen=True)
