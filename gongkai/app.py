@@ -16,6 +16,7 @@ from gongkai.bureau import load_bureau
 from gongkai.clock import SystemClock
 from gongkai.late_readers import LateReaders
 from gongkai.public_side import Airlock
+from gongkai.recovery.removals import REMOVALS_NAME, NotedVault, RemovalLog
 from gongkai.request_board import RequestBoard
 from gongkai.sealing import require_seal_key
 from gongkai.secrets import keep_secret
@@ -115,11 +116,13 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
         stack.callback(database.dispose)
         work = SqlRecords(database, bureau.id, keep_secret(settings.secrets, "audit-hmac").encode())
         originals = FolderOriginals(settings.originals)
+        removals = RemovalLog(settings.backup_folder / REMOVALS_NAME) if settings.backup_folder else None
         pool = stack.enter_context(LateReaders(settings.models)).as_pool()
         engine = open_engine(settings.search_url)
         stack.callback(engine.close)
         bundles = BundleReader(settings.bundles)
-        vault = FolderVault(settings.sealed, require_seal_key(settings))
+        sealed, seal_key = settings.sealed, require_seal_key(settings)
+        vault = NotedVault(sealed, seal_key, removals, clock) if removals else FolderVault(sealed, seal_key)
         sealing = SealingService(work, clock, bureau, originals, vault)
         calendar = usable_working_days(settings.working_days_file)
         yield App(
@@ -151,7 +154,16 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
             request_board=RequestBoard(StatusFolder(settings.bundles, bureau.id)),
             reporting=ReportingService(work, clock, bureau, calendar),
             runs=AirflowApi(settings.airflow_url, SERVICE_ACCOUNT, service_password(settings)),
-            public=Airlock(bureau, BundleWriter(settings.bundles), bundles, engine, pool, bureau_columns(settings)),
+            public=Airlock(
+                bureau,
+                BundleWriter(settings.bundles),
+                bundles,
+                engine,
+                pool,
+                bureau_columns(settings),
+                hold=settings.hold,
+                removals=removals,
+            ),
         )
 
 

@@ -20,9 +20,11 @@ from bundles.reader import BundleReader
 from bundles.writer import BundleWriter, Release, ReleaseFile, StaleRelease
 from gongkai.downloads import Downloads
 from gongkai.public_index import PublicIndex
+from gongkai.recovery.removals import RemovalLog
 from processors.sniff import CONVERTED, MediaType
 from records.domain.bureau import Bureau
 from records.domain.document import Document, DocumentId
+from records.domain.errors import Unavailable
 from records.domain.public_reading import public_reading
 from records.domain.publication import Correction, Lack, Publication, PublicationStatus, is_public
 from records.domain.reading import Reading
@@ -32,9 +34,20 @@ if TYPE_CHECKING:
     from processors.pool import ReaderPool
 
 
+class PublicSideHeld(Unavailable):
+    """A backup was restored; what was withdrawn since must not appear again by itself."""
+
+    code = "public_side_held"
+    advice = "核对此后撤下的文件，再执行 gongkai restore --open。"
+
+
 @dataclass(frozen=True, slots=True)
 class Airlock:
-    """Implements `records.domain.ports.PublicSide`. Every act may be repeated. `columns` are those of the site."""
+    """Implements `records.domain.ports.PublicSide`. Every act may be repeated. `columns` are those of the site.
+
+    While `hold` is there, nothing is published: the installation came from a backup and was not opened yet.
+    `removals` notes what is taken off where a restore looks for it.
+    """
 
     bureau: Bureau
     writer: BundleWriter
@@ -42,6 +55,8 @@ class Airlock:
     engine: SearchEngine
     pool: ReaderPool
     columns: Columns = field(default_factory=default_columns)
+    hold: Path | None = None
+    removals: RemovalLog | None = None
 
     def publish(
         self,
@@ -59,9 +74,12 @@ class Airlock:
 
         Raises:
             IndexUnavailable: the bundle is written, the index is not; doing it again completes it.
+            PublicSideHeld: nothing is written.
         """
         if not is_public(publication):
             return ()
+        if self.hold is not None and self.hold.exists():
+            raise PublicSideHeld("由备份恢复的系统尚未开放，不公开任何内容。")
         self.show_columns()
         with tempfile.TemporaryDirectory(prefix="gongkai-rendition-") as folder:
             downloads = Downloads(self.pool, document, reading, original, Path(folder))
@@ -108,6 +126,8 @@ class Airlock:
         self, document_id: DocumentId, reason: str, at: dt.datetime, kind: Literal["suspended", "withdrawn"]
     ) -> None:
         self.writer.tombstone(self.bureau.id, document_id, reason=reason, at=at, kind=kind)
+        if self.removals is not None:
+            self.removals.note(document_id, "removed", at)
         self.open_data.refresh([document_id])
         self.index.update(document_id)
 

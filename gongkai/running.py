@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gongkai.airflow_api import AirflowApi
-from gongkai.app import open_app
+from gongkai.app import App, open_app
 from gongkai.bureau import BureauFileInvalid, load_bureau
 from gongkai.public_notices import furnish_public_side
 from gongkai.sealing import require_seal_key
@@ -17,6 +17,7 @@ from gongkai.stack.airflow_environment import OPERATOR_ACCOUNT, password_of
 from processors.ocr.models import prepare_models
 from records.domain.bureau import Bureau
 from records.store.migrate import upgrade
+from search.engine import IndexOutdated
 
 EXAMPLE_BUREAU = ROOT / "deploy" / "bureau.example.toml"
 #: OCR wants a core and a gigabyte: so many batches are read at once.
@@ -50,8 +51,17 @@ def prepare(settings: Settings, progress: Callable[[str], None]) -> None:
     progress("记录库升级")
     upgrade(settings.records_url)
     with open_app(settings) as app:
-        app.engine.ids(app.bureau.id)  # makes the empty index, which the portal may only read
+        _prepare_index(app, progress)
         furnish_public_side(app)
+
+
+def _prepare_index(app: App, progress: Callable[[str], None]) -> None:
+    """An index that the portal may read: the empty one is made when it is opened, an outdated one is built anew."""
+    try:
+        app.engine.ids(app.bureau.id)
+    except IndexOutdated:
+        progress("索引版本已变，重建索引")
+        app.engine.rebuild(app.public.index.everything())
 
 
 def _bureau(settings: Settings) -> Bureau:

@@ -33,7 +33,7 @@ class Settings:
     `columns_file` are its own columns of the public site, if it has any. `airflow_url` is where our processes reach
     Airflow's API server, `staff_url` where people's browsers do. `mail`, `reminders_folder` and `webhook` are ways
     out for reminders, None if they are not used. `metrics` and `portal_metrics` are addresses (`host:port`) where the
-    stack lets Prometheus read, None if it does not.
+    stack lets Prometheus read, None if it does not. `backup_folder` is where backups go every night, if they do.
     """
 
     home: Path
@@ -55,6 +55,7 @@ class Settings:
     webhook: Webhook | None = None
     metrics: str | None = None
     portal_metrics: str | None = None
+    backup_folder: Path | None = None
 
     @property
     def originals(self) -> Path:
@@ -90,6 +91,16 @@ class Settings:
     def checks(self) -> Path:
         """When the installation was last verified and backed up."""
         return self.home / "checks"
+
+    @property
+    def held(self) -> Path:
+        """What was public before a restore, until people have it shown again."""
+        return self.home / "held"
+
+    @property
+    def hold(self) -> Path:
+        """There from the begin of a restore until its opening: nothing is published meanwhile."""
+        return self.home / "restored.json"
 
     @property
     def models(self) -> Path:
@@ -151,6 +162,7 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         webhook=read_webhook(environment, faults),
         metrics=_address(environment, "GONGKAI_METRICS", faults),
         portal_metrics=_address(environment, "GONGKAI_PORTAL_METRICS", faults),
+        backup_folder=_folder(environment.get("GONGKAI_BACKUP_FOLDER")),
     )
     if settings.airflow_port == settings.portal_port:
         faults.append("GONGKAI_AIRFLOW_PORT 与 GONGKAI_PORTAL_PORT 不能相同")

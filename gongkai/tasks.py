@@ -11,11 +11,17 @@ from gongkai.inbox_intake import InboxIntake
 from gongkai.ingesting import ledger_counts
 from gongkai.public_notices import tell_of_bureau
 from gongkai.reconcile import everything
+from gongkai.recovery.folder import BackupFolder
+from gongkai.recovery.making import make_backup
 from gongkai.reminders import daily
 from gongkai.reports.monthly import keep_last_month
 from gongkai.rereviewing import request
 from gongkai.seeing.telemetry import traced
+from gongkai.settings import load_settings
 from records.domain.errors import Broken, Unavailable
+
+#: A month of nights.
+KEPT_BACKUPS = 30
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +48,12 @@ class NotAllCompared(Unavailable):
     """A neighbour did not answer, so that not everything was compared or repaired."""
 
     code = "not_all_compared"
+
+
+class NotBackedUp(Broken):
+    """Files that records name are missing, or are not what they were."""
+
+    code = "originals_not_backed_up"
 
 
 @traced
@@ -200,6 +212,27 @@ def reconcile() -> dict[str, int]:
     if counts["unreachable"]:
         raise NotAllCompared(everything.summary(findings))
     return counts
+
+
+@traced
+def back_up() -> dict[str, int]:
+    """Back up into the folder of the settings, if there is one, and keep the newest; returns counts.
+
+    Raises:
+        NotBackedUp: a file is missing or changed; all else is in the backup.
+        Unavailable: no key, or the folder is not there; there is no new backup.
+    """
+    settings = load_settings()
+    if settings.backup_folder is None:
+        log.info("No GONGKAI_BACKUP_FOLDER: nothing is backed up")
+        return {"files": 0, "written": 0}
+    made = make_backup(settings, settings.backup_folder)
+    BackupFolder(settings.backup_folder).keep(KEPT_BACKUPS)
+    for place in made.missing:
+        log.warning("Missing or changed, not backed up: %s", place)
+    if made.missing:
+        raise NotBackedUp(f"{len(made.missing)} 个文件没有备份。")
+    return {"files": made.files, "written": made.written}
 
 
 @traced

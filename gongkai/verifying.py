@@ -49,14 +49,15 @@ def public_problems(app: App) -> Iterator[Problem]:
 
 
 def page_problems(app: App) -> Iterator[Problem]:
-    """Where pages are not what records say is live."""
+    """Where pages are not what records say is live; until a restored installation is opened, nothing is missing."""
     live, pages = app.overview.live(), _pages(app)
+    missing = set() if app.settings.hold.exists() else live.keys()
     whole = {each for each, meta in pages.items() if app.bundles.is_whole(meta)}
     yield from _problems(
         app,
         ("page_without_publication", "公开网站上有记录库未公开的文件。", pages.keys() - live.keys()),
         ("page_of_other_content", "公开网站上的内容不是记录库公开的那一版。", _differing(pages, live)),
-        ("publication_without_page", "记录库已公开的文件在公开网站上没有页面或校验不符。", live.keys() - whole),
+        ("publication_without_page", "记录库已公开的文件在公开网站上没有页面或校验不符。", missing - whole),
     )
 
 
@@ -90,12 +91,14 @@ def _pages(app: App) -> Mapping[str, BundleMeta]:
     return {meta.id: meta for meta in app.bundles.published(app.bureau.id)}
 
 
+def shows(meta: BundleMeta, publication: Publication) -> bool:
+    """Whether this page is that publication: its version, its content, and a page or a row alone as was decided."""
+    return (meta.version, meta.content_hash, meta.listed_only) == (
+        publication.version,
+        publication.content_hash,
+        publication.listed_only,
+    )
+
+
 def _differing(pages: Mapping[str, BundleMeta], live: Mapping[DocumentId, Publication]) -> set[str]:
-    """What is shown as another version, of another content, or as a page where a row alone was decided."""
-    return {
-        document_id
-        for document_id, publication in live.items()
-        if (meta := pages.get(document_id)) is not None
-        and (meta.version, meta.content_hash, meta.listed_only)
-        != (publication.version, publication.content_hash, publication.listed_only)
-    }
+    return {each for each, publication in live.items() if each in pages and not shows(pages[each], publication)}

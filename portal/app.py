@@ -135,7 +135,7 @@ def _add_error_pages(app: FastAPI, site: Site) -> None:
 
     @app.exception_handler(SearchUnavailable)
     def unavailable(request: Request, error: Exception) -> Response:
-        log.warning("Search unavailable: %s", error)
+        log.warning("Search unavailable: %s %s", error, getattr(error, "advice", ""))
         if request.url.path.startswith("/api/"):
             return problem(503, "检索暂时不可用")
         return site.page(request, "unavailable.html", status=503)

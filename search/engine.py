@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import ClassVar, Literal, Protocol
 
 Validity = Literal["effective", "amended", "repealed", "expired"]
 Sort = Literal["relevance", "newest"]
@@ -119,7 +119,18 @@ class SearchPage:
 
 
 class SearchUnavailable(Exception):
-    """The engine does not answer; try again later."""
+    """The engine does not answer; try again later. `advice` says what else may help."""
+
+    advice: ClassVar[str] = ""
+
+
+class IndexOutdated(SearchUnavailable):
+    """The index was made by another version of this software; nothing but `rebuild` can be done with it."""
+
+    advice = "请执行 gongkai reindex；重建以前，检索暂停，公开文件照常可看。"
+
+    def __init__(self, index: str) -> None:
+        super().__init__(f"索引 {index} 由另一版本的程序建立。")
 
 
 class SearchEngine(Protocol):

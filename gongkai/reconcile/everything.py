@@ -13,6 +13,7 @@ from gongkai.reconcile.finding import Finding, Outcome
 from gongkai.reconcile.leftovers import remove_leftovers
 from gongkai.reconcile.public_repairs import repair
 from gongkai.reconcile.review_runs import reopen_runs
+from gongkai.seeing.marks import Mark, leave_mark
 from gongkai.settings import Settings
 from gongkai.verifying import index_problems, page_problems
 from records.domain.outbox import Lane
@@ -32,6 +33,7 @@ def reconcile_all(settings: Settings | None = None, *, dry_run: bool = False) ->
     """
     with open_app(settings) as app:
         return [
+            *_held(app),
             *_deliver(app, dry_run=dry_run),
             *repair(app, _record_problems, dry_run=dry_run),
             *repair(app, page_problems, dry_run=dry_run),
@@ -69,7 +71,15 @@ def exit_code(findings: Sequence[Finding]) -> int:
 
 
 def _record_problems(app: App) -> Sequence[Problem]:
-    return app.verification.verify().problems
+    problems = app.verification.verify().problems
+    leave_mark(app.settings, "verification", Mark(app.clock.now(), len(problems)))
+    return problems
+
+
+def _held(app: App) -> Iterator[Finding]:
+    if app.settings.hold.exists():
+        message, advice = "系统由备份恢复，公开网站尚未开放。", "核对此后撤下的文件，再执行 gongkai restore --open。"
+        yield Finding("public_side_held", "public", message, Outcome.UNREACHABLE, advice)
 
 
 def _deliver(app: App, *, dry_run: bool) -> Iterator[Finding]:

@@ -51,7 +51,7 @@ class FolderOriginals:
         return sha256
 
     def has(self, sha256: str) -> bool:
-        return self._path(sha256).is_file()
+        return self.place(sha256).is_file()
 
     def read(self, sha256: str) -> bytes:
         """The bytes, verified.
@@ -103,7 +103,7 @@ class FolderOriginals:
     def erase(self, sha256: str) -> None:
         """Remove for sealing, with its layout; fine if it is gone already. On disks, deleting proves no erasure."""
         with _io():
-            path = self._path(sha256)
+            path = self.place(sha256)
             path.unlink(missing_ok=True)
             self._layout(sha256).unlink(missing_ok=True)
             if path.parent.is_dir():
@@ -113,14 +113,15 @@ class FolderOriginals:
         """Unfinished files that a killed process left before this time; none of them is an original."""
         return untouched_since(self._incoming_folder.glob("*"), moment)
 
-    def _path(self, sha256: str) -> Path:
+    def place(self, sha256: str) -> Path:
+        """Where the original lies, or would."""
         return self.root / sha256[:2] / sha256[2:4] / sha256
 
     def _layout(self, sha256: str) -> Path:
-        return self._path(sha256).with_name(f"{sha256}.layout.pdf")
+        return self.place(sha256).with_name(f"{sha256}.layout.pdf")
 
     def _existing(self, sha256: str) -> Path:
-        path = self._path(sha256)
+        path = self.place(sha256)
         if not path.is_file():
             raise OriginalMissing(f"原件 {sha256:.12} 不在原件库中。")
         return path
@@ -134,7 +135,7 @@ class FolderOriginals:
         return self.root / "incoming"
 
     def _settle(self, incoming: Path, sha256: str) -> None:
-        final = self._path(sha256)
+        final = self.place(sha256)
         if final.is_file():
             incoming.unlink()
             return

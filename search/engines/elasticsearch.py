@@ -12,7 +12,7 @@ from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundErro
 from elasticsearch.helpers import streaming_bulk
 
 from search.asking import Request, answer
-from search.engine import IndexDocument, SearchPage, SearchQuery, SearchUnavailable
+from search.engine import IndexDocument, IndexOutdated, SearchPage, SearchQuery, SearchUnavailable
 from search.engines.elasticsearch_query import (
     AGGREGATIONS,
     BEST_FIRST,
@@ -153,7 +153,7 @@ class ElasticsearchEngine:
         if holder is None:
             raise SearchUnavailable(f"{self._alias}: there is no index yet")
         if not holder.startswith(self._prefix):
-            raise SearchUnavailable(f"{self._alias}: the index is of another version; rebuild it")
+            raise IndexOutdated(self._alias)
         return self._alias  # not its holder, which may be swapped away before the next request
 
     def _change(self, actions: Iterable[Json]) -> None:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from search.engine import SearchUnavailable
+from search.engine import IndexOutdated, SearchUnavailable
 from search.schema import SCHEMA_VERSION
 
 RETRY_S = 0.02
@@ -54,13 +54,14 @@ class IndexFolder:
         """The name of the live generation.
 
         Raises:
-            SearchUnavailable: there is none, or it was made by another version of this software.
+            SearchUnavailable: there is none.
+            IndexOutdated: it was made by another version of this software.
         """
         name = self.pointer()
         if name is None:
             raise SearchUnavailable(f"{self.path}: there is no index yet")
         if not name.startswith(_prefix()):
-            raise SearchUnavailable(f"{self.path}: the index is of another version; rebuild it")
+            raise IndexOutdated(str(self.path))
         return name
 
     def go_live(self, generation: str) -> None:

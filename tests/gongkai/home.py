@@ -24,6 +24,8 @@ class Home:
     folder: Path
     airflow_port: int
     portal_port: int
+    records_url: str = ""
+    backup_folder: Path | None = None
 
     @property
     def variables(self) -> dict[str, str]:
@@ -31,6 +33,8 @@ class Home:
             "GONGKAI_HOME": str(self.folder),
             "GONGKAI_AIRFLOW_PORT": str(self.airflow_port),
             "GONGKAI_PORTAL_PORT": str(self.portal_port),
+            "GONGKAI_RECORDS_URL": self.records_url,
+            "GONGKAI_BACKUP_FOLDER": str(self.backup_folder or ""),
         }
 
     @property

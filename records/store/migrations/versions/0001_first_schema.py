@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from records.store.downgrading import refuse_with_rows
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -262,6 +264,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    refuse_with_rows("audit_entries", "documents")
     op.drop_table("sightings")
     op.drop_table("views")
     op.drop_table("review_rounds")

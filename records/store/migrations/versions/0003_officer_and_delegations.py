@@ -7,6 +7,8 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
+from records.store.downgrading import refuse_with_rows, refuse_with_values
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -34,6 +36,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    refuse_with_rows("delegations")
+    refuse_with_values("documents", "mark_ruled_out", but="false")
+    refuse_with_values("review_rounds", "chain", but=f"'{_CHAIN}'")
     op.drop_table("delegations")
     op.drop_column("documents", "mark_ruled_out")
     op.drop_column("review_rounds", "chain")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from records.store.downgrading import refuse_with_rows
 from records.store.tables import UtcDateTime
 
 revision = "0004"
@@ -48,6 +49,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    refuse_with_rows("reminder_digests", "reminders")
     op.drop_table("reminder_digests")
     op.drop_index(op.f("ix_reminders_bureau_day"), table_name="reminders")
     op.drop_table("reminders")

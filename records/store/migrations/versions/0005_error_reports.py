@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from records.store.downgrading import refuse_with_rows
 from records.store.tables import UtcDateTime
 
 revision = "0005"
@@ -38,5 +39,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    refuse_with_rows("error_reports")
     op.drop_index(op.f("ix_error_reports_bureau_outcome"), table_name="error_reports")
     op.drop_table("error_reports")

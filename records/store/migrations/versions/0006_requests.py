@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from records.store.downgrading import refuse_with_rows
 from records.store.tables import UtcDateTime
 
 revision = "0006"
@@ -51,6 +52,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    refuse_with_rows("disclosure_requests")
     for name in ("requester_key", "fingerprint", "state"):
         op.drop_index(op.f(f"ix_disclosure_requests_bureau_{name}"), table_name="disclosure_requests")
     op.drop_table("disclosure_requests")

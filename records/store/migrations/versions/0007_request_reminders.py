@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from records.store.downgrading import refuse_with_rows
 from records.store.tables import UtcDateTime
 
 revision = "0007"
@@ -39,5 +40,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    refuse_with_rows("request_reminders")
     op.drop_index(op.f("ix_request_reminders_bureau_day"), table_name="request_reminders")
     op.drop_table("request_reminders")
