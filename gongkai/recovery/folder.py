@@ -165,14 +165,16 @@ class BackupFolder:
 
     def keep(self, newest: int) -> tuple[int, int]:
         """Delete all but the newest backups and what belongs to none; how many backups and objects went."""
-        dropped = self.names()[:-newest]
-        for name in dropped:
-            (self._manifests / f"{name}.json").unlink()
-        sync_folder(self._manifests)
-        named = {each.name for name in self.names() for each in self.manifest(name).objects}
-        orphans = [path for path in self._objects.glob("??/*") if path.name not in named]
-        for path in orphans:
-            path.unlink()
+        # Under the lock: a backup that is being made has objects that no manifest names yet.
+        with self.writing():
+            dropped = self.names()[:-newest]
+            for name in dropped:
+                (self._manifests / f"{name}.json").unlink()
+            sync_folder(self._manifests)
+            named = {each.name for name in self.names() for each in self.manifest(name).objects}
+            orphans = [path for path in self._objects.glob("??/*") if path.name not in named]
+            for path in orphans:
+                path.unlink()
         return len(dropped), len(orphans)
 
     @property
