@@ -21,6 +21,7 @@ from records.domain.bureau import (
     StepRole,
     Unit,
 )
+from records.domain.consultations import office as consultation_office
 from records.domain.document import PersonId
 from records.domain.legal_clock import STATUTORY_WORKING_DAYS
 from records.domain.lifecycle import Role
@@ -94,6 +95,12 @@ class _Requests(_Entry):
     retention_years: int = Field(default=RETENTION_YEARS, ge=1, le=30)
 
 
+class _Consultations(_Entry):
+    shortest_days: int = Field(default=consultation_office.SHORTEST_DAYS, ge=1, le=366)
+    report_working_days: int = Field(default=consultation_office.REPORT_WORKING_DAYS, ge=1, le=250)
+    retention_years: int = Field(default=consultation_office.RETENTION_YEARS, ge=1, le=30)
+
+
 class _File(_Entry):
     bureau: _Head
     unit: tuple[_Unit, ...] = Field(min_length=1)
@@ -102,6 +109,7 @@ class _File(_Entry):
     officer_step: _OfficerStep = _OfficerStep()
     time_limits: dict[_LimitedStage, _Days] = Field(default_factory=dict)
     requests: _Requests = _Requests()
+    consultations: _Consultations = _Consultations()
 
 
 def load_bureau(path: Path) -> Bureau:
@@ -138,6 +146,7 @@ def load_bureau(path: Path) -> Bureau:
         time_limits={str(stage): days for stage, days in content.time_limits.items()},
         officer_step=OfficerStep(frozenset(content.officer_step.units), frozenset(content.officer_step.findings)),
         request_office=_request_office(content.requests),
+        consultation_rules=consultation_office.ConsultationRules(**content.consultations.model_dump()),
     )
 
 

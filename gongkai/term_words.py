@@ -7,6 +7,7 @@ from typing import Final
 
 from gongkai.request_words import DUTY_NAMES
 from records.domain.bureau import StepRole
+from records.domain.consultations.terms import ConsultationDuty
 from records.domain.legal_clock import Limit
 from records.domain.reminders import Duty, Stage
 from records.domain.requests.terms import RequestDuty
@@ -19,6 +20,10 @@ _DUTIES: Final[Mapping[Duty, str]] = {
     Duty.STATUTORY: "法定公开期限",
     Duty.REASSESS: "重新评估是否可以公开",
 }
+_CONSULTATION_DUTIES: Final[Mapping[ConsultationDuty, str]] = {
+    ConsultationDuty.CLOSING: "公开征求意见截止",
+    ConsultationDuty.REPORT: "公开意见采纳情况",
+}
 
 
 def stage_name(stage: Stage) -> str:
@@ -28,6 +33,8 @@ def stage_name(stage: Stage) -> str:
             return f"{LEVEL_NAMES[stage]}审查"
         case RequestDuty():
             return f"依申请公开：{DUTY_NAMES[stage]}"
+        case ConsultationDuty():
+            return _CONSULTATION_DUTIES[stage]
         case Duty():
             return _DUTIES[stage]
 

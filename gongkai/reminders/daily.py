@@ -35,6 +35,7 @@ def counts_of(done: Reminded) -> dict[str, int]:
         "working_day": int(done.is_working_day),
         "documents": done.documents,
         "requests": done.requests,
+        "consultations": done.consultations,
         "overdue": done.overdue,
         "undetermined": done.undetermined,
         "noted": done.noted,

@@ -67,5 +67,5 @@ class FolderChannel:
             "due": due.isoformat() if due else None,
             "days_left": reminder.limit.days_left,
             "to_do": person.id in reminder.doers,
-            "link": f"{self.desk_url}{'requests' if reminder.is_of_request else 'documents'}/{reminder.subject_id}",
+            "link": f"{self.desk_url}{reminder.subject_kind}s/{reminder.subject_id}",
         }

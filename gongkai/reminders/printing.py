@@ -11,7 +11,7 @@ from gongkai.app import open_app
 from gongkai.reminders.daily import counts_of, remind, require_sent
 from gongkai.settings import Settings
 from gongkai.term_words import left, stage_name
-from records.domain.reminders import Reminder
+from records.domain.reminders import Reminder, SubjectKind
 from records.services.reminding import Reminded
 
 
@@ -52,19 +52,19 @@ def _sentence(done: Reminded) -> str:
         return "今天不是工作日，不催办。"
     sent = "".join(f"，{each.channel} 发出 {each.sent} 份" for each in done.sent)
     return (
-        f"催办公文 {done.documents} 件、申请 {done.requests} 件，"
+        f"催办公文 {done.documents} 件、申请 {done.requests} 件、征求意见 {done.consultations} 件，"
         f"其中逾期 {done.overdue} 件、期限无法计算 {done.undetermined} 件；"
         f"机关事项 {done.duties} 项；新记录 {done.noted} 项{sent}。"
     )
 
 
 def _subject(row: dict[str, Any]) -> str:
-    return str(row.get("document") or row["request"])
+    return str(next(row[kind] for kind in SubjectKind if kind in row))
 
 
 def _row(reminder: Reminder) -> dict[str, Any]:
     return {
-        "request" if reminder.is_of_request else "document": reminder.subject_id,
+        reminder.subject_kind.value: reminder.subject_id,
         "round": reminder.round,
         "step": reminder.step,
         "stage": reminder.stage.value,

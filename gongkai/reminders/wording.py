@@ -8,11 +8,16 @@ from typing import Final
 
 from gongkai.term_words import left, stage_name
 from records.domain.digests import Digest
-from records.domain.reminders import Occasion, Reminder, SubjectId
+from records.domain.reminders import Occasion, Reminder, SubjectId, SubjectKind
 from records.domain.standing import StandingDuty, StandingKind
 
 #: Documents that a message names one by one; the desk has the others.
 NAMED: Final = 50
+_KINDS: Final[Mapping[SubjectKind, str]] = {
+    SubjectKind.DOCUMENT: "公文",
+    SubjectKind.REQUEST: "申请",
+    SubjectKind.CONSULTATION: "征求意见",
+}
 _DUTIES: Final[Mapping[StandingKind, str]] = {
     StandingKind.ANNUAL_REPORT: "{year}年政府信息公开工作年度报告：{due} 前提交并公布",
     StandingKind.WORKING_DAYS: "{year}年放假安排：{due} 前补入，否则期限无法计算",
@@ -50,9 +55,7 @@ def body(digest: Digest, desk_url: str) -> str:
 def group_body(digest: Digest, desk_url: str) -> str:
     """What a group is told: counts by occasion, and the bureau's duties."""
     counts = [f"{name} {count} 件" for name, count in _by_occasion(digest).items() if count]
-    requests = {reminder.subject_id for reminder in digest.reminders if reminder.is_of_request}
-    concerned = f"公文 {len(digest.subjects) - len(requests)} 件" + (f"、申请 {len(requests)} 件" if requests else "")
-    lines = [f"公开审查催办（{digest.day.isoformat()}）：涉及{concerned}"]
+    lines = [f"公开审查催办（{digest.day.isoformat()}）：涉及{_concerned(digest)}"]
     lines[0] += f"，其中{'、'.join(counts)}。" if counts else "。"
     lines += [duty_words(duty) for duty in digest.duties]
     lines.append(f"请有关人员登录审查台办理：{desk_url}")
@@ -62,6 +65,13 @@ def group_body(digest: Digest, desk_url: str) -> str:
 def duty_words(duty: StandingDuty) -> str:
     """Such as 2026年政府信息公开工作年度报告：2027-01-31 前提交并公布，还剩 5 个工作日."""
     return f"{_DUTIES[duty.kind].format(year=duty.year, due=duty.limit.due)}，{left(duty.limit)}"
+
+
+def _concerned(digest: Digest) -> str:
+    """Such as 公文 2 件、申请 1 件; documents are always counted."""
+    kinds = {reminder.subject_id: reminder.subject_kind for reminder in digest.reminders}
+    counted = [(name, list(kinds.values()).count(kind)) for kind, name in _KINDS.items()]
+    return "、".join(f"{name} {count} 件" for name, count in counted if count or name == "公文")
 
 
 def _by_occasion(digest: Digest) -> dict[str, int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from records.domain.consultations.office import ConsultationRules
 from records.domain.document import PersonId
 from records.domain.errors import UnknownUnit
 from records.domain.lifecycle import Role
@@ -129,6 +130,7 @@ class Bureau:
     time_limits: Mapping[str, int] = field(default_factory=dict, hash=False)
     officer_step: OfficerStep = OfficerStep()
     request_office: RequestOffice = field(default_factory=RequestOffice)
+    consultation_rules: ConsultationRules = field(default_factory=ConsultationRules)
 
     def person(self, person_id: PersonId) -> Person | None:
         return next((person for person in self.people if person.id == person_id), None)

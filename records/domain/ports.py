@@ -10,6 +10,7 @@ from typing import Protocol, Self
 
 from records.domain.audit import AuditEntry, AuditHead
 from records.domain.canonical import Json
+from records.domain.consultations.ports import Comments, Consultations
 from records.domain.delegation import DelegationOnRecord
 from records.domain.document import Document, DocumentId, PersonId
 from records.domain.error_report import ErrorReport
@@ -196,6 +197,10 @@ class UnitOfWork(Protocol):
     def requests(self) -> Requests: ...
     @property
     def operations(self) -> OperationFacts: ...
+    @property
+    def consultations(self) -> Consultations: ...
+    @property
+    def comments(self) -> Comments: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

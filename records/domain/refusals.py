@@ -26,6 +26,9 @@ class Refusal(StrEnum):
     UNKNOWN_FINDING = "unknown_finding"
     DISMISSAL_WITHOUT_REASON = "dismissal_without_reason"
     NOT_CLEARED = "not_cleared"
+    NO_CONSULTATION = "no_consultation"
+    CONSULTATION_RUNNING = "consultation_running"
+    NO_ADOPTION_REPORT = "no_adoption_report"
 
 
 SENTENCES: Mapping[Refusal, str] = MappingProxyType(
@@ -47,5 +50,8 @@ SENTENCES: Mapping[Refusal, str] = MappingProxyType(
         Refusal.UNKNOWN_FINDING: "所排除的发现项不在该公文中，请刷新后重试。",
         Refusal.DISMISSAL_WITHOUT_REASON: "排除发现项必须逐项写明理由。",
         Refusal.NOT_CLEARED: "该公文的当前内容没有完整的逐级同意记录，不能公开。",
+        Refusal.NO_CONSULTATION: "这项决定应当公开征求意见，还没有关联征求意见稿的征求意见，不能同意。",
+        Refusal.CONSULTATION_RUNNING: "这项决定的公开征求意见还没有结束，不能同意。",
+        Refusal.NO_ADOPTION_REPORT: "这项决定的意见采纳情况还没有公开，不能同意。",
     }
 )

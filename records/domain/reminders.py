@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Final
 
 from records.domain.bureau import StepRole
+from records.domain.consultations.consultation import ConsultationId
+from records.domain.consultations.terms import ConsultationDuty
 from records.domain.document import DocumentId, PersonId
 from records.domain.legal_clock import Limit
 from records.domain.requests.request import RequestId
@@ -34,9 +36,17 @@ class Duty(StrEnum):
     REASSESS = "reassess"
 
 
-Stage = StepRole | Duty | RequestDuty
-#: What a term is of: a document, or a request for information.
-SubjectId = DocumentId | RequestId
+class SubjectKind(StrEnum):
+    """公文 · 依申请公开的申请 · 公开征求意见."""
+
+    DOCUMENT = "document"
+    REQUEST = "request"
+    CONSULTATION = "consultation"
+
+
+Stage = StepRole | Duty | RequestDuty | ConsultationDuty
+#: What a term is of: a document, a request for information, or a consultation.
+SubjectId = DocumentId | RequestId | ConsultationId
 
 
 class Occasion(StrEnum):
@@ -92,8 +102,14 @@ class Reminder:
     informed: tuple[PersonId, ...]
 
     @property
-    def is_of_request(self) -> bool:
-        return isinstance(self.stage, RequestDuty)
+    def subject_kind(self) -> SubjectKind:
+        match self.stage:
+            case RequestDuty():
+                return SubjectKind.REQUEST
+            case ConsultationDuty():
+                return SubjectKind.CONSULTATION
+            case StepRole() | Duty():
+                return SubjectKind.DOCUMENT
 
     @property
     def people(self) -> tuple[PersonId, ...]:

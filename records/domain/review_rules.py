@@ -29,7 +29,10 @@ _NEEDS_REASON = frozenset({Verdict.RETURN, Verdict.REFER, *AMENDMENTS})
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that the rules look at: the document, its current round with its decisions, and what is asked for."""
+    """All that the rules look at: the document, its current round with its decisions, and what is asked for.
+
+    `consultation_lack` is what a decision that the public has to be asked about lacks of it.
+    """
 
     bureau: Bureau
     document: Document
@@ -39,6 +42,7 @@ class Case:
     waiting: WaitingStep
     viewed: bool
     request: DecisionRequest
+    consultation_lack: Refusal | None = None
 
 
 def require_open(document: Document, round_number: int) -> None:
@@ -121,6 +125,8 @@ def _may_list(proposal: Proposal, amended: Disclosure | None, step: int) -> bool
 
 def _require_agreement(case: Case) -> None:
     """An approval answers for what will be shown, so nothing that blocks may be left open."""
+    if case.consultation_lack is not None:
+        raise DecisionRefused(case.consultation_lack)
     dismissals = case.request.dismissals
     if set(dismissals) - {finding.id for finding in case.reading.findings}:
         raise DecisionRefused(Refusal.UNKNOWN_FINDING)

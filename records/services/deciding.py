@@ -12,9 +12,11 @@ from records.domain.lifecycle import Event, Role, follow
 from records.domain.outbox import OutboxKind, OutboxMessage
 from records.domain.ports import UnitOfWork
 from records.domain.refusals import Refusal
+from records.domain.requests.request import day_of
 from records.domain.review import DecisionRequest, ReviewDecision, Round, carried, outcome_of, testimony
 from records.domain.review_rules import Case, require_allowed, require_open
 from records.domain.waiting import waiting_step
+from records.services.consultations.stopping import lack_of
 from records.services.delegating import with_delegations
 from records.services.identity import new_id
 from records.services.outcomes import EVENT_OF, end_round
@@ -73,6 +75,7 @@ def _case(work: UnitOfWork, bureau: Bureau, document: Document, request: Decisio
         waiting=waiting,
         viewed=work.reviews.has_viewed(document.id, request.person, request.content_hash),
         request=request,
+        consultation_lack=lack_of(work, document, day_of(now)),
     )
 
 

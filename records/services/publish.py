@@ -15,7 +15,9 @@ from records.domain.lifecycle import Event, Role, State, follow, role_for
 from records.domain.ports import Clock, OpenWork, UnitOfWork
 from records.domain.publication import Publication, PublicationStatus, is_public
 from records.domain.refusals import Refusal
+from records.domain.requests.request import day_of
 from records.domain.review import require_chain, require_cleared
+from records.services.consultations.stopping import require_consulted
 from records.services.public_status import current_page, show, take_off
 from records.services.refusing import refusals_noted
 from records.services.reopening import suspend
@@ -60,7 +62,7 @@ class PublishService:
         Raises:
             TransitionRefused: the document is in no state for it.
             DecisionRefused: `not_cleared`: no full chain of approvals of exactly this content, or none that the audit
-                chain vouches for.
+                chain vouches for; or what it lacks of the consultation that it needs.
         """
         with self._noting("publish", document_id, None), self.open_work() as work:
             publication = self._publish(work, document_id)
@@ -106,6 +108,7 @@ class PublishService:
         state = follow(document.state, event, Role.SYSTEM)
         self._require_decided(work, document)
         now = self.clock.now()
+        require_consulted(work, document, day_of(now))
         publication = self._next_version(work, document, now)
         work.documents.save(replace(document, state=state))
         show(work, publication, now)

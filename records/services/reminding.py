@@ -14,10 +14,11 @@ from records.domain.document import Document, PersonId
 from records.domain.lifecycle import Role
 from records.domain.ports import Clock, OpenWork, UnitOfWork
 from records.domain.reminder_ports import ClockBehind, GroupChannel, ReminderChannel, ReminderKey
-from records.domain.reminders import Occasion, Reminder, reminder_of
+from records.domain.reminders import Occasion, Reminder, SubjectKind, reminder_of
 from records.domain.standing import StandingDuty
 from records.domain.terms import TermBook, office_of
 from records.domain.workdays import CalendarYearMissing, WorkingDays
+from records.services.consultations.reminding import consultation_reminders
 from records.services.digests import DigestSender, Sent
 from records.services.open_documents import OpenDocuments
 from records.services.requests.reminding import request_reminders
@@ -33,7 +34,7 @@ class DocumentReminder:
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """What a run did; on a day off nothing. The first four count documents and requests that have a reminder.
+    """What a run did; on a day off nothing. The first five count what has a reminder, by what it is.
 
     `noted` reminders are new on record; `duties` are those of the bureau that were spoken of; `sent` says for each
     channel what became of its digests.
@@ -42,6 +43,7 @@ class Reminded:
     is_working_day: bool = True
     documents: int = 0
     requests: int = 0
+    consultations: int = 0
     overdue: int = 0
     undetermined: int = 0
     noted: int = 0
@@ -73,8 +75,8 @@ class RemindingService:
     ) -> Reminded:
         """Put today's reminders on record, then send everybody theirs; may be killed and repeated at any time.
 
-        There is one reminder a document or request, round, step, stage and day, and one digest a person, day and
-        channel, or one a group. What is due only after a person got theirs is in tomorrow's. `duties` are told to the
+        There is one reminder a subject, round, step, stage and day, and one digest a person, day and channel, or one a
+        group. What is due only after a person got theirs is in tomorrow's. `duties` are told to the
         office.
 
         Raises:
@@ -91,8 +93,9 @@ class RemindingService:
         told, of_group = digests(*key, office_of(self.bureau)), group_digest(*key)
         sender = DigestSender(self.open_work, self.clock, self.bureau)
         return Reminded(
-            documents=_count(each for each in due if not each.is_of_request),
-            requests=_count(each for each in due if each.is_of_request),
+            documents=_count(each for each in due if each.subject_kind is SubjectKind.DOCUMENT),
+            requests=_count(each for each in due if each.subject_kind is SubjectKind.REQUEST),
+            consultations=_count(each for each in due if each.subject_kind is SubjectKind.CONSULTATION),
             overdue=_count(each for each in due if each.occasion is Occasion.OVERDUE),
             undetermined=_count(each for each in due if each.occasion is Occasion.UNDETERMINED),
             noted=noted,
@@ -135,7 +138,8 @@ class RemindingService:
         with self.open_work(read_only=True) as work:
             documents = OpenDocuments.load(work, self.bureau, self.calendar, now)
             of_requests = request_reminders(work, documents.bureau, self.calendar, now)
-        found = [*(each.reminder for each in self._due_of(documents, now)), *of_requests]
+            of_consultations = consultation_reminders(work, documents.bureau, self.calendar, now)
+        found = [*(each.reminder for each in self._due_of(documents, now)), *of_requests, *of_consultations]
         return sorted(found, key=lambda each: (each.limit.due or dt.date.min, each.subject_id))
 
     def _due_of(self, documents: OpenDocuments, now: dt.datetime) -> list[DocumentReminder]:
@@ -166,7 +170,7 @@ class RemindingService:
 
 def _audit(work: UnitOfWork, of_one: Sequence[Reminder], now: dt.datetime) -> None:
     work.audit.append(
-        "request:reminded" if of_one[0].is_of_request else "document:reminded",
+        f"{of_one[0].subject_kind}:reminded",
         at=now,
         actor=Role.SYSTEM,
         role=Role.SYSTEM,

@@ -12,12 +12,17 @@ from sqlalchemy.engine import Connection
 from records.domain.digests import Digest
 from records.domain.document import PersonId
 from records.domain.reminder_ports import ReminderKey
-from records.domain.reminders import Reminder
+from records.domain.reminders import Reminder, SubjectKind
+from records.store.consultation_tables import consultation_reminders
 from records.store.tables import reminder_digests, reminders, request_reminders
 
-#: Reminders of documents, and of requests, each with the column that names what they are of.
-_TABLES = ((reminders, reminders.c.document_id), (request_reminders, request_reminders.c.request_id))
-_REMINDERS = tuple(table for table, _ in _TABLES)
+#: Reminders by what they are of, each with the column that names it.
+_TABLES = {
+    SubjectKind.DOCUMENT: (reminders, reminders.c.document_id),
+    SubjectKind.REQUEST: (request_reminders, request_reminders.c.request_id),
+    SubjectKind.CONSULTATION: (consultation_reminders, consultation_reminders.c.consultation_id),
+}
+_REMINDERS = tuple(table for table, _ in _TABLES.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class SqlReminders:
     def noted_on(self, day: dt.date) -> frozenset[ReminderKey]:
         return frozenset(
             ReminderKey(*row)
-            for table, subject in _TABLES
+            for table, subject in _TABLES.values()
             for row in self.connection.execute(
                 sa.select(subject, table.c.round, table.c.step, table.c.stage, table.c.day).where(
                     table.c.bureau == self.bureau, table.c.day == day
@@ -38,8 +43,8 @@ class SqlReminders:
 
     def note(self, said: Iterable[Reminder], at: dt.datetime) -> None:
         told = list(said)
-        for (table, subject), of_request in zip(_TABLES, (False, True), strict=True):
-            rows = [self._row(one, subject.name, at) for one in told if one.is_of_request is of_request]
+        for kind, (table, subject) in _TABLES.items():
+            rows = [self._row(one, subject.name, at) for one in told if one.subject_kind is kind]
             if rows:
                 self.connection.execute(table.insert(), rows)
 

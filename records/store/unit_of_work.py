@@ -11,6 +11,8 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from records.domain.errors import StoreUnavailable
 from records.store.audit_log import SqlAuditTrail
+from records.store.comments import SqlComments
+from records.store.consultations import SqlConsultations
 from records.store.delegations import SqlDelegations
 from records.store.engine import connect, lock_bureau, truncate_log
 from records.store.error_reports import SqlErrorReports
@@ -56,6 +58,8 @@ class SqlUnitOfWork:
     report_facts: SqlReportFacts
     requests: SqlRequests
     operations: SqlOperationFacts
+    consultations: SqlConsultations
+    comments: SqlComments
     outbox: SqlOutbox
     audit: SqlAuditTrail
 
@@ -85,6 +89,8 @@ class SqlUnitOfWork:
         self.report_facts = SqlReportFacts(connection, records.bureau)
         self.requests = SqlRequests(connection, records.bureau)
         self.operations = SqlOperationFacts(connection, records.bureau)
+        self.consultations = SqlConsultations(connection, records.bureau)
+        self.comments = SqlComments(connection, records.bureau)
         self.outbox = SqlOutbox(connection, records.bureau)
         self.audit = SqlAuditTrail(connection, records.bureau, records.audit_key)
         return self

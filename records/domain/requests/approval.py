@@ -1,53 +1,24 @@
-"""Who approves the answer to a request: the unit's head, the deputy in charge, the principal leader, one after another.
-
-The same levels as of the confidentiality review, and the same separation of duties: nobody approves what they drafted,
-and nobody at two levels.
-"""
+"""Who approves the answer to a request, level by level."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
-from records.domain.bureau import CHAIN, Assignee, Bureau, StepRole
+from records.domain.bureau import Assignee, Bureau
 from records.domain.canonical import sha256_of
 from records.domain.document import PersonId
-from records.domain.errors import Refused
+from records.domain.level_approval import ApprovalRefused, WaitingApproval, waiting_level
 from records.domain.requests.answers import DraftedAnswer
 from records.domain.requests.lifecycle import RequestState
 from records.domain.requests.request import DisclosureRequest
-
-
-class ApprovalRefused(Refused):
-    """This person may not approve the answer now, or the answer is another one by now."""
-
-    code = "approval_refused"
-    advice = "请刷新后查看这件申请。"
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingApproval:
-    """The level that an answer waits at; `step` is 1-based. `holders` is empty if everybody is barred."""
-
-    step: int
-    level: StepRole
-    is_last: bool
-    holders: tuple[Assignee, ...]
-
-    def holder(self, person: PersonId) -> Assignee | None:
-        return next((holder for holder in self.holders if holder.person.id == person), None)
 
 
 def waiting_approval(bureau: Bureau, request: DisclosureRequest, now: dt.datetime) -> WaitingApproval | None:
     """Where the answer waits, or None if it is not in approval. `bureau` knows the delegations of the desk."""
     if request.state is not RequestState.IN_APPROVAL or request.answer is None:
         return None
-    given = request.standing_approvals
-    level = CHAIN[len(given)]
-    barred = {request.answer.drafted_by} | {one.person for one in given}
-    holders = bureau.holders(request.unit or "", level, now)
-    free = tuple(holder for holder in holders if holder.person.id not in barred)
-    return WaitingApproval(len(given) + 1, level, len(given) + 1 == len(CHAIN), free)
+    given = [one.person for one in request.standing_approvals]
+    return waiting_level(bureau, request.unit or "", request.answer.drafted_by, given, now)
 
 
 def require_holder(

@@ -8,9 +8,9 @@ from typing import Final
 from records.domain.bureau import Bureau, StepRole
 from records.domain.document import PersonId
 from records.domain.legal_clock import Limit
+from records.domain.level_approval import WaitingApproval
 from records.domain.lifecycle import Role
 from records.domain.reminders import FIRST_TOLD_DAYS_LEFT, Audience, Term
-from records.domain.requests.approval import WaitingApproval
 from records.domain.requests.lifecycle import RequestState
 from records.domain.requests.request import DisclosureRequest
 from records.domain.requests.terms import RequestDuty

@@ -10,9 +10,10 @@ from records.domain.bureau import Bureau
 from records.domain.canonical import Json
 from records.domain.document import PersonId
 from records.domain.errors import BadInput, NotAllowed, NotFound
+from records.domain.level_approval import WaitingApproval
 from records.domain.lifecycle import Role
 from records.domain.ports import Clock, OpenWork, UnitOfWork
-from records.domain.requests.approval import WaitingApproval, waiting_approval
+from records.domain.requests.approval import waiting_approval
 from records.domain.requests.content import RequestContent
 from records.domain.requests.lifecycle import RequestEvent, RequestState, follow_request
 from records.domain.requests.ports import PrivateBox

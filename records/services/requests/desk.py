@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from records.domain.audit import AuditEntry
 from records.domain.document import PersonId
 from records.domain.legal_clock import Limit
+from records.domain.level_approval import WaitingApproval
 from records.domain.lifecycle import Role
-from records.domain.requests.approval import WaitingApproval
 from records.domain.requests.content import RequestContent
 from records.domain.requests.lifecycle import RequestEvent, RequestState, events_for
 from records.domain.requests.request import DisclosureRequest, RequestId

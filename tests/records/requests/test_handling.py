@@ -10,8 +10,8 @@ import pytest
 
 from records.domain.document import PersonId
 from records.domain.errors import Broken, NotAllowed, NotFound
+from records.domain.level_approval import ApprovalRefused
 from records.domain.requests.answers import AnswerIncomplete, AnswerKind
-from records.domain.requests.approval import ApprovalRefused
 from records.domain.requests.lifecycle import RequestEvent, RequestState, RequestTransitionRefused
 from records.domain.requests.receipt import Channel
 from records.domain.requests.request import Closing, ConsultedKind, DisclosureRequest, Opinion, RequestId
