@@ -29,7 +29,8 @@ class Column(_Entry):
     """One column. `basis` is the article of 《政府信息公开条例》; `parent` is the one above, itself without one.
 
     `interprets`: its documents explain others and are linked with them. `shows_validity`: a document without a known
-    end is said to be in force.
+    end is said to be in force. `collects_comments`: it holds drafts that the public may be asked about;
+    `reports_adoption`: it holds the reports on what became of the opinions.
     """
 
     id: ColumnId
@@ -39,6 +40,8 @@ class Column(_Entry):
     about: str = ""
     interprets: bool = False
     shows_validity: bool = False
+    collects_comments: bool = False
+    reports_adoption: bool = False
 
 
 class ColumnRule(_Entry):

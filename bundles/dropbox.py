@@ -15,13 +15,13 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from pydantic import TypeAdapter, ValidationError
 
 from bundles.format import is_document_id
-from bundles.submissions import ErrorReport, InformationRequest, Submission
+from bundles.submissions import AnySubmission, Submission
 
 KEY_NAME = "dropbox.key"
 #: The longest submission, of four-byte characters, written as JSON, with all that stands around it.
 LARGEST_BOX_BYTES = 16 * 1024
 _SUFFIX = ".box"
-_SUBMISSION: TypeAdapter[ErrorReport | InformationRequest] = TypeAdapter(Submission)
+_SUBMISSION: TypeAdapter[AnySubmission] = TypeAdapter(Submission)
 
 
 class DropBoxClosed(Exception):
@@ -35,7 +35,7 @@ class DropBox:
     folder: Path
     key_file: Path
 
-    def put(self, submission: ErrorReport | InformationRequest) -> None:
+    def put(self, submission: AnySubmission) -> None:
         """Seal a submission and keep it, synced.
 
         Raises:
@@ -59,7 +59,7 @@ class Taken:
     """One box of the folder; `submission` is None if it holds nothing that can be used."""
 
     path: Path
-    submission: ErrorReport | InformationRequest | None
+    submission: AnySubmission | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class DropBoxReader:
             if name.endswith(_SUFFIX) and is_document_id(name.removesuffix(_SUFFIX)):
                 yield Taken(self.folder / name, self._open(self.folder / name))
 
-    def _open(self, path: Path) -> ErrorReport | InformationRequest | None:
+    def _open(self, path: Path) -> AnySubmission | None:
         try:
             with path.open("rb") as box:
                 sealed = box.read(LARGEST_BOX_BYTES + 1)

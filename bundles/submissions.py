@@ -10,6 +10,7 @@ from bundles.format import BureauId, Sha256, Ulid
 
 LONGEST_TEXT = 1000  # characters
 LONGEST_DESCRIPTION = 2000  # characters
+LONGEST_COMMENT = 2000  # characters
 
 #: What a citizen may say is wrong with a page.
 Fault = Literal["text", "attributes", "attachment", "privacy", "display", "other"]
@@ -72,4 +73,23 @@ class InformationRequest(BaseModel):
     delivery: Delivery
 
 
-Submission = Annotated[ErrorReport | InformationRequest, Field(discriminator="kind")]
+class Comment(BaseModel):
+    """What a citizen says about a draft that is before the public. Name and contact may be left out.
+
+    `id` is the receipt number.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Literal["comment"] = "comment"
+    id: Ulid
+    bureau: BureauId
+    consultation_id: Ulid
+    at: AwareDatetime
+    text: _Text = Field(min_length=1, max_length=LONGEST_COMMENT)
+    name: _Text = Field(max_length=50)
+    contact: _Text = Field(max_length=100)
+
+
+AnySubmission = ErrorReport | InformationRequest | Comment
+Submission = Annotated[AnySubmission, Field(discriminator="kind")]

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from bundles.changes import announce_change
 from bundles.columns import COLUMNS_NAME, Columns
+from bundles.consultations import CONSULTATIONS_NAME, Consultations
 from bundles.dropbox import KEY_NAME
 from bundles.durable import remove_tree, replace_synced, sole_writer
 from bundles.format import (
@@ -148,6 +149,10 @@ class BundleWriter:
     def write_responsibility(self, bureau: str, responsibility: Responsibility) -> None:
         """Tell the portal who answers for disclosure, or that the bureau doesn't say it."""
         self._furnish(bureau, RESPONSIBILITY_NAME, responsibility.model_dump_json(indent=1).encode())
+
+    def write_consultations(self, bureau: str, consultations: Consultations) -> None:
+        """Tell the portal which drafts are before the public, and what became of those that were."""
+        self._furnish(bureau, CONSULTATIONS_NAME, consultations.model_dump_json(indent=1).encode())
 
     def _furnish(self, bureau: str, name: str, wanted: bytes) -> None:
         (self.root / bureau).mkdir(parents=True, exist_ok=True)

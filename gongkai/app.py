@@ -14,6 +14,7 @@ from bundles.writer import BundleWriter
 from gongkai.airflow_api import AirflowApi
 from gongkai.bureau import load_bureau
 from gongkai.clock import SystemClock
+from gongkai.consultation_board import ConsultationBoard, DraftsInBundles
 from gongkai.late_readers import LateReaders
 from gongkai.public_side import Airlock
 from gongkai.recovery.removals import REMOVALS_NAME, NotedVault, RemovalLog
@@ -29,6 +30,8 @@ from records.domain.document import DocumentId
 from records.domain.ports import Clock
 from records.domain.workdays import WorkingDays
 from records.services.audit import AuditService
+from records.services.consultations.book import ConsultationBook
+from records.services.consultations.use_cases import ConsultationServices
 from records.services.delegating import DelegationService
 from records.services.desk import DeskService
 from records.services.editing import EditService
@@ -90,6 +93,8 @@ class App:
     error_reports: ErrorReportService
     requests: RequestServices
     request_board: RequestBoard
+    consultations: ConsultationServices
+    consultation_board: ConsultationBoard
     reporting: ReportingService
     runs: AirflowApi
     public: Airlock
@@ -125,6 +130,7 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
         vault = NotedVault(sealed, seal_key, removals, clock) if removals else FolderVault(sealed, seal_key)
         sealing = SealingService(work, clock, bureau, originals, vault)
         calendar = usable_working_days(settings.working_days_file)
+        box, drafts = private_box(settings), DraftsInBundles(bundles, bureau.id)
         yield App(
             settings=settings,
             bureau=bureau,
@@ -150,8 +156,10 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
             rescreening=RescreenService(work, clock, bureau),
             reminding=RemindingService(work, clock, bureau, calendar),
             error_reports=ErrorReportService(work, clock, bureau),
-            requests=RequestServices(RequestBook(work, clock, bureau, calendar, private_box(settings))),
+            requests=RequestServices(RequestBook(work, clock, bureau, calendar, box)),
             request_board=RequestBoard(StatusFolder(settings.bundles, bureau.id)),
+            consultations=ConsultationServices(ConsultationBook(work, clock, bureau, calendar, box, drafts)),
+            consultation_board=ConsultationBoard(BundleWriter(settings.bundles), bureau.id),
             reporting=ReportingService(work, clock, bureau, calendar),
             runs=AirflowApi(settings.airflow_url, SERVICE_ACCOUNT, service_password(settings)),
             public=Airlock(
@@ -168,6 +176,6 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
 
 
 def private_box(settings: Settings) -> SecretPrivateBox:
-    """What encrypts personal data of requesters; its key is made at the first call and lies apart from the database."""
+    """What encrypts personal data of citizens; its key is made at the first call, apart from the database."""
     key = keep_secret(settings.secrets, "requests-key", secrets.token_bytes(KEY_BYTES).hex())
     return SecretPrivateBox(bytes.fromhex(key))

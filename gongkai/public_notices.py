@@ -1,4 +1,4 @@
-"""What the public side is told of the bureau itself: columns, whom to turn to, who answers, the drop box's key."""
+"""What the public side is told beside documents: columns, whom to turn to, who answers, consultations, a key."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def tell_of_bureau(app: App) -> None:
     writer, bureau = app.public.writer, app.bureau
     writer.write_request_guide(bureau.id, _request_guide(bureau))
     writer.write_responsibility(bureau.id, responsibility_of(bureau))
+    app.consultations.telling.tell(app.consultation_board)
 
 
 def responsibility_of(bureau: Bureau) -> Responsibility:

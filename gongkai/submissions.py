@@ -6,11 +6,12 @@ import logging
 from collections import Counter
 
 from bundles.dropbox import DropBoxReader, new_key_pair, public_key_of
-from bundles.submissions import ErrorReport, InformationRequest
+from bundles.submissions import AnySubmission, Comment, ErrorReport, InformationRequest
 from gongkai.app import App
 from gongkai.request_words import IDENTITY_NAMES
 from gongkai.secrets import keep_secret
 from gongkai.settings import Settings
+from records.domain.consultations.comments import CommentContent
 from records.domain.document import DocumentId
 from records.domain.error_report import ErrorReport as ReportOnRecord
 from records.domain.errors import NotFound
@@ -53,7 +54,7 @@ def take_submissions(app: App) -> dict[str, int]:
     return dict(counts)
 
 
-def _take(app: App, submission: ErrorReport | InformationRequest) -> str:
+def _take(app: App, submission: AnySubmission) -> str:
     if submission.bureau != app.bureau.id:
         return "unusable"
     match submission:
@@ -61,6 +62,8 @@ def _take(app: App, submission: ErrorReport | InformationRequest) -> str:
             return _take_report(app, submission)
         case InformationRequest():
             return _take_request(app, submission)
+        case Comment():
+            return _take_comment(app, submission)
 
 
 def _take_request(app: App, sent: InformationRequest) -> str:
@@ -74,6 +77,16 @@ def _take_request(app: App, sent: InformationRequest) -> str:
     # A portal's clock that runs ahead must not put a request into days to come.
     sent_at = min(sent.at, app.clock.now())
     is_new = app.requests.intake.take(sent.id, form, sent_at=sent_at, status_key=sent.status_key)
+    return "taken" if is_new else "known"
+
+
+def _take_comment(app: App, sent: Comment) -> str:
+    content = CommentContent(sent.text, sent.name, sent.contact)
+    sent_at = min(sent.at, app.clock.now())
+    try:
+        is_new = app.consultations.taking.take(sent.id, sent.consultation_id, content, sent_at=sent_at)
+    except NotFound:
+        return "unusable"
     return "taken" if is_new else "known"
 
 

@@ -184,15 +184,17 @@ def export_open_data() -> int:
 
 @traced
 def take_submissions() -> dict[str, int]:
-    """Take what citizens put into the drop box, tell requesters how their request stands, erase what is past its term.
+    """Take what citizens put into the drop box, tell them how their requests and consultations stand, erase by term.
 
-    Counts of taken, known, unusable, told and erased.
+    Counts of taken, known, unusable, told, erased, consultations and erased_comments.
     """
     with open_app() as app:
         counts = submissions.take_submissions(app)
         told = app.requests.telling.tell(app.request_board)
         erased = app.requests.telling.erase_expired(app.request_board)
-    return {**counts, "told": told, "erased": erased}
+        shown = app.consultations.telling.tell(app.consultation_board)
+        erased_comments = app.consultations.telling.erase_expired()
+    return {**counts, "told": told, "erased": erased, "consultations": shown, "erased_comments": erased_comments}
 
 
 @traced

@@ -19,6 +19,8 @@ from bundles.reader import BundleReader
 from portal.access_log import silence_queries
 from portal.api import api_routes, problem
 from portal.columns_pages import column_routes
+from portal.consultation_api import consultation_api_routes
+from portal.consultation_pages import consultation_routes
 from portal.disclosure_pages import disclosure_routes
 from portal.downloads import download_routes
 from portal.error_reports import report_routes
@@ -59,8 +61,8 @@ def create_app(
 ) -> FastAPI:
     """Make the site. It reads below `bundles_root`, asks `engine`, and writes into the folders `dropbox` and `pages`.
 
-    `public_url` is the address citizens use, for canonical links. Without a drop box nobody can report an error or
-    send a request.
+    `public_url` is the address citizens use, for canonical links. Without a drop box nobody can report an error, send
+    a request or comment on a draft.
     `pages` is where a proxy looks for pages as files (bundles/page_files.py); without it all come from here.
     `metrics` is the host and port where Prometheus may read (portal/measuring.py); nothing of it is on the site.
     """
@@ -99,10 +101,12 @@ def create_app(
     box = DropBox(dropbox, bundles_root / bureau / KEY_NAME) if dropbox else None
     app.include_router(report_routes(site, box))
     app.include_router(request_routes(site, box))
+    app.include_router(consultation_routes(site, box))
     app.include_router(feed_routes(site))
     app.include_router(open_data_routes(site))
     app.include_router(search_routes(site))
     app.include_router(api_routes(site))
+    app.include_router(consultation_api_routes(site))
     app.include_router(search_api_routes(site))
     _add_health(app, bundles_root)
     _add_error_pages(app, site)

@@ -13,6 +13,7 @@ from bundles.columns import Column
 from bundles.format import BundleMeta
 from bundles.relations import Relations
 from bundles.subjects import levels
+from portal.consultations import ShownConsultation, consultations_of
 from portal.contents import Heading
 from portal.site import Article, Site
 from portal.validity import Validity, is_settled, validity
@@ -41,7 +42,10 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPage:
-    """`trail` are the columns above, the top one first. `holds`: no day to come changes what is said here."""
+    """`trail` are the columns above, the top one first. `holds`: no day to come changes what is said here.
+
+    `consultations` are those about this document as a draft.
+    """
 
     meta: BundleMeta
     article: Markup
@@ -52,6 +56,7 @@ class DocumentPage:
     related: tuple[Related, ...]
     citation: str
     address: str
+    consultations: tuple[ShownConsultation, ...]
     holds: bool
 
 
@@ -62,6 +67,7 @@ def document_page(site: Site, article: Article, address: str, today: dt.date) ->
     column = site.column_of(meta)
     repealed_by = site.public(relations.repealed_by)
     in_force = validity(facts, repealed_by, today, is_rule=column.shows_validity)
+    consultations = consultations_of(site, meta.id, today)
     return DocumentPage(
         meta=meta,
         article=article.html,
@@ -69,10 +75,11 @@ def document_page(site: Site, article: Article, address: str, today: dt.date) ->
         trail=site.trail(column),
         validity=in_force,
         facts=tuple(_facts(meta, column, in_force)),
-        related=tuple(_related(site, relations)),
+        related=(*_around_draft(meta, consultations), *_related(site, relations)),
         citation=_citation(meta, address),
         address=address,
-        holds=is_settled(facts, repealed_by, today),
+        consultations=tuple(one for one in consultations if one.draft.id == meta.id),
+        holds=is_settled(facts, repealed_by, today) and all(one.is_settled for one in consultations),
     )
 
 
@@ -97,6 +104,15 @@ def _validity_words(in_force: Validity | None) -> str:
     if in_force is None:
         return "—"
     return f"{in_force.words}（{in_force.detail}）" if in_force.detail else in_force.words
+
+
+def _around_draft(meta: BundleMeta, consultations: Iterable[ShownConsultation]) -> Iterable[Related]:
+    """Draft, report on adoption and decision, each with the others."""
+    for one in consultations:
+        kinds = (("征求意见的草案", one.draft), ("意见采纳情况", one.report), ("据此作出的决定", one.decision))
+        for heading, other in kinds:
+            if other is not None and other.id != meta.id:
+                yield Related(heading, (other,))
 
 
 def _related(site: Site, relations: Relations) -> Iterable[Related]:

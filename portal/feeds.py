@@ -28,6 +28,7 @@ Disallow: /api/v1/search
 Disallow: /api/v1/suggestions
 Disallow: /text-size/
 Disallow: /d/*/report
+Disallow: /consultations/*/comment
 Crawl-delay: 1
 
 Sitemap: {origin}/sitemap.xml
@@ -52,7 +53,7 @@ def feed_routes(site: Site) -> APIRouter:
     @router.api_route("/sitemap.xml", methods=METHODS)
     def sitemap(request: Request) -> Response:
         parts = max(1, -(-site.catalogue.pages() // SITEMAP_LENGTH))
-        return _xml(site, request, "sitemap_index.xml", "application/xml", parts=range(1, parts + 1))
+        return xml_answer(site, request, "sitemap_index.xml", "application/xml", parts=range(1, parts + 1))
 
     @router.api_route("/sitemap-{number:int}.xml", methods=METHODS)
     def sitemap_part(request: Request, number: int) -> Response:
@@ -61,7 +62,7 @@ def feed_routes(site: Site) -> APIRouter:
             raise HTTPException(404)
         pages = site.catalogue.dated_pages(offset=offset, limit=SITEMAP_LENGTH)
         columns = site.catalogue.columns.column if number == 1 else ()
-        return _xml(site, request, "sitemap.xml", "application/xml", pages=pages, columns=columns)
+        return xml_answer(site, request, "sitemap.xml", "application/xml", pages=pages, columns=columns)
 
     @router.api_route("/robots.txt", methods=METHODS)
     def robots(request: Request) -> Response:
@@ -79,7 +80,7 @@ def feed_answer(
     site: Site, request: Request, *, title: str, path: str, feed_path: str, documents: Sequence[BundleMeta]
 ) -> Response:
     """An Atom feed of these documents. `feed_path` is its own address, `path` that of the page with the same list."""
-    return _xml(
+    return xml_answer(
         site,
         request,
         "feed.xml",
@@ -97,6 +98,7 @@ def changed_at(meta: BundleMeta) -> dt.datetime:
     return max(meta.published_at, *(each.at for each in meta.corrections)) if meta.corrections else meta.published_at
 
 
-def _xml(site: Site, request: Request, template: str, media_type: str, **values: object) -> Response:
+def xml_answer(site: Site, request: Request, template: str, media_type: str, **values: object) -> Response:
+    """A document of XML without what XML cannot hold."""
     text = site.templates.get_template(template).render(site=site, origin=site.origin(request), **values)
     return bytes_answer(request, _NOT_XML.sub("", text).encode(), media_type)

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from threading import Lock
 
+from bundles.consultations import Consultations
 from bundles.format import BundleMeta
 
 #: Pages that are kept; the one that nobody asked for longest goes first. At some 10 kB each, 20 MB.
@@ -21,18 +22,19 @@ MOST_PAGES = 2_000
 class Shown:
     """All on which a page depends: two are equal only if the page would be the same.
 
-    `meta` is compared by identity: the reader gives the same object as long as the files are the same. `revision`
-    counts the changes of the catalogue, where other documents come from; `today` decides about validity.
+    `meta` and `consultations` are compared by identity: readers give the same object as long as the files are the same.
+    `revision` counts the changes of the catalogue, where other documents come from; `today` decides about validity.
     """
 
     meta: BundleMeta
+    consultations: Consultations
     revision: int
     today: dt.date
     origin: str
 
     def same_as(self, other: Shown) -> bool:
         mine, others = (self.revision, self.today, self.origin), (other.revision, other.today, other.origin)
-        return self.meta is other.meta and mine == others
+        return self.meta is other.meta and self.consultations is other.consultations and mine == others
 
 
 @dataclass(frozen=True, slots=True)

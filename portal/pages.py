@@ -12,6 +12,7 @@ from bundles import page_files
 from bundles.format import BundleMeta, Tombstone
 from portal.clock import today
 from portal.columns_pages import counted_columns
+from portal.consultations import shown_consultations
 from portal.document_page import document_page
 from portal.gone import gone
 from portal.page_cache import Page, Shown
@@ -36,6 +37,7 @@ def document_routes(site: Site) -> APIRouter:
             total=site.catalogue.pages(),
             tree=counted_columns(site),
             units=site.catalogue.units()[:UNITS],
+            consulted=[one for one in shown_consultations(site, today()) if one.phase == "open"],
         )
 
     @router.api_route("/d/{document_id}", methods=METHODS)
@@ -71,19 +73,19 @@ def _known_page(site: Site, request: Request, document_id: str) -> Response | No
 
 
 def _shown(site: Site, request: Request, meta: BundleMeta) -> Shown:
-    return Shown(meta, site.catalogue.revision(), today(), site.origin(request))
+    return Shown(meta, site.consultations, site.catalogue.revision(), today(), site.origin(request))
 
 
 def _document(site: Site, request: Request, document_id: str) -> Response:
     with page_files.opened(site.page_files) as folder:
-        revision = site.catalogue.revision()
+        consultations, revision = site.consultations, site.catalogue.revision()
         found = site.article(document_id)
         if isinstance(found, Tombstone):
             return gone(site, request, found)
         if found is None:
             raise HTTPException(404)
         # What changes while the page is rendered makes it one of the past: it is kept under the revision before.
-        shown = Shown(found.meta, revision, today(), site.origin(request))
+        shown = Shown(found.meta, consultations, revision, today(), site.origin(request))
         content = document_page(site, found, site.address(request, found.meta), shown.today)
         page = Page.of(site.render(request, "document.html", page=content), holds=content.holds)
         site.pages.put((document_id, is_large(request)), shown, page)

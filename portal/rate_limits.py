@@ -31,12 +31,15 @@ SUGGESTIONS = Limit("suggestions", 90, 15)
 API = Limit("api", 120, 15)
 REPORTS = Limit("reports", 5, 3600)
 REQUESTS = Limit("requests", 5, 3600)
+COMMENTS = Limit("comments", 5, 3600)
 STATUS = Limit("request-status", 20, 600)
 
 
 def limit_for(method: str, path: str) -> Limit:
     """Which limit a request falls under."""
     if method not in ("GET", "HEAD"):
+        if path.startswith("/consultations/"):
+            return COMMENTS
         return {"/requests/new": REQUESTS, "/requests/status": STATUS}.get(path, REPORTS)
     if path == "/api/v1/suggestions":
         return SUGGESTIONS

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from bundles.article import chinese_date, shanghai_day, shanghai_time
 from bundles.catalogue import Catalogue
 from bundles.columns import Column
+from bundles.consultations import CONSULTATIONS_NAME, Consultations, ConsultationShelf
 from bundles.format import BundleMeta, Tombstone
 from bundles.reader import BundleReader, Published
 from bundles.verification import BundleRefused
@@ -53,6 +54,16 @@ class Site:
     pages: PageCache = field(default_factory=PageCache)
     #: Where the proxy looks for pages as files; None if there is no such proxy.
     page_files: Path | None = None
+    _consultations: ConsultationShelf = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        shelf = ConsultationShelf(self.reader.root / self.bureau / CONSULTATIONS_NAME)
+        object.__setattr__(self, "_consultations", shelf)
+
+    @property
+    def consultations(self) -> Consultations:
+        """All that were ever before the public; the same object as long as nothing changes."""
+        return self._consultations.read()
 
     def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
         """Render a template to an answer."""

@@ -72,7 +72,8 @@ class DispatchSheet(BaseModel):
     """What the drafting unit decided about one document; fields are named in Chinese or English.
 
     `unit` is the unit's name or id as written: whether the bureau has it is for the caller to check (`unknown_unit`).
-    `listable` says whether a document that is disclosed on request may be listed by title.
+    `listable` says whether a document that is disclosed on request may be listed by title, `consultation` whether the
+    public has to be asked before the document is approved.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
@@ -91,6 +92,9 @@ class DispatchSheet(BaseModel):
     urgency: Annotated[_Text | None, Field(validation_alias=AliasChoices("紧急程度", "urgency"))] = None
     listable: Annotated[
         bool, BeforeValidator(_yes_or_no), Field(validation_alias=AliasChoices("列入目录", "listable"))
+    ] = False
+    consultation: Annotated[
+        bool, BeforeValidator(_yes_or_no), Field(validation_alias=AliasChoices("公开征求意见", "consultation"))
     ] = False
 
     @field_validator("document_number")

@@ -40,9 +40,9 @@ class SecretPrivateBox:
         try:
             named, content = json.loads(SecretBox(self.key).decrypt(sealed))
         except (CryptoError, ValueError):
-            raise PrivateBoxUnreadable("加密保存的申请人信息打不开：密钥不对，或者数据被改动。") from None
+            raise PrivateBoxUnreadable("加密保存的个人信息打不开：密钥不对，或者数据被改动。") from None
         if named != subject_id:
-            raise PrivateBoxUnreadable("加密保存的申请人信息属于另一件申请：数据被改动。")
+            raise PrivateBoxUnreadable("加密保存的个人信息属于另一件：数据被改动。")
         return content
 
     def fingerprint(self, content: Json) -> str:

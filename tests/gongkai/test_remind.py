@@ -91,6 +91,7 @@ def test_who_has_a_document_and_who_answers_for_them_are_told_by_mail_and_throug
         "working_day": 1,
         "documents": 1,
         "requests": 0,
+        "consultations": 0,
         "overdue": 1,
         "undetermined": 0,
         "noted": 2,
@@ -149,7 +150,7 @@ def test_the_operator_is_told_the_counts_and_of_what_was_not_sent(
     with pytest.raises(RemindersUndelivered, match=r"mail 1 份（address_refused）"):
         print_reminded(bureau.settings, as_json=False)
     assert capsys.readouterr().out == (
-        "催办公文 1 件、申请 0 件，其中逾期 1 件、期限无法计算 0 件；机关事项 0 项；新记录 2 项，"
+        "催办公文 1 件、申请 0 件、征求意见 0 件，其中逾期 1 件、期限无法计算 0 件；机关事项 0 项；新记录 2 项，"
         "mail 发出 1 份，folder 发出 2 份。\n"
     )
 

@@ -27,6 +27,10 @@ TEMPLATES = {
     "requests": "/requests",
     "request form": "/requests/new",
     "request status": "/requests/status",
+    "consultations": "/consultations",
+    "consultation": "/consultations/01JZX000000000000000000090",
+    "comment form": "/consultations/01JZX000000000000000000090/comment",
+    "draft": "/d/01JZX000000000000000000021",
     "not found": "/none",
 }
 #: Those with a search box, and so with its script.

@@ -22,11 +22,13 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from bundles.body import body_html
 from bundles.citations import cited_documents
 from bundles.columns import default_columns
+from bundles.consultations import Consultations, PublicConsultation
 from bundles.dropbox import new_key_pair
 from bundles.format import Correction, PublicAttributes
 from bundles.reader import BundleReader
 from bundles.request_guide import RequestGuide
 from bundles.writer import BundleWriter, Release, ReleaseFile
+from portal.clock import today
 from search.engine import IndexDocument
 from search.engines.tantivy import TantivyEngine
 
@@ -211,7 +213,26 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     shelf.publish(release(16, f"关于{MALICIOUS}的通知", f"正文{MALICIOUS}结束。\n表头甲\t{MALICIOUS}\n甲\t乙"))
     shelf.publish(reply())
     shelf.publish(notice(shelf.folder))
+    shelf.writer.write_consultations(BUREAU, Consultations(consultation=(consultation(90, 21),)))
     return shelf
+
+
+def consultation(number: int, draft: int, *, ends_in: int = 20, lasts: int = 30, **facts: object) -> PublicConsultation:
+    """About the document `draft`; its last day is `ends_in` days from today, both in Shanghai, negative once over."""
+    closes_on = today() + dt.timedelta(days=ends_in)
+    usual = {
+        "id": document_id(number),
+        "draft_id": document_id(draft),
+        "title": "《示例补贴办法（征求意见稿）》公开征求意见",
+        "basis": "《示例条例》第三条：“补贴的标准由区人民政府有关部门制定。”",
+        "explanation": "现行办法施行已满五年，补贴标准低于周边地区。\n草案提高标准，简化申请材料。",
+        "email": "office@bureau.example",
+        "address": "示例区示例路1号",
+        "opens_on": closes_on - dt.timedelta(days=lasts - 1),
+        "closes_on": closes_on,
+        "approved_at": START,
+    }
+    return PublicConsultation.model_validate(usual | facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +317,12 @@ def run_portal() -> Callable[..., AbstractContextManager[Portal]]:
 def make_release() -> Callable[..., Release]:
     """Number, title, text → a release of that document."""
     return release
+
+
+@pytest.fixture(scope="session")
+def make_consultation() -> Callable[..., PublicConsultation]:
+    """Number, number of its draft, days from today to its last day → a consultation."""
+    return consultation
 
 
 @pytest.fixture(scope="session")

@@ -83,8 +83,9 @@ def test_every_template_is_among_the_pages_that_are_checked() -> None:
     """Or is checked where what it needs is made: test_outage.py, test_error_reports.py and so on."""
     used = {"home", "document", "search", "error", "gone", "corrected", "columns", "column", "open_data", "report"}
     used |= {"requests", "request_form", "request_status", "guide", "catalogue"}
-    elsewhere = {"unavailable", "report_received", "request_received", "responsibility"}
-    parts = {"base", "parts", "request_parts"}
+    used |= {"consultations", "consultation", "comment_form"}
+    elsewhere = {"unavailable", "report_received", "request_received", "responsibility", "comment_received"}
+    parts = {"base", "parts", "request_parts", "consultation_parts"}
 
     assert {path.stem for path in (FOLDER / "templates").glob("*.html")} == used | elsewhere | parts
 
