@@ -53,6 +53,15 @@ class Paper:
     def text(self, text: str) -> None:
         self._indented(text, BODY_FONT)
 
+    def signature(self, organ: str, day: str) -> None:
+        """Who says it and when, below on the right, never alone on a page."""
+        for text, characters in ((organ, 2), (day, 4)):
+            paragraph = self.document.add_paragraph()
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            paragraph.paragraph_format.right_indent = Pt(characters * _BODY_PT)
+            paragraph.paragraph_format.keep_with_next = True
+            _write(paragraph, text, BODY_FONT, _BODY_PT)
+
     def small(self, text: str) -> None:
         """A note below or above a table."""
         _write(self.document.add_paragraph(), text, BODY_FONT, _TABLE_PT)

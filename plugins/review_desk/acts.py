@@ -17,9 +17,9 @@ from records.domain.errors import BadInput, NotAllowed, Refused
 from records.domain.lifecycle import Role
 from records.domain.review import AMENDMENTS, DecisionRequest, Verdict
 from records.services.desk import Dossier
-from review_desk import edits, staff_acts
-from review_desk.documents import note_view, open_dossier
-from review_desk.dossier_page import NotAccepted, Visit, show
+from review_desk import consultation_needs, edits, staff_acts
+from review_desk.documents import note_view, open_dossier, visit_of
+from review_desk.dossier_page import NotAccepted, show
 from review_desk.entered import Entered, read_entered
 from review_desk.identity import CurrentPerson
 from review_desk.names import person_name
@@ -67,8 +67,7 @@ def act(
         )
         fresh = open_dossier(desk, person, document_id)
         note_view(desk, person, fresh)
-        visit = Visit(desk.bureau, person, token, fresh, entered, refusal)
-        return show(request, visit, status=status)
+        return show(request, visit_of(desk, person, token, fresh, entered, refusal), status=status)
     done = f"documents/{dossier.document.id}" if entered.act in _STAYS else f"?recorded={dossier.document.id}"
     address = f"{root_of(request)}/{done}"
     return RedirectResponse(address, status_code=303, background=BackgroundTask(_wake, desk))
@@ -152,9 +151,13 @@ _ACTS: Final[dict[str, Act]] = {
     "answer_referral": staff_acts.answer_referral,
     "retry": staff_acts.retry,
     "seal": staff_acts.seal,
+    "needs_consultation": consultation_needs.needed,
+    "needs_no_consultation": consultation_needs.not_needed,
 }
 #: After these the person goes on with the same document.
-_STAYS: Final = frozenset({"correct", "redact", "redact_areas", "restore"})
+_STAYS: Final = frozenset(
+    {"correct", "redact", "redact_areas", "restore", "needs_consultation", "needs_no_consultation"}
+)
 
 
 def _who_was_faster(desk: DeskServices, dossier: Dossier, entered: Entered, error: Exception) -> str:

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from review_desk import (
     acts,
     assets,
+    consultations,
     delegations,
     documents,
     error_reports,
@@ -48,6 +49,7 @@ def create_app(open_services: OpenServices = open_product) -> FastAPI:
         reports.router,
         requests.router,
         operations.router,
+        consultations.router,
         sealed.router,
         documents.router,
         pictures.router,

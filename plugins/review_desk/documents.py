@@ -11,7 +11,7 @@ from records.domain.document import DocumentId
 from records.domain.errors import NotFound
 from records.services.desk import Dossier
 from review_desk.access import require_reader
-from review_desk.dossier_page import Visit, show
+from review_desk.dossier_page import NotAccepted, Visit, show
 from review_desk.entered import Entered
 from review_desk.identity import CurrentPerson
 from review_desk.sealed import is_for_officer, show_to_officer
@@ -28,7 +28,7 @@ def document(request: Request, document_id: str, desk: Desk, person: CurrentPers
     if is_for_officer(desk, person, dossier):
         return show_to_officer(request, desk, person, token, document_id)
     note_view(desk, person, dossier)
-    return show(request, Visit(desk.bureau, person, token, dossier, before_typing(dossier)))
+    return show(request, visit_of(desk, person, token, dossier, before_typing(dossier)))
 
 
 @router.get("/{document_id}/original")
@@ -60,6 +60,19 @@ def open_dossier(desk: DeskServices, person: Person, document_id: str) -> Dossie
     dossier = desk.desk.dossier(DocumentId(document_id))
     require_reader(desk.bureau, dossier, person)
     return dossier
+
+
+def visit_of(
+    desk: DeskServices,
+    person: Person,
+    token: str,
+    dossier: Dossier,
+    entered: Entered,
+    refusal: NotAccepted | None = None,
+) -> Visit:
+    """Return a reader before a document, with what it has to do with consultations."""
+    consultation = desk.consultations.desk.of_document(dossier.document.id)
+    return Visit(desk.bureau, person, token, dossier, consultation, entered, refusal)
 
 
 def note_view(desk: DeskServices, person: Person, dossier: Dossier) -> None:

@@ -11,8 +11,10 @@ from fastapi.responses import HTMLResponse
 from records.domain.bureau import Bureau, Person
 from records.domain.disclosure import Disclosure
 from records.domain.lifecycle import Role, State
+from records.domain.refusals import SENTENCES
 from records.domain.review import Round, Verdict
 from records.domain.review_rules import open_findings
+from records.services.consultations.desk import DocumentConsultation
 from records.services.desk import Dossier
 from review_desk import clock_words
 from review_desk.choices import choices_at, may_list
@@ -44,6 +46,7 @@ class Visit:
     person: Person
     form_token: str
     dossier: Dossier
+    consultation: DocumentConsultation
     entered: Entered
     refusal: NotAccepted | None = None
 
@@ -89,6 +92,7 @@ def show(request: Request, visit: Visit, *, status: int = 200) -> HTMLResponse:
         redaction_reasons=REDACTION_REASONS,
         differences=differences(dossier.previous, dossier.reading) if dossier.previous and dossier.reading else (),
         **_before_review(visit),
+        **_consultation(visit),
     )
 
 
@@ -113,6 +117,21 @@ def _before_review(visit: Visit) -> dict[str, object]:
         "may_submit": is_extracted and document.is_determined and Role.CLERK in roles and not may_determine,
         "units": visit.bureau.units,
         "staff_acts": offered_to(document, roles, on_show=has_page(visit.dossier)),
+    }
+
+
+def _consultation(visit: Visit) -> dict[str, object]:
+    """What the document has to do with consultations, and what this reader may say about it."""
+    document, found = visit.dossier.document, visit.consultation
+    roles = visit.bureau.roles_of(visit.person.id, document.unit)
+    is_decided = document.state not in (State.EXTRACTED, State.IN_REVIEW, State.CLEARED)
+    is_published = document.state is State.PUBLISHED and not found.linked
+    return {
+        "consultation": found,
+        "consultation_lack": SENTENCES[found.lack] if found.lack and not is_decided else "",
+        "may_need": not is_decided and not found.is_needed and not roles.isdisjoint({Role.OFFICE, Role.CLERK}),
+        "may_not_need": not is_decided and found.is_needed and not found.linked and Role.OFFICE in roles,
+        "may_consult": is_published and not roles.isdisjoint({Role.OFFICE, Role.CLERK}),
     }
 
 

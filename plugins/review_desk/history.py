@@ -52,7 +52,7 @@ def view_decisions(bureau: Bureau, dossier: Dossier) -> tuple[DecisionView, ...]
 def view_entries(bureau: Bureau, dossier: Dossier) -> tuple[EntryView, ...]:
     """All audit entries about the document, oldest first; their details stay where they are."""
     return tuple(
-        EntryView(entry.sequence, entry.at, _actor(bureau, entry.actor), action_name(entry.action))
+        EntryView(entry.sequence, entry.at, actor_name(bureau, entry.actor), action_name(entry.action))
         for entry in dossier.history
     )
 
@@ -91,5 +91,6 @@ def _name(finding_id: str, findings: dict[str, Finding]) -> str:
     return f"第 {finding.page} 页 {word(FINDING, finding.kind)}" if finding else finding_id
 
 
-def _actor(bureau: Bureau, actor: str) -> str:
+def actor_name(bureau: Bureau, actor: str) -> str:
+    """Who caused an entry of the audit chain: a person's name, or the word for the system."""
     return word(ROLE, actor) if actor in ROLE else person_name(bureau, PersonId(actor))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal
 
 from gongkai.request_words import CONSULTED_NAMES, DELIVERY_NAMES, GROUND_NAMES, OPINION_NAMES
 from records.domain.document import PersonId
@@ -16,10 +14,10 @@ from records.domain.requests.request import ConsultedKind, Opinion, RequestId
 from records.services.requests import RequestServices
 from records.services.requests.book import RequestFactsInvalid
 from records.services.requests.desk import RequestDossier
+from review_desk.typed import Typed
 
 _E = RequestEvent
 _ANSWER_NAMES: Final[Mapping[str, str]] = {kind.value: rule.name for kind, rule in ANSWER_RULES.items()}
-_Kind = TypeVar("_Kind", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +30,6 @@ class Field:
     options: Mapping[str, str] | None = None
     optional: bool = False
     hint: str = ""
-
-
-class Typed:
-    """The fields of a form as typed; asked for by kind, so that what is missing is said in one way."""
-
-    def __init__(self, fields: Mapping[str, str]) -> None:
-        self._fields = fields
-
-    def text(self, name: str) -> str:
-        return self._fields.get(name, "")
-
-    def day(self, name: str) -> dt.date:
-        try:
-            return dt.date.fromisoformat(self.text(name))
-        except ValueError:
-            raise RequestFactsInvalid("请写明日期，例如 2026-12-01。") from None
-
-    def number(self, name: str) -> int:
-        text = self.text(name)
-        if not (text.isascii() and text.isdecimal() and len(text) < 9):
-            raise RequestFactsInvalid("请填写一个整数。")
-        return int(text)
-
-    def choice(self, name: str, kinds: type[_Kind]) -> _Kind:
-        try:
-            return kinds(self.text(name))
-        except ValueError:
-            raise RequestFactsInvalid("请在列出的各项中选择一项。") from None
 
 
 Run = Callable[[RequestServices, RequestId, PersonId, Typed], object]

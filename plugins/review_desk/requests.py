@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
-from starlette.datastructures import FormData
 
 from gongkai import request_words
 from gongkai.letter_docx import letter_docx
@@ -23,19 +22,17 @@ from records.domain.requests.request import ApplicantClass, Delivery, RequestId
 from records.services.requests.book import RequestFactsInvalid
 from records.services.requests.intake import RequestForm
 from review_desk import clock_words
-from review_desk.entered import FieldTooLong
 from review_desk.identity import CurrentPerson
 from review_desk.names import person_name, unit_name
 from review_desk.rendering import page, root_of
-from review_desk.request_acts import Typed, act_named, earlier_draft, offered
+from review_desk.request_acts import act_named, earlier_draft, offered
 from review_desk.request_view import letters_offered, request_view
 from review_desk.security import FormToken, OwnForm
 from review_desk.services import Desk, DeskServices
+from review_desk.typed import Typed, typed_fields
 
 router = APIRouter(prefix="/requests")
 
-#: Characters that one field can hold; the page lets nobody type more.
-_LONGEST: Final = 4000
 _DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _CHANNELS: Final = {
     channel: name for channel, name in request_words.CHANNEL_NAMES.items() if channel != Channel.ONLINE.value
@@ -68,7 +65,7 @@ def blank(request: Request, desk: Desk, person: CurrentPerson, token: FormToken)
 @router.post("/new")
 def enter(request: Request, desk: Desk, person: CurrentPerson, token: FormToken, form: OwnForm) -> Response:
     """Enter a request, or say what is missing."""
-    fields = _fields(form)
+    fields = typed_fields(form)
     typed = Typed(fields)
     try:
         made = desk.requests.intake.enter(
@@ -90,7 +87,7 @@ def act(
     request: Request, desk: Desk, person: CurrentPerson, token: FormToken, form: OwnForm, request_id: str
 ) -> Response:
     """Do one thing with a request, or say what is wrong with the form."""
-    fields = _fields(form)
+    fields = typed_fields(form)
     try:
         act_named(fields.get("act", "")).run(desk.requests, RequestId(request_id), person.id, Typed(fields))
     except BadInput as error:
@@ -191,19 +188,3 @@ def _request_form(typed: Typed) -> RequestForm:
 
 def _may_enter(person: Person) -> bool:
     return bool(person.roles & {Role.OFFICE, Role.CLERK})
-
-
-def _fields(form: FormData) -> dict[str, str]:
-    """The fields as text, control characters left out: no person types them.
-
-    Raises:
-        FieldTooLong: a field holds more than the page lets a person type.
-    """
-    found = {name: value for name, value in form.items() if isinstance(value, str)}
-    if any(len(value) > _LONGEST for value in found.values()):
-        raise FieldTooLong
-    return {name: _printable(value.replace("\r\n", "\n")).strip() for name, value in found.items()}
-
-
-def _printable(text: str) -> str:
-    return "".join(character for character in text if character >= " " or character in "\n\t")

@@ -19,6 +19,7 @@ from records.domain.annual_report import AnnualReport
 from records.domain.bureau import Bureau
 from records.domain.ports import Originals
 from records.domain.standing import StandingDuty
+from records.services.consultations.use_cases import ConsultationServices
 from records.services.delegating import DelegationService
 from records.services.desk import DeskService
 from records.services.editing import EditService
@@ -55,6 +56,7 @@ class DeskServices:
     reminding: RemindingService
     error_reports: ErrorReportService
     requests: RequestServices
+    consultations: ConsultationServices
     reporting: ReportingService
     kept_monthly: KeptReports
     make_annual: Callable[[int], AnnualReport]
@@ -97,6 +99,7 @@ def open_product() -> Iterator[DeskServices]:
             reminding=app.reminding,
             error_reports=app.error_reports,
             requests=app.requests,
+            consultations=app.consultations,
             reporting=app.reporting,
             kept_monthly=kept_monthly(app.settings),
             make_annual=lambda year: make_annual(app, year),

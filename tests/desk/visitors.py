@@ -32,6 +32,7 @@ from records.services.operating import OperatingService
 from records.services.reminding import RemindingService
 from records.services.reporting import ReportingService
 from records.services.requests.desk import RequestCounts
+from tests.records.consultations.consultation_kit import Forum, open_forum
 from tests.records.office_kit import WORKING_DAYS, Office
 from tests.records.requests.registry_kit import open_registry
 
@@ -75,8 +76,10 @@ class DeskHouse:
     outer: FastAPI = field(init=False)
     pool: ReaderPool = field(init=False)
     press: LayoutPress = field(init=False)
+    forum: Forum = field(init=False)
 
     def __post_init__(self) -> None:
+        self.forum = open_forum(self.office)
         self.pool = ReaderPool(self.office.folder / "models", text_children=1)
         self.press = LayoutPress(self.office.originals, self.pool)
         self.app = create_app(lambda: nullcontext(self._services()))
@@ -135,6 +138,7 @@ class DeskHouse:
             reminding=RemindingService(office.records, office.clock, office.bureau, WORKING_DAYS),
             error_reports=ErrorReportService(office.records, office.clock, office.bureau),
             requests=open_registry(office).services,
+            consultations=self.forum.services,
             reporting=reporting,
             kept_monthly=KeptReports(office.folder / "reports" / "monthly"),
             make_annual=lambda year: reporting.annual(year, *self.annual),

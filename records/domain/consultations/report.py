@@ -49,10 +49,10 @@ class CommentCounts:
 
 @dataclass(frozen=True, slots=True)
 class AdoptionReport:
-    """`opinions` are those that some comment says, in their order."""
+    """`draft` is the draft's name in quotation marks; `opinions` are those that some comment says, in their order."""
 
     title: str
-    draft_title: str
+    draft: str
     opens_on: dt.date
     closes_on: dt.date
     counts: CommentCounts
@@ -88,10 +88,11 @@ def adoption_report(
     counts = counts_of(comments)
     if counts.unsorted:
         raise ConsultationRefused(f"还有 {counts.unsorted} 条意见没有整理，整理完才能形成采纳情况。")
+    draft = _draft_name(draft_title)
     said = Counter(one.opinion for one in comments if one.treatment is Treatment.GROUPED)
     return AdoptionReport(
-        title=f"{_draft_name(draft_title)}公开征求意见采纳情况",
-        draft_title=draft_title,
+        title=f"{draft}公开征求意见采纳情况",
+        draft=draft,
         opens_on=consultation.notice.opens_on,
         closes_on=consultation.closes_on,
         counts=counts,
