@@ -1,9 +1,9 @@
 """
 ### Take what citizens sent (收取网友提交)
 
-Every ten minutes: reports of errors and requests for information are taken from the drop box, and wait on the review
-desk under 网友报错 and 依申请公开. Then the states that requesters look up are brought up to date, and what names the
-requesters of requests past their term of retention is erased.
+Every ten minutes: reports of errors, requests for information and comments on drafts are taken from the drop box, and
+wait on the review desk under 网友报错, 依申请公开 and 征求意见. Then the states that requesters look up and the
+consultations on the portal are brought up to date, and what names people is erased where it is past its term.
 
 **If it fails:** the boxes stay, and the next run takes them. **Rerun safe?** Yes, each is taken once.
 """

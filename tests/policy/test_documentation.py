@@ -84,6 +84,8 @@ NOT_FOR_OPERATORS = {
     "transition_refused",
     "answer_incomplete",
     "approval_refused",
+    "consultation_invalid",
+    "consultation_refused",
     "letter_not_ready",
     "request_facts_invalid",
     "request_transition_refused",

@@ -125,6 +125,7 @@ def test_the_api_is_described_and_every_answer_is_as_described(site: Site) -> No
 
     assert set(description["paths"]) == {
         "/api/v1/columns",
+        "/api/v1/consultations",
         "/api/v1/documents",
         "/api/v1/documents/{document_id}",
         "/api/v1/search",

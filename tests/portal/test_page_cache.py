@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from bundles.consultations import Consultations
 from bundles.format import BundleMeta, PublicAttributes
 from portal.page_cache import MOST_PAGES, Page, PageCache, Shown
 
@@ -26,7 +27,7 @@ def shown() -> Shown:
         attributes=PublicAttributes(title="示例区培训办法"),
         files=(),
     )
-    return Shown(meta, 7, TODAY, "https://xxgk.example")
+    return Shown(meta, Consultations(), 7, TODAY, "https://xxgk.example")
 
 
 def test_a_page_is_found_as_long_as_nothing_that_it_shows_changes(shown: Shown) -> None:
@@ -41,6 +42,7 @@ def test_a_page_is_found_as_long_as_nothing_that_it_shows_changes(shown: Shown) 
         replace(shown, today=TODAY + dt.timedelta(days=1)),
         replace(shown, origin="http://127.0.0.1"),
         replace(shown, meta=shown.meta.model_copy()),
+        replace(shown, consultations=Consultations()),
     ):
         assert cache.get(KEY, changed) is None
 

@@ -46,7 +46,7 @@ class ConsultationLinking:
                 raise ConsultationRefused("采纳情况应当先作为公文审查、公开，并在意见采纳情况栏目。")
             return replace(consultation, report_id=report.id)
 
-        return self.book.change(consultation_id, "report_linked", by, act, {"report": report_id})
+        return self.book.change(consultation_id, "report_linked", by, act, {"document": report_id})
 
     def link_decision(
         self, consultation_id: ConsultationId, decision_id: DocumentId | None, *, by: PersonId
@@ -74,7 +74,7 @@ class ConsultationLinking:
             return replace(consultation, decision_id=decision_id)
 
         event = "decision_linked" if decision_id else "decision_unlinked"
-        return self.book.change(consultation_id, event, by, act, {"decision": decision_id})
+        return self.book.change(consultation_id, event, by, act, {"document": decision_id})
 
     def rule_need(self, document_id: DocumentId, *, is_needed: bool, reason: str, by: PersonId) -> NeedRuling:
         """Say that a decision needs a consultation, or, by the office, that it needs none after all.
