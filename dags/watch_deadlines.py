@@ -4,8 +4,8 @@
 Every day at 08:30, before work begins; on a day off it does nothing. Each level of review, the office and the clerks
 have internal limits (`bureau.toml`), and two clocks run for every document: the bureau's own and the statutory one.
 People are told the working day before the last, on the last day and on each working day after it; who is late is seen
-by the level above. So it is with the terms of requests (依申请公开) and of consultations (征求意见). The office is told of
-the annual report, of missing holidays and of what has to be looked at again.
+by the level above. So it is with the terms of requests (依申请公开) and of consultations (征求意见). The office is told
+of the annual report, of missing holidays and of what has to be looked at again.
 The return value of `remind` has the counts. Something overdue is no failure: people were told.
 
 **If it fails:** `remind` red, `reminders_undelivered`: a channel (mail, folder, group robot) did not take all digests;
