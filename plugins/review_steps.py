@@ -55,7 +55,7 @@ class ReviewStepOperator(HITLOperator):
             self._document_id(context),
             self._round(context),
             self.step,
-            responder=(answer["responded_by_user"] or {}).get("id"),
+            responder=(answer["responded_by_user"] or {}).get("name"),
             verdict=VERDICTS.get(answer["chosen_options"][0]),
             reason=answer["params_input"].get("reason", ""),
             legal_basis=answer["params_input"].get("legal_basis", ""),

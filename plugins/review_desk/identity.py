@@ -31,8 +31,11 @@ class NotOfThisBureau(Exception):
 
 
 def airflow_user_id(user: GetUserDep) -> str:
-    """Return Airflow's id of the logged-in user; Airflow itself answers 401 when nobody is logged in."""
-    return user.get_id()
+    """Return the login name of whoever is logged in; Airflow itself answers 401 when nobody is.
+
+    Not the id: with the FAB auth manager that is a number of its database. bureau.toml names people by their logins.
+    """
+    return user.get_name()
 
 
 AirflowUserId = Annotated[str, Depends(airflow_user_id)]
