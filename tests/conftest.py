@@ -1,4 +1,4 @@
-"""Shares the suite between the processes of script/test."""
+"""Shares the suite between the processes of script/test, and leaves the long tests out unless they are asked for."""
 
 from __future__ import annotations
 
@@ -23,8 +23,26 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFolder:
     return ByFolder(config, log)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="only the tests that take many minutes (script/test --long)")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: _place(item.path.relative_to(HERE).parts[0]))
+    wanted, others = _split(items, long=config.option.long)
+    items[:] = wanted
+    config.hook.pytest_deselected(items=others)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if not config.option.long:
+        terminalreporter.write_line("left out: the long tests, which script/test --long runs (docs/deployment.md)")
+
+
+def _split(items: list[pytest.Item], *, long: bool) -> tuple[list[pytest.Item], list[pytest.Item]]:
+    """Those that are wanted, and the others."""
+    is_long = {item: item.get_closest_marker("long") is not None for item in items}
+    return [item for item in items if is_long[item] == long], [item for item in items if is_long[item] != long]
 
 
 def _place(folder: str) -> int:

@@ -1,0 +1,138 @@
+"""The running stack itself: what is up, what it may reach, what it leaves behind."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from gongkai.production.compose import load_stack, read_variables
+from tests.production.house import PUBLIC, House, wait_for
+from tests.production.manual import type_in
+
+pytestmark = [pytest.mark.long, pytest.mark.timeout(3600)]
+
+CONNECT = """
+import socket, sys
+try:
+    socket.create_connection((sys.argv[1], int(sys.argv[2])), timeout=5).close()
+except OSError as error:
+    print("closed", error)
+else:
+    print("open")
+"""
+
+
+def processes(house: House) -> dict[str, psutil.Process]:
+    state = json.loads((house.folder / "var" / "production" / "state.json").read_text(encoding="utf-8"))
+    return {name: psutil.Process(each["pid"]) for name, each in state["services"].items() if each["pid"]}
+
+
+def reaches(house: House, service: str, host: str, port: int) -> bool:
+    return house.inside(service, "python", "-c", CONNECT, host, str(port)).startswith("open")
+
+
+def test_every_service_is_healthy(house: House) -> None:
+    lines = house.production("ps").stdout.decode().splitlines()
+    assert {line.split()[0] for line in lines} == set(load_stack(read_variables(house.folder / ".env")).services)
+
+
+def test_the_memory_of_the_idle_stack_is_on_record(house: House, record_testsuite_property: object) -> None:
+    lines = [line.split() for line in house.production("ps").stdout.decode().splitlines()]
+    memory = {name: int(figure) for name, _, figure in lines if figure != "-"}
+    Path(house.folder / "memory.json").write_text(json.dumps(memory), encoding="utf-8")
+    print(f"\nmemory, MB: {memory}, in all {sum(memory.values())}")
+    assert sum(memory.values()) < 16_000
+
+
+def test_every_process_has_exactly_the_variables_of_the_file(house: House) -> None:
+    """Read from the kernel, of what runs."""
+    stack = load_stack(read_variables(house.folder / ".env"))
+    for name, process in processes(house).items():
+        given = process.children()[0].environ()
+        wanted = dict(stack.services[name].environment)
+        for variable in [each for each in wanted if each.endswith("_FILE") and each not in given]:
+            del wanted[variable]  # the entrypoint has read it
+            assert given.get(variable.removesuffix("_FILE")) is not None
+        assert {key: given.get(key) for key in wanted} == wanted, name
+
+
+def test_nothing_but_the_proxies_first_process_runs_as_root(house: House) -> None:
+    for name, process in processes(house).items():
+        users = {child.uids().real for child in process.children(recursive=True)}
+        assert 0 not in users or name in {"public-proxy", "staff-proxy"}, name
+
+
+def test_the_outside_reaches_nothing_inside(house: House) -> None:
+    assert reaches(house, "portal", "elasticsearch", 9200)
+    addresses = {"postgres": 5432, "broker": 5672, "object-store": 8333, "api-server": 8080}
+    for host, port in addresses.items():
+        assert reaches(house, "worker", host, port)
+        assert not reaches(house, "portal", host, port)
+        assert not reaches(house, "portal", address_of(house, host), port)
+
+
+def address_of(house: House, service: str) -> str:
+    hosts = house.inside("worker", "cat", "/etc/hosts")
+    found = re.search(rf"^(\S+) {service}$", hosts, re.MULTILINE)
+    assert found
+    return found[1]
+
+
+def test_airflow_s_account_cannot_enter_the_records(house: House) -> None:
+    code = """
+import pathlib, psycopg
+url = pathlib.Path("/run/secrets/airflow_database_url").read_text().replace("+psycopg", "").replace("5432/airflow", "5432/records")
+try:
+    psycopg.connect(url, connect_timeout=10)
+except psycopg.OperationalError as error:
+    print("refused" if "permission denied" in str(error) else error)
+"""
+    assert house.inside("worker", "python", "-c", code).strip() == "refused"
+
+
+@pytest.mark.parametrize("service", ["portal", "worker", "scheduler"])
+def test_a_service_can_write_nowhere_but_its_volumes_and_tmp(house: House, service: str) -> None:
+    for path in ("/app/x", "/etc/x", "/usr/x", "/x", "/run/secrets/x"):
+        assert house.production("exec", service, "touch", path, check=False).returncode != 0, path
+    assert house.production("exec", service, "touch", "/tmp/x").returncode == 0
+
+
+def test_the_public_site_speaks_tls_and_sends_plain_http_there(house: House) -> None:
+    plain = httpx.get("http://gongkai.example/", trust_env=False, timeout=20)
+    assert (plain.status_code, plain.headers["location"]) == (308, f"{PUBLIC}/")
+    with house.browser(PUBLIC) as citizen:
+        assert citizen.get("/").is_success
+
+
+def test_a_service_that_dies_is_started_again(house: House) -> None:
+    before = processes(house)["scheduler"]
+    before.children()[0].kill()
+
+    def is_back() -> bool:
+        done = house.production("ps", check=False)
+        return done.returncode == 0 and processes(house)["scheduler"].pid != before.pid
+
+    wait_for("the scheduler is back", is_back)
+
+
+@pytest.mark.parametrize("heading", ["建立账号", "检查"])
+def test_the_other_commands_of_the_manual_work(house: House, pages: dict[str, list[str]], heading: str) -> None:
+    for line in pages[heading]:
+        type_in(line, house.folder)
+
+
+def test_down_leaves_no_process_and_no_network_and_up_brings_everything_back(
+    house: House, pages: dict[str, list[str]]
+) -> None:
+    families = [child for process in processes(house).values() for child in [process, *process.children(recursive=True)]]
+    down, up = pages["停止和再启动"]
+    type_in(down, house.folder)
+    assert [process for process in families if process.is_running() and process.status() != psutil.STATUS_ZOMBIE] == []
+    assert "gk-" not in type_in("ip -brief link", house.folder)
+    type_in(up, house.folder)
+    house.inside("worker", "python", "-m", "gongkai", "verify")
