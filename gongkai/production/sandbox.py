@@ -91,7 +91,19 @@ class Sandbox:
             yield from ("--ro-bind", path, path)
         for name in _LINKS:
             yield from ("--symlink", f"usr/{name}", f"/{name}")
-        yield from ("--proc", "/proc", "--dev", "/dev", "--perms", "0755", "--dir", "/var", "--symlink", "/run", "/var/run")
+        yield from (
+            "--proc",
+            "/proc",
+            "--dev",
+            "/dev",
+            "--perms",
+            "0755",
+            "--dir",
+            "/var",
+            "--symlink",
+            "/run",
+            "/var/run",
+        )
         if not sys.base_prefix.startswith("/usr"):
             yield from self._mounted("--ro-bind", sys.base_prefix, sys.base_prefix)
         for path in dict.fromkeys([*self.substitute.writable, *self.service.tmpfs]):

@@ -112,7 +112,9 @@ def test_a_service_runs_the_command_of_the_file_under_the_account_of_its_image(
 
 def test_a_name_leads_only_to_who_shares_a_network(stack: Stack) -> None:
     networks = Networks(stack)
-    reached = {name: set(networks.hosts(service).split()) & set(stack.services) for name, service in stack.services.items()}
+    reached = {
+        name: set(networks.hosts(service).split()) & set(stack.services) for name, service in stack.services.items()
+    }
     assert reached["portal"] == {"portal", "elasticsearch", "public-proxy"}
     assert reached["staff-proxy"] == {"staff-proxy", "api-server"}
     assert "postgres" in reached["scheduler"]

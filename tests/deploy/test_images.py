@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -70,6 +71,16 @@ def test_the_portal_s_image_has_every_library_that_its_code_imports() -> None:
 
 def test_the_portal_s_image_has_no_airflow_and_no_database_library() -> None:
     assert not locked("portal.lock") & {"apache-airflow", "apache-airflow-core", "sqlalchemy", "psycopg", "asyncpg"}
+
+
+def test_airflow_s_image_has_everything_that_the_project_asks_for() -> None:
+    """A dependency that was added without `deploy/lock` fails when the stack starts."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {re.split(r"[\[<>=]", each)[0] for each in project["dependencies"]}
+    asked |= set(
+        re.findall(r"^([a-z0-9-]+)", (ROOT / "deploy" / "production.in").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    assert asked - locked("production.lock") == set()
 
 
 def test_no_image_runs_as_root() -> None:

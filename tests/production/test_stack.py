@@ -129,7 +129,9 @@ def test_the_other_commands_of_the_manual_work(house: House, pages: dict[str, li
 def test_down_leaves_no_process_and_no_network_and_up_brings_everything_back(
     house: House, pages: dict[str, list[str]]
 ) -> None:
-    families = [child for process in processes(house).values() for child in [process, *process.children(recursive=True)]]
+    families = [
+        child for process in processes(house).values() for child in [process, *process.children(recursive=True)]
+    ]
     down, up = pages["停止和再启动"]
     type_in(down, house.folder)
     assert [process for process in families if process.is_running() and process.status() != psutil.STATUS_ZOMBIE] == []
