@@ -97,10 +97,10 @@ chain forward {{ type filter hook forward priority filter;
 
     def _published(self) -> Iterable[str]:
         for service in self.stack.services.values():
-            edge = next((name for name in service.networks if self.stack.networks[name]), None)
-            for port in service.ports if edge else ():
-                there = f"{self.address(edge, service.name)}:{port.inside}"
-                yield f"ip daddr {port.address} tcp dport {port.outside} dnat to {there}"
+            for edge in (name for name in service.networks if self.stack.networks[name]):
+                for port in service.ports:
+                    there = f"{self.address(edge, service.name)}:{port.inside}"
+                    yield f"ip daddr {port.address} tcp dport {port.outside} dnat to {there}"
 
 
 def _bridge(network: str) -> str:

@@ -1,4 +1,4 @@
-"""One service in a sandbox of its own: bubblewrap with namespaces, the service's files, its account and its variables."""
+"""One service in a sandbox of its own: bubblewrap with namespaces, the service's files, account and variables."""
 
 from __future__ import annotations
 
@@ -91,19 +91,9 @@ class Sandbox:
             yield from ("--ro-bind", path, path)
         for name in _LINKS:
             yield from ("--symlink", f"usr/{name}", f"/{name}")
-        yield from (
-            "--proc",
-            "/proc",
-            "--dev",
-            "/dev",
-            "--perms",
-            "0755",
-            "--dir",
-            "/var",
-            "--symlink",
-            "/run",
-            "/var/run",
-        )
+        yield from ("--proc", "/proc", "--dev", "/dev")
+        yield from ("--perms", "1777", "--tmpfs", "/dev/shm")  # noqa: S108 - of the sandbox; Celery's locks
+        yield from ("--perms", "0755", "--dir", "/var", "--symlink", "/run", "/var/run")
         if not sys.base_prefix.startswith("/usr"):
             yield from self._mounted("--ro-bind", sys.base_prefix, sys.base_prefix)
         for path in dict.fromkeys([*self.substitute.writable, *self.service.tmpfs]):

@@ -53,11 +53,10 @@ def as_written(name: str) -> dict[str, str]:
     """The variables of a service straight from the file, with the lines of example.env put in."""
     raw = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
     written: dict[str, str] = raw["services"][name].get("environment", {})
-    put_in = {
+    return {
         key: re.sub(r"\$\{(\w+)(:[?-][^}]*)?\}", lambda found: VARIABLES.get(found[1], ""), str(value))
         for key, value in written.items()
     }
-    return put_in
 
 
 @pytest.mark.parametrize("name", names())

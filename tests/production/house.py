@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import ssl
 import subprocess
+import tarfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,9 +27,11 @@ POLL_S = 2.0
 PASSWORD = "a long enough password for a fictitious person"
 
 PUT = """
-import sys, s3fs
-with s3fs.S3FileSystem().open(sys.argv[1], "wb") as target:
-    target.write(sys.stdin.buffer.read())
+import s3fs, sys, tarfile
+store = s3fs.S3FileSystem()
+with tarfile.open(fileobj=sys.stdin.buffer, mode="r|") as files:
+    for file in files:
+        store.pipe_file(f"inbox/{file.name}", files.extractfile(file).read())
 """
 STATES = """
 import json
@@ -72,9 +76,13 @@ class House:
         assert done.returncode == 0 or not check, done.stderr.decode()[-2000:]
         return done.stdout.decode()
 
-    def hand_in(self, path: Path) -> None:
-        """Put a file into the inbox bucket, by S3, as a system of the bureau inside does."""
-        self.inside("worker", "python", "-c", PUT, f"inbox/{path.name}", stdin=path.read_bytes())
+    def hand_in(self, paths: Sequence[Path]) -> None:
+        """Put files into the inbox bucket in this order, by S3, as a system of the bureau inside does."""
+        packed = io.BytesIO()
+        with tarfile.open(fileobj=packed, mode="w") as files:
+            for path in paths:
+                files.add(path, path.name)
+        self.inside("worker", "python", "-c", PUT, stdin=packed.getvalue())
 
     def person(self, account: str, password: str = PASSWORD) -> Reviewer:
         """Somebody of the bureau, logged in at the staff site."""

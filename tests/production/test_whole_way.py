@@ -31,8 +31,7 @@ def night(house: House, tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("samples")
     make(folder)
     sheets = [path for path in sorted(folder.iterdir()) if path.suffix in {".json", ".csv"}]
-    for path in [*sheets, *(path for path in sorted(folder.iterdir()) if path not in sheets)]:
-        house.hand_in(path)
+    house.hand_in([*sheets, *(path for path in sorted(folder.iterdir()) if path not in sheets)])
     return house.run("ingest_documents")
 
 
