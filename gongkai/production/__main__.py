@@ -21,7 +21,7 @@ from gongkai.settings import ROOT
 
 BASE: Final = ROOT / "var" / "production"
 #: How long everything may take to become healthy, and to stop, seconds.
-START_LIMIT_S: Final = 900.0
+START_LIMIT_S: Final = 1800.0
 STOP_LIMIT_S: Final = 180.0
 _UP: Final = {"healthy", "completed"}
 

@@ -23,8 +23,6 @@ STOP_GRACE_S: Final = 10.0
 class ComposeUnusable(Exception):
     """A variable is missing, or the file uses what this reader does not know. The message is one line."""
 
-    code = "compose_unusable"
-
 
 @dataclass(frozen=True, slots=True)
 class Mount:

@@ -26,10 +26,14 @@ from gongkai.production.sandbox import Sandbox
 
 log = logging.getLogger(__name__)
 
-#: While a service starts it is asked this often, seconds, whatever its interval is.
-_STARTING_INTERVAL_S: Final = 3.0
+#: The shortest pause between two questions while a service starts, seconds, whatever its interval is.
+_STARTING_PAUSE_S: Final = 3.0
 _POLL_S: Final = 0.2
+#: So many times longer may a check take while its service starts.
+_STARTING_PATIENCE: Final = 3
 _RESTART_PAUSE_S: Final = 5.0
+#: The longest grace that a service gets here, seconds.
+_STOP_LIMIT_S: Final = 60.0
 #: States in which a service counts as there, by Compose's condition.
 _CONDITIONS: Final = {"service_healthy": {"healthy"}, "service_completed_successfully": {"completed"}}
 
@@ -137,10 +141,12 @@ class Runner(threading.Thread):
             if self.board.stopping and self._is_last_needed():
                 return self._stop(process, pid)
             if health is not None and time.monotonic() >= due:
+                asked = time.monotonic()
                 failures = 0 if self._is_healthy(health, pid) else failures + 1
                 self._put_health(health, failures, pid)
                 is_starting = self.board.state(self.name) == "starting"
-                due = time.monotonic() + (_STARTING_INTERVAL_S if is_starting else health.interval_s)
+                pause_s = _starting_pause_s(time.monotonic() - asked) if is_starting else health.interval_s
+                due = time.monotonic() + pause_s
             time.sleep(_POLL_S)
         return process.returncode
 
@@ -159,8 +165,10 @@ class Runner(threading.Thread):
         check = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, process_group=0
         )
+        # Everything starts at once, and a check that imports Airflow waits for its turn.
+        patience = _STARTING_PATIENCE if self.board.state(self.name) == "starting" else 1
         try:
-            return check.wait(timeout=health.timeout_s) == 0
+            return check.wait(timeout=health.timeout_s * patience) == 0
         except subprocess.TimeoutExpired:
             os.killpg(check.pid, signal.SIGKILL)
             check.wait()
@@ -175,7 +183,7 @@ class Runner(threading.Thread):
         for child in psutil.Process(pid).children():
             child.send_signal(self.sandbox.substitute.stop_signal)
         try:
-            process.wait(timeout=min(self.service.stop_grace_s, STOP_LIMIT_S))
+            process.wait(timeout=min(self.service.stop_grace_s, _STOP_LIMIT_S))
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
@@ -187,8 +195,9 @@ class Runner(threading.Thread):
             self.board.changed.wait_for(lambda: self.board.stopping, timeout=seconds)
 
 
-#: The longest grace that a service gets here, seconds.
-STOP_LIMIT_S: Final = 60.0
+def _starting_pause_s(took_s: float) -> float:
+    """Airflow's own checks cost seconds of a core: asking may take no more than a third of the time."""
+    return max(_STARTING_PAUSE_S, 2 * took_s)
 
 
 def keep(base: Path, stack: Stack) -> None:

@@ -22,7 +22,7 @@ def commands(page: Path) -> dict[str, list[str]]:
     return found
 
 
-def type_in(line: str, folder: Path, limit_s: float = 1200) -> str:
+def type_in(line: str, folder: Path, limit_s: float = 2000) -> str:
     """Run one line of the page in a checkout and return what it printed.
 
     Raises:
