@@ -72,6 +72,7 @@ def test_under_the_seals_of_the_joint_notice_stand_both_organs_and_the_date() ->
     assert plain.crop(part).tobytes() != sealed.crop(part).tobytes()
 
 
+@pytest.mark.long
 def test_every_condition_is_read_through_the_pool_and_scored_well(scores: dict[Condition, Score]) -> None:
     assert {SIGNED, LETTERHEAD, CLEAN, *ROTATED[:1]} <= set(scores)
     for condition, score in scores.items():

@@ -199,6 +199,7 @@ def test_a_huge_pdf_page_is_rendered_small_for_ocr(pool: ReaderPool, make_scan: 
     assert pool.read(tmp_path / "huge.pdf").pages[0].text == "关于开展稳岗返还工作的通知\n"
 
 
+@pytest.mark.long
 def test_every_file_of_the_hostile_collection_ends_in_pages_or_in_one_clear_refusal(
     pool: ReaderPool, capsys: pytest.CaptureFixture[str]
 ) -> None:
