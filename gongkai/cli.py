@@ -263,6 +263,21 @@ def remind(
 
 
 @app.command()
+def doctor(*, as_json: AsJson = False) -> None:
+    """检查安装：哪里有误，怎么办；什么都不改。"""
+    from gongkai.doctor import examination
+
+    with one_line():
+        verdicts = list(examination.examine(load_settings()))
+    if as_json:
+        typer.echo(json.dumps(examination.as_json(verdicts), ensure_ascii=False, indent=1))
+    else:
+        for verdict in verdicts:
+            typer.echo(verdict.line())
+    raise typer.Exit(examination.exit_code(verdicts))
+
+
+@app.command()
 def status(*, as_json: AsJson = False) -> None:
     """显示地址、目录、各部分状态与各状态的文件数。"""
     from gongkai.status import print_status, read_status

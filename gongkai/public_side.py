@@ -102,6 +102,8 @@ class Airlock:
             IndexUnavailable: the page is gone, the index entry is not; doing it again completes it.
         """
         suspended = publication.status is PublicationStatus.SUSPENDED
+        if self.removals is not None:
+            self.removals.note(publication.document_id, "removed", at)
         self._take_off(publication.document_id, reason, at, "suspended" if suspended else "withdrawn")
 
     def remove(self, document_id: DocumentId, *, reason: str, at: dt.datetime) -> None:
@@ -126,8 +128,6 @@ class Airlock:
         self, document_id: DocumentId, reason: str, at: dt.datetime, kind: Literal["suspended", "withdrawn"]
     ) -> None:
         self.writer.tombstone(self.bureau.id, document_id, reason=reason, at=at, kind=kind)
-        if self.removals is not None:
-            self.removals.note(document_id, "removed", at)
         self.open_data.refresh([document_id])
         self.index.update(document_id)
 

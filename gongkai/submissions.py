@@ -19,6 +19,8 @@ from records.domain.requests.content import Requester
 from records.domain.requests.request import ApplicantClass, Delivery
 from records.services.requests.intake import RequestForm
 
+DROPBOX_KEY_FILE = "dropbox-private-key"
+
 log = logging.getLogger(__name__)
 
 #: Boxes of one run; the rest waits for the next one.
@@ -27,7 +29,7 @@ BOXES_A_RUN = 500
 
 def dropbox_key(settings: Settings) -> bytes:
     """The private key of the drop box, 32 bytes, made at the first call."""
-    return bytes.fromhex(keep_secret(settings.secrets, "dropbox-private-key", new_key_pair()[0]))
+    return bytes.fromhex(keep_secret(settings.secrets, DROPBOX_KEY_FILE, new_key_pair()[0]))
 
 
 def dropbox_public_key(settings: Settings) -> str:

@@ -63,7 +63,8 @@ def _erase(app: App, problem: Problem) -> None:
 REPAIRS: Mapping[str, Repair] = {
     "page_without_publication": Repair(_align, "已撤下。", "将撤下。"),
     "page_of_other_content": Repair(_replace, "已撤下，并按记录重新公开。", "将撤下，并按记录重新公开。"),
-    "publication_without_page": Repair(_align, "已重新写入。", "将重新写入。"),
+    # A tombstone from a clock that ran ahead would win over every release until that day.
+    "publication_without_page": Repair(_replace, "已重新写入。", "将重新写入。"),
     "published_without_chain": Repair(_suspend, "已暂停公开，请通知保密员核查。", "将暂停公开。"),
     "indexed_without_page": Repair(_index, "已从索引中删除。", "将从索引中删除。"),
     "page_not_indexed": Repair(_index, "已补入索引。", "将补入索引。"),

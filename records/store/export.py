@@ -12,7 +12,6 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,9 +20,9 @@ from sqlalchemy.engine import Connection, Engine
 from records.domain.audit import AuditHead
 from records.domain.errors import BadInput, Refused
 from records.domain.lifecycle import State
-from records.store.engine import connect, create_engine
+from records.store.engine import connect, create_engine, sqlite_path
 from records.store.migrate import upgrade
-from records.store.tables import audit_entries, documents
+from records.store.tables import UtcDateTime, audit_entries, documents
 
 FORMAT = 1
 _VERSION_TABLE = "alembic_version"
@@ -93,9 +92,9 @@ def import_rows(url: str, lines: Iterable[bytes]) -> Mapping[str, int]:
 
 def is_empty(url: str) -> bool:
     """Whether no table of ours has a row, or there are none."""
-    engine = create_engine(url)
-    if _is_absent(engine):
+    if _is_absent(url):
         return True
+    engine = create_engine(url)
     try:
         with engine.connect() as connection:
             return all(connection.execute(sa.select(table).limit(1)).first() is None for table in _tables(connection))
@@ -105,9 +104,9 @@ def is_empty(url: str) -> bool:
 
 def audit_head(url: str, bureau: str | None) -> AuditHead | None:
     """The end of the chain of this bureau, or of any; None if there is no entry, or no table."""
-    engine = create_engine(url)
-    if _is_absent(engine):
+    if _is_absent(url):
         return None
+    engine = create_engine(url)
     try:
         with engine.connect() as connection:
             if not sa.inspect(connection).has_table(audit_entries.name):
@@ -117,6 +116,18 @@ def audit_head(url: str, bureau: str | None) -> AuditHead | None:
                 query = query.where(audit_entries.c.bureau == bureau)
             last = connection.execute(query.order_by(audit_entries.c.sequence.desc()).limit(1)).first()
             return AuditHead(*last) if last else None
+    finally:
+        engine.dispose()
+
+
+def latest_entry_at(url: str) -> dt.datetime | None:
+    """When the last audit entry of any bureau was written; None if there is none."""
+    if audit_head(url, None) is None:
+        return None
+    engine = create_engine(url)
+    try:
+        with connect(engine, read_only=True) as connection:
+            return connection.execute(sa.select(sa.func.max(audit_entries.c.at, type_=UtcDateTime()))).scalar()
     finally:
         engine.dispose()
 
@@ -152,9 +163,9 @@ def _store(connection: Connection, lines: Iterator[Row]) -> Mapping[str, int]:
     return dict(counts)
 
 
-def _is_absent(engine: Engine) -> bool:
-    """Whether there is no SQLite file yet: opening it would make one."""
-    return engine.dialect.name == "sqlite" and not Path(engine.url.database or "").is_file()
+def _is_absent(url: str) -> bool:
+    path = sqlite_path(url)
+    return path is not None and not path.is_file()
 
 
 def _snapshot(engine: Engine) -> Connection:

@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from records.domain.errors import Unavailable
-from records.store.engine import connect, create_engine
+from records.store.engine import connect, create_engine, sqlite_path
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -63,6 +63,8 @@ class SchemaVersion:
 
 def schema_version(url: str) -> SchemaVersion:
     """What the database at `url` is, without changing it."""
+    if (path := sqlite_path(url)) is not None and not path.is_file():
+        return SchemaVersion(None, str(_scripts().get_current_head()))
     engine = create_engine(url)
     try:
         with engine.connect() as connection:

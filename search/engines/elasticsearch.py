@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch import ApiError, BadRequestError, ConnectionTimeout, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import streaming_bulk
 
 from search.asking import Request, answer
@@ -29,6 +29,9 @@ from search.plan import Combined, Equal, Node, matching
 from search.schema import FACETS, SCHEMA_VERSION, Entry, entry, facet_values, hit, scrub, stored_id, stored_texts
 
 REQUEST_TIMEOUT_S = 30
+#: Citizens wait no longer; while the cluster is silent they are told at once, so that no thread of the portal waits.
+READ_TIMEOUT_S = 3
+SILENCE_S = 10
 BULK_DOCUMENTS = 200
 BULK_BYTES = 10_000_000
 ID_PAGE = 5_000
@@ -46,7 +49,9 @@ class ElasticsearchEngine:
     """
 
     def __init__(self, url: str, alias: str, api_key: str | None = None, *, read_only: bool = False) -> None:
-        self._client = Elasticsearch(url, api_key=api_key, request_timeout=REQUEST_TIMEOUT_S, max_retries=2)
+        timeout_s, retries = (READ_TIMEOUT_S, 0) if read_only else (REQUEST_TIMEOUT_S, 2)
+        self._client = Elasticsearch(url, api_key=api_key, request_timeout=timeout_s, max_retries=retries)
+        self._silent_until = 0.0
         self._alias = alias
         self._next = f"{alias}-next"
         self._read_only = read_only
@@ -201,9 +206,13 @@ class ElasticsearchEngine:
 
     @contextlib.contextmanager
     def _answering(self) -> Iterator[None]:
+        if self._read_only and time.monotonic() < self._silent_until:
+            raise SearchUnavailable(f"{self._alias}: Elasticsearch did not answer a moment ago")
         try:
             yield
         except (ApiError, TransportError) as error:
+            if isinstance(error, ConnectionTimeout):
+                self._silent_until = time.monotonic() + SILENCE_S
             # The name of the error alone: a message of Elasticsearch may repeat a document.
             raise SearchUnavailable(f"{self._alias}: Elasticsearch: {error.message}") from error
 

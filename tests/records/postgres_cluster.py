@@ -26,6 +26,19 @@ class PostgresCluster:
     socket_folder: Path
     user: str
 
+    def start(self) -> None:
+        options = f"-c listen_addresses='' -c unix_socket_directories={self.socket_folder} -c fsync=off"
+        log = str(self.socket_folder / "log")
+        _run(_account(), "pg_ctl", "start", "--wait", "-D", self._data, "-l", log, "-o", options)
+
+    def stop(self) -> None:
+        """At once, as when it is killed."""
+        _run(_account(), "pg_ctl", "stop", "--wait", "--mode=immediate", "-D", self._data)
+
+    @property
+    def _data(self) -> str:
+        return str(self.socket_folder / "data")
+
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://{self.user}@/{database}?host={self.socket_folder}"
 
@@ -54,14 +67,13 @@ def running_cluster() -> Iterator[PostgresCluster]:
             shutil.chown(folder, account.pw_uid, account.pw_gid)
         data = folder / "data"
         _run(account, "initdb", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "-D", str(data))
-        options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-        _run(account, "pg_ctl", "start", "--wait", "-D", str(data), "-l", str(folder / "log"), "-o", options)
+        cluster = PostgresCluster(folder, account.pw_name)
+        cluster.start()
         try:
-            cluster = PostgresCluster(folder, account.pw_name)
             upgrade(cluster.create(_TEMPLATE))
             yield cluster
         finally:
-            _run(account, "pg_ctl", "stop", "--wait", "--mode=immediate", "-D", str(data))
+            cluster.stop()
     finally:
         shutil.rmtree(folder)
 
