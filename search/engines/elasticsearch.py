@@ -30,7 +30,7 @@ from search.schema import FACETS, SCHEMA_VERSION, Entry, entry, facet_values, hi
 
 REQUEST_TIMEOUT_S = 30
 #: Citizens wait no longer; while the cluster is silent they are told at once, so that no thread of the portal waits.
-READ_TIMEOUT_S = 3
+READ_TIMEOUT_S = 5
 SILENCE_S = 10
 BULK_DOCUMENTS = 200
 BULK_BYTES = 10_000_000
