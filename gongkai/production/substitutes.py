@@ -19,7 +19,7 @@ from gongkai.production.dockerfile import Folder, read_image
 from gongkai.settings import ROOT
 
 #: What `script/environment production` makes: environments of both images, the store's program, the search node.
-PROGRAMS: Final = ROOT / "var" / "production" / "programs"
+PROGRAMS: Final = (ROOT / "var" / "production" / "programs").resolve()  # scripts in it know where it really is
 MODELS: Final = ROOT / "var" / "production" / "models"
 STARTERS: Final = ROOT / "deploy" / "bare"
 _POSTGRES_PROGRAMS: Final = Path("/usr/lib/postgresql")

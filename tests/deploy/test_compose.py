@@ -118,8 +118,9 @@ def test_every_setting_of_the_inside_reaches_the_program(stack: Stack) -> None:
     sources = [(ROOT / "gongkai" / name).read_text(encoding="utf-8") for name in ("settings.py", "mail_settings.py")]
     settings = set(re.findall(r'"(GONGKAI_[A-Z_]+)"', " ".join(sources)))
     assert {"GONGKAI_SMTP_URL", "GONGKAI_REMINDERS_FOLDER", "GONGKAI_WORKING_DAYS_FILE"} <= settings
-    # Ports of the stack on one machine, and a wait whose default does.
+    # Ports and addresses of the stack on one machine, and a wait whose default does.
     settings -= {"GONGKAI_AIRFLOW_PORT", "GONGKAI_PORTAL_PORT", "GONGKAI_SETTLE_S"}
+    settings -= {"GONGKAI_METRICS", "GONGKAI_PORTAL_METRICS"}
     for name in ("prepare", "api-server", "worker", "worker-ocr"):
         given = set(stack["services"][name]["environment"])
         assert {setting for setting in settings if not {setting, f"{setting}_FILE"} & given} == set(), name

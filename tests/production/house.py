@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 
 from gongkai.bureau import load_bureau
 from gongkai.demo.reviewers import Reviewer
@@ -69,6 +70,11 @@ class House:
         return subprocess.run(
             [self.folder / "script" / "production", *words], input=stdin, capture_output=True, timeout=600, check=check
         )
+
+    def processes(self) -> dict[str, psutil.Process]:
+        """The first process of every service's sandbox."""
+        state = json.loads((self.folder / "var" / "production" / "state.json").read_text(encoding="utf-8"))
+        return {name: psutil.Process(each["pid"]) for name, each in state["services"].items() if each["pid"]}
 
     def inside(self, service: str, *words: str, stdin: bytes = b"", check: bool = True) -> str:
         """What a command prints that a service runs, with the secrets that the entrypoint reads."""

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 
 import httpx
-import psutil
 import pytest
 
 from gongkai.production.compose import load_stack, read_variables
@@ -36,11 +35,6 @@ except psycopg.OperationalError as error:
 """
 
 
-def processes(house: House) -> dict[str, psutil.Process]:
-    state = json.loads((house.folder / "var" / "production" / "state.json").read_text(encoding="utf-8"))
-    return {name: psutil.Process(each["pid"]) for name, each in state["services"].items() if each["pid"]}
-
-
 def reaches(house: House, service: str, host: str, port: int) -> bool:
     return house.inside(service, "python", "-c", CONNECT, host, str(port)).startswith("open")
 
@@ -63,7 +57,7 @@ def test_the_idle_stack_stays_within_the_memory_that_the_manual_asks_for(
 def test_every_process_has_exactly_the_variables_of_the_file(house: House) -> None:
     """Read from the kernel, of what runs."""
     stack = load_stack(read_variables(house.folder / ".env"))
-    for name, process in processes(house).items():
+    for name, process in house.processes().items():
         given = process.children()[0].environ()
         wanted = dict(stack.services[name].environment)
         for variable in [each for each in wanted if each.endswith("_FILE") and each not in given]:
@@ -73,7 +67,7 @@ def test_every_process_has_exactly_the_variables_of_the_file(house: House) -> No
 
 
 def test_nothing_but_the_proxies_first_process_runs_as_root(house: House) -> None:
-    for name, process in processes(house).items():
+    for name, process in house.processes().items():
         users = {child.uids().real for child in process.children(recursive=True)}
         assert 0 not in users or name in {"public-proxy", "staff-proxy"}, name
 
@@ -113,12 +107,12 @@ def test_the_public_site_speaks_tls_and_sends_plain_http_there(house: House) -> 
 
 
 def test_a_service_that_dies_is_started_again(house: House) -> None:
-    before = processes(house)["scheduler"]
+    before = house.processes()["scheduler"]
     before.children()[0].kill()
 
     def is_back() -> bool:
         done = house.production("ps", check=False)
-        return done.returncode == 0 and processes(house)["scheduler"].pid != before.pid
+        return done.returncode == 0 and house.processes()["scheduler"].pid != before.pid
 
     wait_for("the scheduler is back", is_back)
 
@@ -127,17 +121,3 @@ def test_a_service_that_dies_is_started_again(house: House) -> None:
 def test_the_other_commands_of_the_manual_work(house: House, pages: dict[str, list[str]], heading: str) -> None:
     for line in pages[heading]:
         type_in(line, house.folder)
-
-
-def test_down_leaves_no_process_and_no_network_and_up_brings_everything_back(
-    house: House, pages: dict[str, list[str]]
-) -> None:
-    families = [
-        child for process in processes(house).values() for child in [process, *process.children(recursive=True)]
-    ]
-    down, up = pages["停止和再启动"]
-    type_in(down, house.folder)
-    assert [process for process in families if process.is_running() and process.status() != psutil.STATUS_ZOMBIE] == []
-    assert "gk-" not in type_in("ip -brief link", house.folder)
-    type_in(up, house.folder)
-    house.inside("worker", "python", "-m", "gongkai", "verify")
