@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import socket
 import threading
 from collections.abc import Iterator
@@ -14,12 +15,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from review_desk.identity import airflow_user_id
 
 from processors.sniff import MediaType
+from records.domain.consultations.consultation import ConsultationId
 from records.domain.document import DocumentId, PersonId
 from records.domain.redaction import RedactedArea
 from records.domain.review import Verdict
 from tests.desk.test_areas import LINES, pdf, reading_of_lines, received
 from tests.desk.test_layouts import two_sheets
 from tests.desk.visitors import DeskHouse, user_of_header
+from tests.records.consultations.consultation_kit import Forum
 from tests.records.office_kit import Office, blocking
 from tests.records.requests.registry_kit import open_registry
 
@@ -258,8 +261,15 @@ def test_an_answer_is_approved_by_keyboard_alone(office: Office, desk: Desk):
     assert [one.approves for one in registry.request(drafted).approvals] == [True]
 
 
+def _consultations(office: Office, forum: Forum) -> tuple[ConsultationId, ConsultationId]:
+    """One that waits for its levels, and one with a comment, an opinion and its report as a fragment."""
+    office.clock.move_to(2026, 3, 2)
+    prepared = forum.prepared(opens_on=dt.date(2026, 5, 1), closes_on=dt.date(2026, 6, 1))
+    return prepared, forum.sorted()
+
+
 def test_no_policy_is_violated_and_axe_finds_nothing(
-    office: Office, desk: Desk, document_id: DocumentId, printed: DocumentId, laid_out: DocumentId
+    office: Office, house: DeskHouse, desk: Desk, document_id: DocumentId, printed: DocumentId, laid_out: DocumentId
 ):
     returned = office.submit("退回的通知", by=PersonId("clerk"))
     office.decide(returned, PersonId("unit-head"), Verdict.RETURN, reason="请核对")
@@ -267,6 +277,8 @@ def test_no_policy_is_violated_and_axe_finds_nothing(
     broken = office.receive("读不出的通知")
     office.intake.quarantine(broken, code="timed_out", message="读取该文件超过时限。")
     assigned, drafted = (make() for make in (open_registry(office).assigned, open_registry(office).drafted))
+    prepared, consulted = _consultations(office, house.forum)
+    draft = house.forum.consultation(consulted).draft_id
     for user, path in (
         ("user-unit-head", ""),
         ("user-unit-head", f"documents/{document_id}"),
@@ -277,6 +289,11 @@ def test_no_policy_is_violated_and_axe_finds_nothing(
         ("user-office", "reports"),
         ("user-office", "requests"),
         ("user-office", "requests/new"),
+        ("user-unit-head", "consultations"),
+        ("user-clerk", "consultations/new"),
+        ("user-clerk", f"consultations/{consulted}"),
+        ("user-unit-head", f"consultations/{prepared}"),
+        ("user-clerk", f"documents/{draft}"),
         ("user-operator", "operations"),
         ("user-operator", "operations/runbook"),
         ("user-office", f"requests/{assigned}"),
