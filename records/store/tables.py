@@ -338,6 +338,22 @@ often_rulings = sa.Table(
     sa.Column("ruled_at", UtcDateTime, nullable=False),
 )
 
+list_versions = sa.Table(
+    "list_versions",
+    metadata,
+    sa.Column("bureau", sa.Text, primary_key=True),
+    sa.Column("document_id", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("series", sa.Text),
+    sa.Column("original_sha256", sa.Text, nullable=False),
+    sa.Column("row_count", sa.Integer, nullable=False),
+    sa.Column("handed_in_by", sa.Text, nullable=False),
+    sa.Column("handed_in_at", UtcDateTime, nullable=False),
+    _of_document(),
+    sa.UniqueConstraint("bureau", "kind", "series", "number"),
+)
+
 outbox = sa.Table(
     "outbox",
     metadata,
