@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from records.domain.consultations.comments import Comment, CommentId, Treatment
+from records.domain.consultations.comments import Comment, CommentCounts, CommentId, Treatment, counted
 from records.domain.consultations.consultation import ConsultationId
 from records.domain.document import PersonId
 from records.domain.errors import NotFound
@@ -44,6 +44,16 @@ class SqlComments:
 
     def of(self, consultation_id: ConsultationId) -> list[Comment]:
         return self._list(consultation_comments.c.consultation_id == consultation_id)
+
+    def counts(self, consultation_id: ConsultationId) -> CommentCounts:
+        columns = consultation_comments.c
+        query = (
+            sa.select(columns.treatment, columns.is_late, sa.func.count())
+            .where(columns.bureau == self.bureau, columns.consultation_id == consultation_id)
+            .group_by(columns.treatment, columns.is_late)
+        )
+        tallies = self.connection.execute(query)
+        return counted((Treatment(treatment) if treatment else None, late, count) for treatment, late, count in tallies)
 
     def erase(self, consultation_id: ConsultationId) -> int:
         columns = consultation_comments.c

@@ -7,6 +7,7 @@ import pytest
 from gongkai.bureau import BureauFileInvalid, load_bureau
 from gongkai.settings import ROOT
 from records.domain.bureau import CHAIN, CHAIN_WITH_OFFICER
+from records.domain.consultations.office import ConsultationRules
 from records.domain.document import PersonId
 
 EXAMPLE = ROOT / "deploy" / "bureau.example.toml"
@@ -151,3 +152,13 @@ def test_an_officers_step_that_leads_nowhere_is_refused(tmp_path: Path, step: st
 def test_an_officers_step_without_an_officer_is_refused(tmp_path: Path) -> None:
     without = changed('roles = ["confidentiality_officer"]', "")
     assert "confidentiality_officer" in refusal(tmp_path, f'{without}\n[officer_step]\nunits = ["labour"]\n')
+
+
+def test_the_terms_of_consultations_are_read_and_have_bounds(tmp_path: Path) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    path = tmp_path / "bureau.toml"
+    path.write_text(f"{text}\n[consultations]\nshortest_days = 7\nreport_working_days = 10\n", encoding="utf-8")
+    assert load_bureau(path).consultation_rules == ConsultationRules(7, 10, 3)
+    assert load_bureau(EXAMPLE).consultation_rules == ConsultationRules(30, 20, 3)
+    for wrong in ("shortest_days = 0", "report_working_days = 0", "retention_years = 31", "days = 1"):
+        assert "consultations." in refusal(tmp_path, f"{text}\n[consultations]\n{wrong}\n")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import NewType
@@ -69,3 +70,39 @@ class CommentContent:
     def sameness(self) -> Json:
         """What two comments have in common that say the same in the same words."""
         return ["comment", normalised(self.text)]
+
+
+@dataclass(frozen=True, slots=True)
+class CommentCounts:
+    """Of all comments that came: `grouped` + `repeated` + `not_pertinent` + `unsorted` is `total`.
+
+    `late` are those of them that came after the period.
+    """
+
+    total: int
+    grouped: int
+    repeated: int
+    not_pertinent: int
+    unsorted: int
+    late: int
+
+
+def counts_of(comments: Iterable[Comment]) -> CommentCounts:
+    return counted((one.treatment, one.is_late, 1) for one in comments)
+
+
+def counted(tallies: Iterable[tuple[Treatment | None, bool, int]]) -> CommentCounts:
+    """The counts, of how many comments were treated so and were late or not."""
+    by_treatment: Counter[Treatment | None] = Counter()
+    late = 0
+    for treatment, is_late, count in tallies:
+        by_treatment[treatment] += count
+        late += count if is_late else 0
+    return CommentCounts(
+        total=by_treatment.total(),
+        grouped=by_treatment[Treatment.GROUPED],
+        repeated=by_treatment[Treatment.REPEATED],
+        not_pertinent=by_treatment[Treatment.NOT_PERTINENT],
+        unsorted=by_treatment[None],
+        late=late,
+    )

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Protocol
 
-from records.domain.consultations.comments import Comment, CommentId
+from records.domain.consultations.comments import Comment, CommentCounts, CommentId
 from records.domain.consultations.consultation import ConsultationId, ConsultationState, PublicConsultation
 from records.domain.consultations.needs import NeedRuling
 from records.domain.document import DocumentId
@@ -43,6 +43,9 @@ class Comments(Protocol):
     def save(self, comment: Comment) -> None: ...
     def of(self, consultation_id: ConsultationId) -> list[Comment]:
         """Oldest first."""
+
+    def counts(self, consultation_id: ConsultationId) -> CommentCounts:
+        """Without loading a comment."""
 
     def erase(self, consultation_id: ConsultationId) -> int:
         """Take away what says what was written and by whom; of how many."""

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from records.domain.consultations.comments import Comment, Treatment
+from records.domain.consultations.comments import Comment, CommentCounts, Treatment, counts_of
 from records.domain.consultations.consultation import (
     OpinionVerdict,
     Phase,
@@ -33,21 +33,6 @@ class ReportedOpinion:
 
 
 @dataclass(frozen=True, slots=True)
-class CommentCounts:
-    """Of all comments that came: `grouped` + `repeated` + `not_pertinent` + `unsorted` is `total`.
-
-    `late` are those of them that came after the period.
-    """
-
-    total: int
-    grouped: int
-    repeated: int
-    not_pertinent: int
-    unsorted: int
-    late: int
-
-
-@dataclass(frozen=True, slots=True)
 class AdoptionReport:
     """`draft` is the draft's name in quotation marks; `opinions` are those that some comment says, in their order."""
 
@@ -61,18 +46,6 @@ class AdoptionReport:
     def with_verdict(self, verdict: OpinionVerdict) -> int:
         """How many opinions got it."""
         return sum(one.opinion.verdict is verdict for one in self.opinions)
-
-
-def counts_of(comments: Sequence[Comment]) -> CommentCounts:
-    treated = Counter(one.treatment for one in comments)
-    return CommentCounts(
-        total=len(comments),
-        grouped=treated[Treatment.GROUPED],
-        repeated=treated[Treatment.REPEATED],
-        not_pertinent=treated[Treatment.NOT_PERTINENT],
-        unsorted=treated[None],
-        late=sum(one.is_late for one in comments),
-    )
 
 
 def adoption_report(

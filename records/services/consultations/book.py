@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from records.domain.bureau import Bureau
 from records.domain.canonical import Json
 from records.domain.consultations.comments import Comment, CommentContent
-from records.domain.consultations.consultation import ConsultationId, PublicConsultation, waiting_notice
+from records.domain.consultations.consultation import (
+    ConsultationId,
+    ConsultationState,
+    PublicConsultation,
+    waiting_notice,
+)
 from records.domain.consultations.ports import PublishedDrafts
 from records.domain.document import PersonId
 from records.domain.errors import NotAllowed
@@ -102,6 +107,8 @@ class ConsultationBook:
 
     def waiting(self, work: UnitOfWork, consultation: PublicConsultation) -> WaitingApproval | None:
         """The level that its notice waits at, with those who stand in there today."""
+        if consultation.state is not ConsultationState.IN_APPROVAL:
+            return None  # without asking for delegations: lists ask this of every consultation
         return waiting_notice(with_delegations(work, self.bureau), consultation, self.clock.now())
 
     def may_see(self, work: UnitOfWork, consultation: PublicConsultation, person: PersonId) -> bool:

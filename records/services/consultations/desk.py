@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from records.domain.audit import AuditEntry
-from records.domain.consultations.comments import Comment, CommentContent
+from records.domain.consultations.comments import Comment, CommentContent, CommentCounts
 from records.domain.consultations.consultation import (
     ConsultationId,
     ConsultationState,
@@ -15,7 +15,6 @@ from records.domain.consultations.consultation import (
     PublicConsultation,
 )
 from records.domain.consultations.needs import NeedRuling, needs_consultation
-from records.domain.consultations.report import CommentCounts, counts_of
 from records.domain.consultations.terms import ConsultationTerm, consultation_term
 from records.domain.document import DocumentId, PersonId
 from records.domain.errors import NotAllowed
@@ -149,7 +148,7 @@ class ConsultationDesk:
             phase=consultation.phase(book.today),
             term=consultation_term(book.calendar, book.bureau, consultation, book.today),
             waiting=waiting,
-            counts=counts_of(work.comments.of(consultation.id)),
+            counts=work.comments.counts(consultation.id),
             may_approve=bool(waiting and waiting.holder(person)),
         )
 

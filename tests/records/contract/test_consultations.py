@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from records.domain.consultations.comments import CommentId
+from records.domain.consultations.comments import CommentId, counts_of
 from records.domain.consultations.consultation import ConsultationId
 from records.domain.errors import Conflict, NotFound
 from records.services.reminding import RemindingService
@@ -46,6 +46,16 @@ def test_of_two_who_change_the_same_version_one_wins(forum: Forum) -> None:
             work.consultations.get(ConsultationId("01JZX999999999999999999999"))
         with pytest.raises(NotFound):
             work.comments.get(CommentId("01JZX999999999999999999999"))
+
+
+def test_comments_are_counted_as_they_are(forum: Forum) -> None:
+    consultation_id = forum.sorted()
+    for text in ("迟到的", "又一条"):
+        forum.comment(consultation_id, text)
+    with forum.office.records(read_only=True) as work:
+        counts = work.comments.counts(consultation_id)
+        assert counts == counts_of(work.comments.of(consultation_id))
+    assert (counts.total, counts.grouped, counts.unsorted, counts.late) == (3, 1, 2, 2)
 
 
 def test_a_later_ruling_takes_the_place_of_an_earlier_one(forum: Forum) -> None:
