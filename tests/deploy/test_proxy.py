@@ -16,10 +16,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bundles.consultations import Consultations, PublicConsultation
 from bundles.format import PublicAttributes
 from bundles.page_files import OPEN_NAME, page_files
 from bundles.writer import BundleWriter, Release
 from gongkai.bench.own_proxy import CONFIGURATION, own_proxy, program
+from portal.clock import today
 
 ROOT = Path(__file__).resolve().parents[2]
 BUREAU = "shili-hrss"
@@ -281,6 +283,35 @@ def test_a_request_for_information_passes_with_its_body_and_a_longer_one_does_no
     assert site.proxy.post("/requests/new", content=b"a" * 60_000, headers=form).status_code == 413
     assert site.proxy.post("/requests/status", content=b"receipt=x", headers=form).status_code == 404
     assert site.proxy.post("/requests", content=b"a=b", headers=form).status_code in (403, 405)
+
+
+def test_a_comment_on_a_draft_passes_with_its_body_and_nothing_else_below_it_does(site: Site) -> None:
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    draft = publish(site, notice(17)).removeprefix("/d/")
+    day = today()
+    consultation = PublicConsultation(
+        id=draft,
+        draft_id=draft,
+        title="《示例办法》公开征求意见",
+        basis="依据",
+        explanation="说明",
+        opens_on=day - dt.timedelta(days=2),
+        closes_on=day + dt.timedelta(days=2),
+        approved_at=dt.datetime.fromtimestamp(0, dt.UTC),
+    )
+    site.writer.write_consultations(BUREAU, Consultations(consultation=(consultation,)))
+    address = f"/consultations/{draft}/comment"
+
+    assert site.proxy.get(address).status_code == 200
+    # This portal has no drop box: it hands back what was typed, which says that the body came through.
+    short = site.proxy.post(address, content=b"text=what-was-typed", headers=form)
+    assert short.status_code == 503
+    assert "what-was-typed" in short.text
+    assert site.proxy.post(address, content=b"a" * 60_000, headers=form).status_code == 413
+    for other in ("/consultations", f"/consultations/{draft}", f"{address}/x"):
+        assert site.proxy.post(other, content=b"a=b", headers=form).status_code in (403, 405)
+    assert "正在征求意见" in site.proxy.get(f"/d/{draft}").text
+    assert draft not in site.files, "a day to come changes what the page says"
 
 
 def test_no_proxy_keeps_anything_that_it_would_show_later() -> None:
