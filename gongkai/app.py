@@ -126,7 +126,7 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
         originals = FolderOriginals(settings.originals)
         removals = RemovalLog(settings.backup_folder / REMOVALS_NAME) if settings.backup_folder else None
         pool = stack.enter_context(LateReaders(settings.models)).as_pool()
-        engine = open_engine(settings.search_url)
+        engine = open_engine(settings.search_url, meanings=settings.meanings)
         stack.callback(engine.close)
         bundles = BundleReader(settings.bundles)
         sealed, seal_key = settings.sealed, require_seal_key(settings)

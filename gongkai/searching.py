@@ -22,7 +22,7 @@ def search_public(settings: Settings, query: str, limit: int, *, explain: bool =
     Raises:
         SearchUnavailable: there is no index yet, or the engine does not answer.
     """
-    engine = open_engine(settings.search_url, read_only=True)
+    engine = open_engine(settings.search_url, read_only=True, meanings=settings.meanings)
     try:
         bureau = load_bureau(settings.bureau_file).id
         page = engine.search(SearchQuery(bureau=bureau, text=query, limit=limit, explain=explain))

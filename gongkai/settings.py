@@ -68,6 +68,11 @@ class Settings:
         return self.home / "public" / "bundles"
 
     @property
+    def meanings(self) -> Path:
+        """What published documents mean, as vectors: written where they are indexed, read by the portal."""
+        return self.home / "public" / "meanings"
+
+    @property
     def dropbox(self) -> Path:
         """Where the portal puts what citizens send, sealed."""
         return self.home / "public" / "dropbox"

@@ -30,12 +30,13 @@ def create() -> FastAPI:
     if missing:
         raise SystemExit(f"portal: set {', '.join(missing)}")
     bundles, search_url, bureau, bureau_name = (os.environ[name] for name in _REQUIRED)
+    meanings = os.environ.get("GONGKAI_PORTAL_MEANINGS")
     dropbox = os.environ.get("GONGKAI_PORTAL_DROPBOX")
     pages = os.environ.get("GONGKAI_PORTAL_PAGES")
     metrics = os.environ.get("GONGKAI_PORTAL_METRICS")
     app = create_app(
         Path(bundles),
-        open_engine(search_url, read_only=True),
+        open_engine(search_url, read_only=True, meanings=Path(meanings) if meanings else None),
         bureau,
         bureau_name,
         public_url=os.environ.get("GONGKAI_PORTAL_PUBLIC_URL") or None,

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from search.by_meaning import ALONE, WITH_A_PART, can_be_meant, closeness_scores, nearest
 from search.concepts import is_question
 from search.correction import correct
 from search.coverage import FURTHER_VOTES, LEAST_VOTES, Known
-from search.engine import Reason, SearchHit, SearchPage, SearchQuery
+from search.engine import FindNear, Near, Reason, SearchHit, SearchPage, SearchQuery, nothing_near
 from search.explaining import parts
-from search.plan import Between, Combined, Equal, Node, Tokens
+from search.plan import Best, Between, Combined, Equal, Node, Tokens
 from search.query import ParsedQuery, parse
 from search.ranking import loose_concepts, relaxed, strict
 from search.schema import clamp, scrub
@@ -49,37 +50,84 @@ class Searchable(Protocol):
         """How many documents match."""
 
     def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
-        """Title, body and attachments of the newest matches, or of the best."""
+        """Title, body, attachments and document number of the newest matches, or of the best."""
 
     def scores(self, node: Node, ids: Sequence[str]) -> dict[str, float]:
         """The score that a node gives each of these documents that it matches."""
 
 
-def answer(index: Searchable, query: SearchQuery) -> SearchPage:
+def answer(index: Searchable, query: SearchQuery, find_near: FindNear = nothing_near) -> SearchPage:
     """The page that a query asks for."""
     if query.titles_only:
-        index = TitlesAlone(index)
-    parsed = parse(query.text)
-    page, unknown = _ask(index, query, parsed)
-    if query.as_typed or not parsed.ranks:
-        return _explained(index, query, parsed, page)
+        index, find_near = TitlesAlone(index), nothing_near
+    asked = _ask(index, query, query.text)
+    if query.as_typed or not asked.parsed.ranks:
+        return _page(index, query, asked, find_near)
     bureau = _OfBureau(index, query.bureau)
-    corrected = correct(bureau, query.text, parsed, found=page.total, unknown=unknown)
-    if corrected is None:
-        return _explained(index, query, parsed, page)
-    reparsed = parse(corrected)
-    better, _ = _ask(index, query, reparsed)
-    if not better.total:
-        return _explained(index, query, parsed, page)
-    return _explained(index, query, reparsed, replace(better, corrected=corrected))
+    corrected = correct(bureau, query.text, asked.parsed, found=asked.finds, unknown=asked.unknown)
+    if corrected is not None:
+        better = _ask(index, query, corrected)
+        if better.finds:
+            return replace(_page(index, query, better, find_near), corrected=corrected)
+    return _page(index, query, asked, find_near)
 
 
-def _explained(index: Searchable, query: SearchQuery, parsed: ParsedQuery, page: SearchPage) -> SearchPage:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the words of a text find.
+
+    `page` has what they find strictly; `known` is None where that is enough, else what is known of each word.
+    `finds`: strictly or less so, there is something. `unknown`: what was typed that no document has.
+    """
+
+    text: str
+    parsed: ParsedQuery
+    page: SearchPage
+    known: Known | None = None
+    finds: bool = True
+    unknown: frozenset[str] = frozenset()
+
+
+def _ask(index: Searchable, query: SearchQuery, text: str) -> _Asked:
+    parsed = parse(text)
+    page = index.page(_request(query, parsed, strict(parsed)))
+    concepts = loose_concepts(parsed)
+    spoken = is_question("".join(parsed.whole))
+    enough = page.total >= FEW and not (spoken and len(concepts) >= ENOUGH_KNOWN)
+    if enough or (page.total and query.sort == "newest"):  # by date, what lacks a word would not stand below
+        return _Asked(text, parsed, page)
+    known = weigh(_OfBureau(index, query.bureau).count, concepts)
+    unknown = frozenset(each.typed for each in concepts if not (page.total or known[each].as_typed))
+    finds = page.total > 0 or _matches(index, query, relaxed(parsed, known, least=LEAST_VOTES))
+    return _Asked(text, parsed, page, known, finds, unknown)
+
+
+def _page(index: Searchable, query: SearchQuery, asked: _Asked, find_near: FindNear) -> SearchPage:
+    """The strict page, or where that is too little, one with documents that have a part of it or mean nearly it."""
+    if asked.known is None:
+        return _explained(index, query, asked.parsed, (), asked.page)
+    near = find_near(query.bureau, asked.text) if can_be_meant(asked.parsed) else ()
+    part = relaxed(asked.parsed, asked.known, least=FURTHER_VOTES)
+    alone = nearest(near, ALONE)
+    if not asked.finds:
+        close = nearest(near, WITH_A_PART)
+        part = Combined(must=(part, close)) if part and close else None
+    options = tuple(node for node in (part, alone) if node)
+    if not options:
+        return _explained(index, query, asked.parsed, (), asked.page)
+    wider = Combined(must=(Best(options),), may=tuple(closeness_scores(near)))
+    page = index.page(_request(query, asked.parsed, wider))
+    return _explained(index, query, asked.parsed, near, replace(page, relaxed=page.total > asked.page.total))
+
+
+def _explained(
+    index: Searchable, query: SearchQuery, parsed: ParsedQuery, near: Sequence[Near], page: SearchPage
+) -> SearchPage:
     """The page with what its hits' scores are made of, if asked for."""
     if not query.explain or not page.hits:
         return page
     ids = tuple(hit.id for hit in page.hits)
-    scored = [(name, index.scores(node, ids)) for name, node in parts(parsed)]
+    scored = [(name, index.scores(node, ids)) for name, node in parts(parsed, near)]
     return replace(page, hits=tuple(_with_reasons(hit, scored) for hit in page.hits))
 
 
@@ -108,30 +156,9 @@ class _OfBureau:
         return Combined(must=(node,), only=(Equal("bureau", scrub(self.bureau)),))
 
 
-def _ask(index: Searchable, query: SearchQuery, parsed: ParsedQuery) -> tuple[SearchPage, frozenset[str]]:
-    """The page, and what was typed that no document has."""
-    page = index.page(_request(query, parsed, strict(parsed)))
-    concepts = loose_concepts(parsed)
-    spoken = is_question("".join(parsed.whole))
-    enough = page.total >= FEW and not (spoken and len(concepts) >= ENOUGH_KNOWN)
-    if enough or (page.total and query.sort == "newest"):  # by date, what lacks a word would not stand below
-        return page, frozenset()
-    known = weigh(_OfBureau(index, query.bureau).count, concepts)
-    unknown = frozenset(each.typed for each in concepts if not (page.total or known[each].as_typed))
-    wider = _wider(index, query, parsed, known) if page.total or _has_some(index, query, parsed, known) else None
-    return (page if wider is None else replace(wider, relaxed=wider.total > page.total)), unknown
-
-
-def _has_some(index: Searchable, query: SearchQuery, parsed: ParsedQuery, known: Known) -> bool:
+def _matches(index: Searchable, query: SearchQuery, node: Node | None) -> bool:
     """Whether a document has so much of what was asked that the search is not in vain."""
-    some = relaxed(parsed, known, least=LEAST_VOTES)
-    return some is not None and index.count(Combined(only=_filters(query), must=(some,))) > 0
-
-
-def _wider(index: Searchable, query: SearchQuery, parsed: ParsedQuery, known: Known) -> SearchPage | None:
-    """The page with documents that have a part of what was asked."""
-    loose = relaxed(parsed, known, least=FURTHER_VOTES)
-    return None if loose is None else index.page(_request(query, parsed, loose))
+    return node is not None and index.count(Combined(only=_filters(query), must=(node,))) > 0
 
 
 def _request(query: SearchQuery, parsed: ParsedQuery, node: Node) -> Request:

@@ -1,6 +1,7 @@
 """Another spelling for what is found nowhere: pinyin, characters that sound alike, a slip of one character.
 
-There is no word list: a correction is always a piece of text that stands in a published document.
+There is no word list: a correction is a piece of text that stands in a published document, or a
+word of our lists for what stands there.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -20,6 +22,8 @@ from search.query import ParsedQuery, Term
 from search.ranking import containing
 from search.schema import SOUNDED_CHARS
 from search.sounds import initial_pairs, read_pinyin, readings, sound_pairs, sounds_of
+from search.spelt_numbers import with_codes
+from search.vocabulary import synonyms
 
 LOOKED_AT = 30  # documents
 SHORTEST, LONGEST = 3, 12  # characters of a term that may be misspelt
@@ -42,16 +46,17 @@ class Texts(Protocol):
         """How many documents match."""
 
     def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
-        """Title, body and attachments of the newest matches, or of the best."""
+        """Title, body, attachments and document number of the newest matches, or of the best."""
 
 
-def correct(index: Texts, text: str, parsed: ParsedQuery, *, found: int, unknown: frozenset[str]) -> str | None:
+def correct(index: Texts, text: str, parsed: ParsedQuery, *, found: bool, unknown: frozenset[str]) -> str | None:
     """The query in another spelling, or None.
 
-    `found`: how many documents the query as typed finds. `unknown`: what was typed that no document has.
+    `found`: whether the query as typed finds a document. `unknown`: what was typed that no document has.
     """
     corrected = fold(text)
     if not found:
+        corrected = with_codes(index, corrected)
         corrected = _LETTERS.sub(lambda run: _from_pinyin(index, run[0]) or run[0], corrected)
     for term in _terms(parsed):
         better = _respelt(index, term, found=found, unknown=unknown)
@@ -65,14 +70,14 @@ def _terms(parsed: ParsedQuery) -> Iterator[Term]:
         yield from (asked for asked in clause.required if isinstance(asked, Term) and not asked.exact)
 
 
-def _respelt(index: Texts, term: Term, *, found: int, unknown: frozenset[str]) -> str | None:
+def _respelt(index: Texts, term: Term, *, found: bool, unknown: frozenset[str]) -> str | None:
     if not all(map(is_han, term.tokens)) or len(term.tokens) < SHORTEST:
         return None
     strange = [concept.typed for concept in term.concepts if concept.typed in unknown and not concept.known]
     if not strange and ((found and len(term.tokens) > LONGEST) or index.count(containing(term.tokens))):
         return None
     if len(term.tokens) <= LONGEST:
-        better = _sounding_alike(index, term.tokens, in_title=bool(found) and not strange)
+        better = _sounding_alike(index, term.tokens, in_title=found and not strange)
         if better or (found and not strange):
             return better
     if not strange:  # all are words: they are meant, and there is nothing about them
@@ -94,6 +99,8 @@ def _from_pinyin(index: Texts, letters: str, before: str = "") -> str | None:
     for syllables in read_pinyin(letters):
         if found := _best_sounding(index, syllables, beside=(before[-_BESIDE:], "")):
             return found
+        if listed := _listed(index, syllables):
+            return listed
     words = letters.split()
     if len(words) == 1:
         return _abbreviated(index, letters) if FEWEST_INITIALS <= len(letters) <= LONGEST else None
@@ -104,6 +111,23 @@ def _from_pinyin(index: Texts, letters: str, before: str = "") -> str | None:
             return None
         found_words.append(found)
     return " ".join(found_words)
+
+
+def _listed(index: Texts, syllables: Sequence[str]) -> str | None:
+    """The word of our lists that sounds so, if a document has it or a synonym: gongzufang is 公租房."""
+    for word in _words_by_sound().get(tuple(syllables), ()):
+        if any(index.count(containing(tuple(tokens(form)))) for form in (word, *synonyms()[word])):
+            return word
+    return None
+
+
+@cache
+def _words_by_sound() -> Mapping[tuple[str, ...], list[str]]:
+    found: dict[tuple[str, ...], list[str]] = {}
+    for word in synonyms():
+        if len(word) > 1 and (sounds := sounds_of(word)):
+            found.setdefault(tuple(sounds), []).append(word)
+    return found
 
 
 def _abbreviated(index: Texts, initials: str) -> str | None:

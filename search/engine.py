@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, Protocol
 
@@ -116,6 +116,26 @@ class SearchPage:
     facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     corrected: str | None = None
     relaxed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A document that means nearly what was asked.
+
+    `closeness` is about 0.3 for what has nothing to do with it, and 0.5 for an answer.
+    """
+
+    id: str
+    closeness: float
+
+
+#: From a bureau and a text to its documents nearest in meaning, the nearest first.
+FindNear = Callable[[str, str], Sequence[Near]]
+
+
+def nothing_near(_bureau: str, _text: str) -> Sequence[Near]:
+    """Where nothing is known of meanings."""
+    return ()
 
 
 class SearchUnavailable(Exception):

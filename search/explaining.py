@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from search.analysis import without_gaps
+from search.by_meaning import closeness_scores
+from search.engine import Near
 from search.numbers import Numbered
-from search.plan import Constant, Equal, Node
+from search.plan import Combined, Constant, Equal, Node
 from search.query import Asked, ParsedQuery, Term
 from search.ranking import IN_FORCE_SCORE, WHOLE_SCORE, mentions, numbered, together
 
 
-def parts(parsed: ParsedQuery) -> Iterator[tuple[str, Node]]:
+def parts(parsed: ParsedQuery, near: Sequence[Near] = ()) -> Iterator[tuple[str, Node]]:
     """Each part of the score of a parsed query, with a name in Chinese; what excludes has none."""
+    if near:
+        yield "意思相近", Combined(may=tuple(closeness_scores(near)), least=1)
     for clause in parsed.clauses:
         for asked in clause.required:
             yield from _parts(asked)

@@ -164,9 +164,9 @@ def stored_id(source: str) -> str:
 
 
 def stored_texts(source: str) -> tuple[str, ...]:
-    """Title, body and attachments of a stored `source`."""
+    """Title, body, attachments and document number of a stored `source`."""
     stored: dict[str, Any] = json.loads(source)
-    return (stored["title"], *stored["texts"])
+    return (stored["title"], *stored["texts"], stored["document_number"] or "")
 
 
 def _topics(pairs: Sequence[str]) -> list[str]:

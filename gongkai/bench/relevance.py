@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,10 @@ from gongkai.bench.search_node import elasticsearch_node
 from gongkai.bench.search_texts import BUREAU, NoTexts, made_documents, read_folder
 from records.domain.errors import BadInput
 from search.engine import IndexDocument, SearchEngine, SearchQuery
-from search.open import open_engine
+from search.open import open_engine, open_meanings
 
 Report = dict[str, Any]
+_AT_ONCE = 100  # documents
 
 
 class NoQueries(BadInput):
@@ -88,12 +89,14 @@ def measure(plan: Plan) -> Report:
         needs_node = plan.baselines or plan.engine is Engine.ELASTICSEARCH
         node = running.enter_context(elasticsearch_node()) if needs_node else ""
         folder = running.enter_context(tempfile.TemporaryDirectory())
-        engine = open_engine(f"tantivy://{folder}" if plan.engine is Engine.TANTIVY else f"{node}/relevance")
+        address = f"tantivy://{folder}/index" if plan.engine is Engine.TANTIVY else f"{node}/relevance"
+        engine = open_engine(address)
         engine.rebuild(documents())
-        answers = [ask(engine, query) for query in queries]
-        engine.close()
+        _learn(Path(folder), itertools.chain(texts, map(_title_alone, made_documents(given, plan.mixed_in))))
+        answers = _ask_all(address, queries, meanings=Path(folder))
         baselines = {}
         if plan.baselines:
+            baselines["words_alone"] = report(_ask_all(address, queries, meanings=None))
             baselines["fts5_trigram"] = report(with_fts5(documents(), queries))
             baselines["elasticsearch_standard"] = report(with_standard(node, documents(), queries))
     return {
@@ -104,6 +107,29 @@ def measure(plan: Plan) -> Report:
         "baselines": baselines,
         "answers": [_answer(each) for each in answers],
     }
+
+
+def _learn(folder: Path, documents: Iterable[IndexDocument]) -> None:
+    """Read what documents mean, if the model is installed."""
+    meanings = open_meanings(folder)
+    if meanings:
+        given = iter(documents)
+        while some := list(itertools.islice(given, _AT_ONCE)):
+            meanings.note(some)
+        meanings.learn()
+        meanings.close()
+
+
+def _title_alone(document: IndexDocument) -> IndexDocument:
+    """To read all of 100,000 documents would take a day."""
+    return replace(document, body="", attachments=())
+
+
+def _ask_all(address: str, queries: Iterable[JudgedQuery], *, meanings: Path | None) -> list[Answered]:
+    engine = open_engine(address, read_only=True, meanings=meanings)
+    answers = [ask(engine, query) for query in queries]
+    engine.close()
+    return answers
 
 
 def ask(engine: SearchEngine, query: JudgedQuery) -> Answered:

@@ -14,7 +14,7 @@ from gongkai.seeing.marks import MarkName, read_mark
 from gongkai.settings import Settings
 from gongkai.stack.launch import health
 from gongkai.submissions import DROPBOX_KEY_FILE, dropbox_public_key
-from search.open import open_engine
+from search.open import open_engine, open_meanings
 
 _OLD = dt.timedelta(days=2)
 
@@ -25,7 +25,8 @@ def index(settings: Settings) -> Iterator[Complaint]:
         engine.ids(load_bureau(settings.bureau_file).id)
     finally:
         engine.close()
-    yield from ()
+    if open_meanings(settings.meanings, read_only=True) is None:
+        yield warning("检索只按词语查找：没有理解语义的模型。", "执行 script/meaning-model，再执行 gongkai reindex。")
 
 
 def drop_box(settings: Settings) -> Iterator[Complaint]:

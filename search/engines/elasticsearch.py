@@ -12,7 +12,15 @@ from elasticsearch import ApiError, BadRequestError, ConnectionTimeout, Elastics
 from elasticsearch.helpers import streaming_bulk
 
 from search.asking import Request, answer
-from search.engine import IndexDocument, IndexOutdated, SearchPage, SearchQuery, SearchUnavailable
+from search.engine import (
+    FindNear,
+    IndexDocument,
+    IndexOutdated,
+    SearchPage,
+    SearchQuery,
+    SearchUnavailable,
+    nothing_near,
+)
 from search.engines.elasticsearch_query import (
     AGGREGATIONS,
     BEST_FIRST,
@@ -48,13 +56,22 @@ class ElasticsearchEngine:
         PermissionError: a writing method of an engine opened for reading only.
     """
 
-    def __init__(self, url: str, alias: str, api_key: str | None = None, *, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        url: str,
+        alias: str,
+        api_key: str | None = None,
+        *,
+        read_only: bool = False,
+        near: FindNear = nothing_near,
+    ) -> None:
         timeout_s, retries = (READ_TIMEOUT_S, 0) if read_only else (REQUEST_TIMEOUT_S, 2)
         self._client = Elasticsearch(url, api_key=api_key, request_timeout=timeout_s, max_retries=retries)
         self._silent_until = 0.0
         self._alias = alias
         self._next = f"{alias}-next"
         self._read_only = read_only
+        self._near = near
         if not read_only:
             self._begin()
 
@@ -68,7 +85,7 @@ class ElasticsearchEngine:
 
     def search(self, query: SearchQuery) -> SearchPage:
         with self._answering():
-            return answer(_Live(self._client, self._live()), query)
+            return answer(_Live(self._client, self._live()), query, self._near)
 
     def named(self, bureau: str, text: str, limit: int) -> tuple[str, ...]:
         with self._answering():

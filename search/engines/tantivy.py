@@ -14,7 +14,15 @@ import tantivy
 from tantivy import Query
 
 from search.asking import Request, answer
-from search.engine import FacetValue, IndexDocument, SearchPage, SearchQuery, SearchUnavailable
+from search.engine import (
+    FacetValue,
+    FindNear,
+    IndexDocument,
+    SearchPage,
+    SearchQuery,
+    SearchUnavailable,
+    nothing_near,
+)
 from search.engines.answers import Answers, State
 from search.engines.tantivy_folder import RETRY_S, Change, IndexFolder
 from search.engines.tantivy_query import LAYOUT, build_query, build_schema, layout_analyzer, to_document
@@ -52,9 +60,12 @@ class TantivyEngine:
         PermissionError: a writing method of an engine opened for reading only.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False, lock_wait_s: float = 60.0) -> None:
+    def __init__(
+        self, path: Path, *, read_only: bool = False, lock_wait_s: float = 60.0, near: FindNear = nothing_near
+    ) -> None:
         self._folder = IndexFolder(path, lock_wait_s)
         self._read_only = read_only
+        self._near = near
         self._opened: _Opened | None = None
         self._refreshing = threading.Lock()
         self._answers = Answers()
@@ -72,7 +83,7 @@ class TantivyEngine:
         page = self._answers.find(live.state, query)
         if page is None:
             with _answering():
-                page = answer(_Moment(live.index.schema, live.searcher), query)
+                page = answer(_Moment(live.index.schema, live.searcher), query, self._near)
             self._answers.keep(live.state, query, page)
         return page
 

@@ -137,8 +137,8 @@ def test_no_proxy_joins_inside_and_outside(stack: Stack) -> None:
     assert not networks_of(stack, "public-proxy") & networks_of(stack, "staff-proxy")
 
 
-def test_the_portal_gets_the_bundles_read_only_and_the_reader_s_account_and_nothing_else(stack: Stack) -> None:
-    assert sources_of_volumes(stack, "portal") == {"bundles": "ro", "dropbox": "rw", "pages": "rw"}
+def test_the_portal_gets_bundles_and_meanings_read_only_and_the_reader_s_account_and_nothing_else(stack: Stack) -> None:
+    assert sources_of_volumes(stack, "portal") == {"bundles": "ro", "meanings": "ro", "dropbox": "rw", "pages": "rw"}
     assert sources_of_volumes(stack, "public-proxy")["pages"] == "ro"
     assert secrets_of(stack, "portal") == {"search_read_url"}
     assert all(name.startswith("GONGKAI_PORTAL_") for name in stack["services"]["portal"]["environment"])

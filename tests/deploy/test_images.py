@@ -29,7 +29,7 @@ def targets() -> dict[str, list[str]]:
 
 
 def copied(target: str) -> set[str]:
-    lines = [line.split()[1:-1] for line in targets()[target] if line.startswith("COPY ")]
+    lines = [line.split()[1:-1] for line in targets()[target] if re.match(r"COPY (?!--from)", line)]
     return {source for sources in lines for source in sources}
 
 

@@ -10,10 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from search.engine import SearchEngine
-from tests.search.corpus import documents
+from search.engine import FindNear, SearchEngine
+from search.meaning.bge import BgeSmall
+from search.meaning.meanings import Meanings
+from search.meaning.shelf import Shelf
+from search.meaning.understanding import UnderstandingEngine
+from tests.search.corpus import MATTERS_APART, documents
 
-pytest.register_assert_rewrite("tests.search.contract", "tests.search.contract_asking", "tests.search.contract_naming")
+CONTRACTS = ("contract", "contract_asking", "contract_meaning", "contract_naming")
+pytest.register_assert_rewrite(*(f"tests.search.{name}" for name in CONTRACTS))
 
 ROOT = Path(__file__).parents[2]
 START_S = 180  # the first time the node is fetched
@@ -32,6 +37,28 @@ def library(open_empty: Callable[[], SearchEngine]) -> Iterator[SearchEngine]:
     """An engine that holds the corpus, to read only."""
     engine = open_empty()
     engine.put(documents())
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(scope="session")
+def model() -> BgeSmall:
+    """The model itself: script/meaning-model lays it down."""
+    return BgeSmall()
+
+
+@pytest.fixture
+def meanings(tmp_path: Path, model: BgeSmall) -> Iterator[Meanings]:
+    known = Meanings(Shelf(tmp_path / "meanings"), model)
+    yield known
+    known.close()
+
+
+@pytest.fixture
+def understanding(open_near: Callable[[FindNear], SearchEngine], meanings: Meanings) -> Iterator[SearchEngine]:
+    """An engine that knows what its documents mean. Each test module says in `open_near` how to make an empty one."""
+    engine = UnderstandingEngine(open_near(meanings.near), meanings)
+    engine.put(MATTERS_APART)
     yield engine
     engine.close()
 

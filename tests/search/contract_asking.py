@@ -81,6 +81,20 @@ class AskingContract:
         assert found(engine, "示人社发〔2018〕12") == ["a", "b"]
         assert found(engine, "示人社发〔2018〕12号") == ["a"]
 
+    @pytest.mark.parametrize("text", ["guofa 2018 38", "guo fa〔2018〕38号", "gf2018 38", "GUOFA 2018-38"])
+    def test_a_number_is_found_by_its_code_in_pinyin(self, engine: SearchEngine, text: str) -> None:
+        numbers = {"a": "国发〔2018〕38号", "b": "国办函〔2018〕38号", "c": "国发〔2018〕39号"}
+        engine.put([doc(id_, f"通知{id_}", document_number=number) for id_, number in numbers.items()])
+        page = engine.search(SearchQuery(BUREAU, text))
+        assert page.hits[0].id == "a"
+        assert page.corrected is not None
+        assert page.corrected.startswith("国发")
+
+    def test_pinyin_of_a_listed_word_finds_its_synonyms(self, engine: SearchEngine) -> None:
+        engine.put([doc("a", "公共租赁住房管理办法"), doc("b", "节约用水倡议书")])
+        page = engine.search(SearchQuery(BUREAU, "gongzufang"))
+        assert ([hit.id for hit in page.hits], page.corrected) == (["a"], "公租房")
+
     def test_finds_a_document_by_its_index_number(self, engine: SearchEngine) -> None:
         engine.put([doc("a", "通知", index_number="SLQ-RS/2026-000123"), doc("b", "通知")])
         assert found(engine, "SLQ-RS/2026-000123") == ["a"]

@@ -6,7 +6,9 @@ import datetime as dt
 import itertools
 import random
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from search.engine import IndexDocument
 
@@ -82,3 +84,18 @@ def contains(document: IndexDocument, wanted: str) -> bool:
     """Whether a text of the document holds `wanted`, said without any of the search package: the oracle of recall."""
     texts = (document.title, document.body, document.document_number or "", *document.issuing_organs)
     return any(wanted in re.sub(r"[\s“”‘’《》]", "", text) for text in (*texts, *document.attachments))
+
+
+def _short(id_: str, title: str, body: str, **more: Any) -> IndexDocument:
+    return IndexDocument(id=id_, bureau=BUREAU, title=title, body=body, url=f"/d/{id_}", **more)
+
+
+#: A few documents about different matters.
+TOLLS = "悬挂应急救援专用号牌的救援车辆免收车辆通行费，可以使用公路紧急车道。"
+EQUALITY = "用人单位招用人员，不得以性别为由拒绝录用妇女或者提高对妇女的录用标准。"
+MATTERS_APART: Sequence[IndexDocument] = (
+    _short("tolls", "综合性消防救援车辆悬挂应急救援专用号牌有关事项的通知", TOLLS, document_number="示办发〔2019〕7号"),
+    _short("women", "示例区促进就业办法", EQUALITY, unit="就业促进科"),
+    _short("water", "示例区关于节约用水的倡议书", "倡议广大居民随手关闭水龙头，一水多用。"),
+    _short("nursery", "示例区幼儿园招生公告", "年满三周岁的幼儿可以报名，报名时间为六月。"),
+)

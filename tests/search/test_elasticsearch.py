@@ -10,10 +10,11 @@ from typing import ClassVar
 import pytest
 from elasticsearch import Elasticsearch
 
-from search.engine import IndexDocument, SearchEngine, SearchQuery, SearchUnavailable
+from search.engine import FindNear, IndexDocument, SearchEngine, SearchQuery, SearchUnavailable
 from search.engines.elasticsearch import ElasticsearchEngine
 from tests.search.contract import SearchEngineContract
 from tests.search.contract_asking import AskingContract
+from tests.search.contract_meaning import MeaningContract
 from tests.search.contract_naming import NamingContract
 from tests.search.contract_narrowing import NarrowingContract
 from tests.search.corpus import BUREAU, documents
@@ -25,7 +26,15 @@ def open_empty(elasticsearch_url: str) -> Callable[[], SearchEngine]:
     return lambda: ElasticsearchEngine(elasticsearch_url, f"contract-{next(names)}")
 
 
-class TestElasticsearch(SearchEngineContract, AskingContract, NamingContract, NarrowingContract):
+_OPENED = itertools.count()
+
+
+@pytest.fixture
+def open_near(elasticsearch_url: str) -> Callable[[FindNear], SearchEngine]:
+    return lambda near: ElasticsearchEngine(elasticsearch_url, f"meaning-{next(_OPENED)}", near=near)
+
+
+class TestElasticsearch(SearchEngineContract, AskingContract, NamingContract, NarrowingContract, MeaningContract):
     """The whole contract on a real Elasticsearch node."""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from search.coverage import LEAST_VOTES
-from search.engine import SearchEngine, SearchQuery
+from search.engine import FindNear, SearchEngine, SearchQuery
 from search.engines.tantivy import TantivyEngine
 from search.engines.tantivy_query import build_query, build_schema
 from search.query import parse
@@ -16,6 +16,7 @@ from search.ranking import loose_concepts, relaxed, strict
 from search.weighing import weigh
 from tests.search.contract import SearchEngineContract, doc, found
 from tests.search.contract_asking import AskingContract
+from tests.search.contract_meaning import MeaningContract
 from tests.search.contract_naming import NamingContract
 from tests.search.contract_narrowing import NarrowingContract
 from tests.search.corpus import BUREAU
@@ -27,7 +28,12 @@ def open_empty(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], SearchE
     return lambda: TantivyEngine(folder / str(next(names)))
 
 
-class TestTantivy(SearchEngineContract, AskingContract, NamingContract, NarrowingContract):
+@pytest.fixture
+def open_near(tmp_path_factory: pytest.TempPathFactory) -> Callable[[FindNear], SearchEngine]:
+    return lambda near: TantivyEngine(tmp_path_factory.mktemp("index"), near=near)
+
+
+class TestTantivy(SearchEngineContract, AskingContract, NamingContract, NarrowingContract, MeaningContract):
     """The whole contract on the embedded engine."""
 
     def test_a_removed_text_is_in_no_file_once_it_is_forgotten(self, tmp_path: Path) -> None:

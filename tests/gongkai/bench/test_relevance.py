@@ -74,7 +74,7 @@ def test_the_command_prints_json_and_sets_the_baselines_beside_it(folder: Path, 
     result = CliRunner().invoke(app, ["bench", "relevance", *options])
     assert result.exit_code == 0, result.output
     found: dict[str, Any] = json.loads(result.stdout)
-    assert set(found["baselines"]) == {"fts5_trigram", "elasticsearch_standard"}
+    assert set(found["baselines"]) == {"words_alone", "fts5_trigram", "elasticsearch_standard"}
     assert all(0 < each["ndcg_at_10"] <= 1 for each in found["baselines"].values())
     assert found["mixed_in"] == 30
     assert [each["hits"][:1] for each in found["answers"]] == [["a"], ["b"], []]
