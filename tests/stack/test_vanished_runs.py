@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from gongkai.airflow_api import REVIEW_DAG, review_run_id
@@ -11,9 +13,9 @@ from tests.stack.stack_kit import wait_for
 
 
 @pytest.fixture
-def waiting(stack, notice, request):
+def waiting(stack, notice):
     """A document that waits for its first level."""
-    name = f"失踪示例{request.node.name.count('vanish')}.docx"
+    name = f"失踪示例{uuid4().hex[:8]}.docx"
     stack.hand_in(name, notice(name.removesuffix(".docx")))
     stack.run("ingest_documents")
     document_id = stack.document(name)
