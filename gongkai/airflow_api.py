@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import time
 from collections.abc import Iterator, Mapping
@@ -96,6 +97,15 @@ class AirflowApi:
         if not answer.is_success:
             raise AirflowUnavailable(f"asking for {run_id} gave {answer.status_code}")
         return str(answer.json()["state"])
+
+    def queued_since(self) -> dt.datetime | None:
+        """Since when the oldest queued task waits for a process; None if none does. Raises like `running_reviews`."""
+        asked = {"state": "queued", "limit": RUNS_A_PAGE}
+        answer = self.request("GET", "/api/v2/dags/~/dagRuns/~/taskInstances", params=asked)
+        if not answer.is_success:
+            raise AirflowUnavailable(f"listing queued tasks gave {answer.status_code}")
+        times = [task["queued_when"] for task in answer.json()["task_instances"] if task["queued_when"]]
+        return min((dt.datetime.fromisoformat(each) for each in times), default=None)
 
     def ask_again(self, document_id: str, round_number: int, *, only_failed: bool) -> None:
         """Clear the steps of a run that has ended; settled ones find their decision on record. Raises likewise."""

@@ -26,6 +26,7 @@ CHECKS: tuple[tuple[str, Look], ...] = (
     ("网上提交", outside.drop_box),
     ("页面文件夹", outside.pages),
     ("Airflow", outside.airflow),
+    ("任务排队", outside.queue),
     ("公开网站", outside.portal),
     ("日常维护", outside.care),
 )

@@ -7,16 +7,20 @@ from collections.abc import Iterator
 
 from bundles.dropbox import KEY_NAME
 from bundles.page_files import are_open, page_files
+from gongkai.airflow_api import AirflowApi
 from gongkai.bureau import load_bureau
 from gongkai.clock import SystemClock
 from gongkai.doctor.verdict import Complaint, fault, warning
 from gongkai.seeing.marks import MarkName, read_mark
 from gongkai.settings import Settings
+from gongkai.stack.airflow_environment import SERVICE_ACCOUNT, service_password
 from gongkai.stack.launch import health
 from gongkai.submissions import DROPBOX_KEY_FILE, dropbox_public_key
 from search.open import open_engine, open_meanings
 
 _OLD = dt.timedelta(days=2)
+#: A task waits for a place as long as others run; with nothing running it starts within seconds.
+_STUCK = dt.timedelta(minutes=30)
 
 
 def index(settings: Settings) -> Iterator[Complaint]:
@@ -55,6 +59,18 @@ def airflow(settings: Settings) -> Iterator[Complaint]:
         )
     for name in sorted(ill.keys() - {"api-server", "portal"} if "api-server" not in ill else set()):
         yield fault(f"Airflow 的 {name} 不健康（{ill[name]}）。", f"看 {name} 的日志。")
+
+
+def queue(settings: Settings) -> Iterator[Complaint]:
+    if health(settings)["api-server"] != "healthy":
+        return  # said above
+    api = AirflowApi(settings.airflow_url, SERVICE_ACCOUNT, service_password(settings))
+    oldest = api.queued_since()
+    if oldest is not None and SystemClock().now() - oldest > _STUCK:
+        yield fault(
+            f"Airflow 有任务从 {oldest:%H:%M}（UTC）起排队，一直没有开始。",
+            "执行 gongkai down 再 gongkai up（docs/faults.md）；不会丢文件和决定。",
+        )
 
 
 def portal(settings: Settings) -> Iterator[Complaint]:
