@@ -128,6 +128,7 @@ def test_the_api_is_described_and_every_answer_is_as_described(site: Site) -> No
         "/api/v1/consultations",
         "/api/v1/documents",
         "/api/v1/documents/{document_id}",
+        "/api/v1/documents/{document_id}/rows",
         "/api/v1/search",
         "/api/v1/suggestions",
     }
