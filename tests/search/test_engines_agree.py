@@ -12,7 +12,20 @@ import pytest
 from search.engine import IndexDocument, SearchEngine, SearchQuery
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.tantivy import TantivyEngine
-from tests.search.corpus import ACTIONS, BUREAU, MATTERS, ORGAN, PLACES, STATUTES, articles, contains, documents
+from search.meaning.meanings import Meanings
+from search.meaning.understanding import UnderstandingEngine
+from tests.search.corpus import (
+    ACTIONS,
+    BUREAU,
+    MATTERS,
+    MATTERS_APART,
+    ORGAN,
+    PLACES,
+    STATUTES,
+    articles,
+    contains,
+    documents,
+)
 
 QUERIES = Path(__file__).parents[2] / "samples" / "relevance" / "queries.json"
 TYPED = (
@@ -116,6 +129,33 @@ def test_both_engines_give_the_same_first_ten_for_what_people_type(
             shares.append(len(ids & others) / len(ids))
     assert len(shares) > 20
     assert fmean(shares) >= 0.97
+
+
+def test_both_engines_find_alike_by_meaning(elasticsearch_url: str, tmp_path: Path, meanings: Meanings) -> None:
+    """One file says what is near, so match sets are the same, and nearly all of the first ten."""
+    both = (
+        TantivyEngine(tmp_path / "index", near=meanings.near),
+        ElasticsearchEngine(elasticsearch_url, "meaning-agree", near=meanings.near),
+    )
+    for engine in both:
+        UnderstandingEngine(engine, meanings).put([*MATTERS_APART, *documents()[::6]])
+    judged = json.loads(QUERIES.read_text(encoding="utf-8"))
+    shares = []
+    for text in [
+        *(each["query"] for each in judged if each["kind"] == "question"),
+        "面试不要女生",
+        "救护车过高速要交钱吗",
+    ]:
+        first, second = (engine.search(SearchQuery(BUREAU, text)) for engine in both)
+        assert (first.total, first.corrected, first.relaxed) == (second.total, second.corrected, second.relaxed), text
+        assert matches(both[0], text) == matches(both[1], text), text
+        if first.total:
+            ids, others = ({hit.id for hit in page.hits} for page in (first, second))
+            shares.append(len(ids & others) / len(ids))
+    for engine in both:
+        engine.close()
+    assert len(shares) > 5
+    assert fmean(shares) >= 0.95
 
 
 def test_both_engines_order_an_empty_query_alike(engines: tuple[SearchEngine, SearchEngine]) -> None:
