@@ -140,9 +140,10 @@ def reading(settings: Settings) -> Iterator[Complaint]:
         )
     child = Worker(DEFAULT_LIMITS, None)
     try:
-        if not child.has_network_namespace:
+        held = child.confinement
+        if not held.closed_folders or not held.refused_calls:
             yield warning(
-                "读取文件的子进程不能脱离网络（内核不允许）。", "见 docs/security.md；容器请放宽 seccomp 配置。"
+                "读取文件的子进程没有被内核关进沙箱（缺 Landlock 或者 seccomp）。", "升级内核，见 docs/security.md。"
             )
     finally:
         child.close()

@@ -17,6 +17,7 @@ from processors.extraction import Unreadable
 from processors.sandbox import wire
 from processors.sandbox.limits import Limits
 from processors.sandbox.messages import NotUnderstood, Ready, Reply, Request, Start, decode_reply, encode
+from processors.sandbox.staging import Staging
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 #: How often a waiting parent looks at the child's memory, in seconds.
@@ -50,13 +51,15 @@ class Worker:
         self._limits = limits
         self._resident_limit = None if models is None else limits.ocr_resident_bytes
         self._scratch = tempfile.TemporaryDirectory(prefix="gongkai-reader-")
+        self._staging = Staging(Path(self._scratch.name))
+        self._staging.prepare()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "processors.sandbox.child", str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=self._scratch.name,
-            env=_environment(self._scratch.name),
+            cwd=self._staging.work,
+            env=_environment(str(self._staging.work)),
         )
         self.answered = 0
         try:
@@ -68,7 +71,7 @@ class Worker:
         if not isinstance(reply, Ready):
             self.close()
             raise ReadersUnavailable("reader process answered before it was ready")
-        self.has_network_namespace = reply.network_namespace
+        self.confinement = reply
 
     @property
     def pid(self) -> int:
@@ -91,10 +94,13 @@ class Worker:
         Raises:
             Unreadable: `timed_out`, `crashed` or `too_large` (memory); the child is gone.
             Interrupted: somebody else killed the child.
+            OSError: the file cannot be copied to the child.
         """
+        staged = self._staging.take_in(request)
         try:
-            self._send(encode(request))
+            self._send(encode(staged))
             reply = self._receive(timeout_s)
+            self._staging.bring_out(request)
         except wire.WireTimeout:
             self.close()
             raise Unreadable("timed_out", _TIMED_OUT) from None
@@ -108,6 +114,7 @@ class Worker:
             self.close()
             raise
         self.answered += 1
+        self._staging.clear()
         return reply
 
     def close(self) -> None:
