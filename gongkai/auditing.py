@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from gongkai.app import App, open_app
 from gongkai.audit_wording import action_name
 from gongkai.settings import Settings
-from records.domain.audit import AuditEntry, AuditHead
+from records.domain.audit import Algorithm, AuditEntry, AuditHead
 from records.domain.bureau import SHANGHAI
 from records.domain.errors import BadInput
 from records.services.audit import AuditSelection
@@ -44,7 +44,7 @@ class _Head(BaseModel):
     model_config = ConfigDict(extra="forbid")
     bureau: str
     sequence: int = Field(ge=0)
-    hash: str = Field(pattern=r"^[0-9a-f]{64}$")
+    hash: str = Field(pattern=r"^(?:sm3:)?[0-9a-f]{64}$")
     exported_at: dt.datetime | None = None
 
 
@@ -62,6 +62,12 @@ def export_entries(
     write = _write_csv if form == "csv" else _write_jsonl
     with open_app(settings) as app, _opened(out) as file:
         return write(file, app.audit.entries(selection))
+
+
+def switch_algorithm(settings: Settings, algorithm: Algorithm) -> bool:
+    """Have the chain go on with this algorithm; False if it does already."""
+    with open_app(settings) as app:
+        return app.audit.switch(algorithm, app.clock.now())
 
 
 def export_head(settings: Settings, out: Path | None) -> None:

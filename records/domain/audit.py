@@ -7,11 +7,43 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
-from records.domain.canonical import Json, canonical, sha256_of
+from records.domain.canonical import Json, canonical
+from records.domain.errors import AlgorithmMissing
 
 #: What the first entry of a bureau names as its predecessor.
 GENESIS = "0" * 64
+#: The action of the entry from which on, itself included, the chain has another algorithm; its details name it.
+SWITCHED = "audit:algorithm_switched"
+
+
+class Algorithm(StrEnum):
+    """What an entry's hash is: SHA-256, or SM3 (GB/T 32905-2016), by OpenSSL. A hash by SM3 begins with `sm3:`."""
+
+    SHA256 = "sha256"
+    SM3 = "sm3"
+
+    @classmethod
+    def of_hash(cls, text: str) -> Algorithm:
+        """The algorithm of an entry's hash."""
+        return cls.SM3 if text.startswith(f"{cls.SM3}:") else cls.SHA256
+
+    @property
+    def is_available(self) -> bool:
+        """Whether this machine's OpenSSL has it."""
+        return self in hashlib.algorithms_available
+
+    def hash_of(self, value: Json) -> str:
+        """Of the canonical form.
+
+        Raises:
+            AlgorithmMissing: this machine's OpenSSL does not have it.
+        """
+        if not self.is_available:
+            raise AlgorithmMissing(f"本机的 OpenSSL 没有 {self.value.upper()} 算法。")
+        digest = hashlib.new(self, canonical(value)).hexdigest()
+        return digest if self is Algorithm.SHA256 else f"{self}:{digest}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +64,20 @@ class AuditEntry:
     previous_hash: str
     hash: str = ""
 
-    def sealed(self) -> AuditEntry:
+    def sealed(self, algorithm: Algorithm = Algorithm.SHA256) -> AuditEntry:
         """The same entry with its own hash."""
-        return replace(self, hash=self.expected_hash())
+        return replace(self, hash=self.expected_hash(algorithm))
 
-    def expected_hash(self) -> str:
-        """SHA-256 over every other field; the time is written to the microsecond, UTC."""
-        return sha256_of(
+    @property
+    def switches_to(self) -> Algorithm | None:
+        """The algorithm that begins with this entry; None if it switches to none that we know."""
+        if self.action != SWITCHED:
+            return None
+        return next((each for each in Algorithm if self.details == switch_details(each)), None)
+
+    def expected_hash(self, algorithm: Algorithm = Algorithm.SHA256) -> str:
+        """Over every other field; the time is written to the microsecond, UTC."""
+        return algorithm.hash_of(
             {
                 "bureau": self.bureau,
                 "sequence": self.sequence,
@@ -53,6 +92,11 @@ class AuditEntry:
         )
 
 
+def switch_details(algorithm: Algorithm) -> str:
+    """The details of the entry that switches to it, in canonical form."""
+    return canonical({"algorithm": algorithm.value}).decode()
+
+
 @dataclass(frozen=True, slots=True)
 class AuditHead:
     """The end of the chain, to be kept elsewhere: whoever holds it notices if the tail is cut off."""
@@ -65,11 +109,14 @@ class AuditHead:
 def first_bad_sequence(entries: Iterable[AuditEntry]) -> int | None:
     """The sequence at which the chain is edited, has a gap or another order; None if it is whole.
 
-    `entries` are all entries of one bureau as stored, ordered by sequence.
+    `entries` are all entries of one bureau as stored, ordered by sequence. An entry has the algorithm that the last
+    switch before it named: a hash by another one is an edit.
     """
-    previous_hash, expected = GENESIS, 1
+    previous_hash, expected, algorithm = GENESIS, 1, Algorithm.SHA256
     for entry in entries:
-        intact = (entry.sequence, entry.previous_hash, entry.hash) == (expected, previous_hash, entry.expected_hash())
+        algorithm = entry.switches_to or algorithm
+        own = entry.expected_hash(algorithm)
+        intact = (entry.sequence, entry.previous_hash, entry.hash) == (expected, previous_hash, own)
         if not intact:
             return min(entry.sequence, expected)
         previous_hash, expected = entry.hash, expected + 1

@@ -6,7 +6,7 @@
   + BadInput              what was handed over is at fault; quarantine or correct it
     - UnknownUnit
   + Unavailable           a neighbour is at fault; retry later
-    - StoreUnavailable    · OriginalsUnavailable
+    - StoreUnavailable    · OriginalsUnavailable    · AlgorithmMissing
   + Broken                our own promise is broken; stop and call someone
     - OriginalMissing     · OriginalChanged     · AuditEntryUnreadable
 """
@@ -111,6 +111,13 @@ class OriginalsUnavailable(Unavailable):
     """The store of originals does not answer."""
 
     code = "originals_unavailable"
+
+
+class AlgorithmMissing(Unavailable):
+    """The audit chain needs a hash that this machine cannot compute."""
+
+    code = "algorithm_missing"
+    advice = "请换用带有该算法的 OpenSSL（Debian 12 起自带 SM3）。"
 
 
 class Broken(BureauError):

@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from records.domain.audit import AuditEntry, AuditHead
+from records.domain.audit import SWITCHED, Algorithm, AuditEntry, AuditHead
 from records.domain.bureau import SHANGHAI
+from records.domain.canonical import Json
 from records.domain.errors import NotFound
+from records.domain.lifecycle import Role
 from records.domain.ports import OpenWork
 
 
@@ -36,6 +38,21 @@ class AuditService:
         """The end of the chain, to be kept elsewhere."""
         with self.open_work(read_only=True) as work:
             return work.audit.head()
+
+    def switch(self, algorithm: Algorithm, at: dt.datetime) -> bool:
+        """Begin another algorithm with an entry that says so; False if the chain has it already.
+
+        Raises:
+            AlgorithmMissing: this machine cannot compute it; nothing was switched.
+        """
+        with self.open_work() as work:
+            if Algorithm.of_hash(work.audit.head().hash) is algorithm:
+                return False
+            details: dict[str, Json] = {"algorithm": algorithm.value}
+            role = Role.SYSTEM
+            work.audit.append(SWITCHED, at=at, actor=role, role=role, subject_id="audit", details=details)
+            work.commit()
+        return True
 
     def entries(self, selection: AuditSelection) -> Iterator[AuditEntry]:
         """The selected entries in order, as of one moment, read as they are taken.

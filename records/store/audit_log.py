@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from records.domain.audit import GENESIS, AuditEntry, AuditHead, keyed_digest
+from records.domain.audit import GENESIS, SWITCHED, Algorithm, AuditEntry, AuditHead, keyed_digest
 from records.domain.canonical import Json, canonical
 from records.domain.errors import AuditEntryUnreadable
 from records.store.tables import audit_entries
@@ -36,6 +36,7 @@ class SqlAuditTrail:
         private: Json = None,
     ) -> AuditEntry:
         head = self.head()
+        algorithm = _algorithm(action, details) or Algorithm.of_hash(head.hash)
         shown: dict[str, Json] = dict(details or {})
         if private is not None:
             shown["digest"] = self.digest(private)
@@ -49,7 +50,7 @@ class SqlAuditTrail:
             subject_id=subject_id,
             details=canonical(shown).decode("utf-8"),
             previous_hash=head.hash,
-        ).sealed()
+        ).sealed(algorithm)
         self.connection.execute(audit_entries.insert().values(**asdict(entry)))
         return entry
 
@@ -70,6 +71,11 @@ class SqlAuditTrail:
 
     def digest(self, private: Json) -> str:
         return keyed_digest(self.key, private)
+
+
+def _algorithm(action: str, details: Mapping[str, Json] | None) -> Algorithm | None:
+    """What an entry that switches switches to: it is the first of its kind."""
+    return Algorithm(str((details or {}).get("algorithm"))) if action == SWITCHED else None
 
 
 def _read(rows: Iterator[Mapping[Any, Any]]) -> Iterator[AuditEntry]:
