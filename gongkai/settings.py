@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from gongkai.mail_settings import MailServer, read_mail_server
 from gongkai.webhook_settings import Webhook, read_webhook
 from metering.endpoint import address_of
+from metering.log_lines import FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,6 +35,7 @@ class Settings:
     Airflow's API server, `staff_url` where people's browsers do. `mail`, `reminders_folder` and `webhook` are ways
     out for reminders, None if they are not used. `metrics` and `portal_metrics` are addresses (`host:port`) where the
     stack lets Prometheus read, None if it does not. `backup_folder` is where backups go every night, if they do.
+    `log_format` is one of metering.log_lines.FORMATS.
     """
 
     home: Path
@@ -56,6 +58,7 @@ class Settings:
     metrics: str | None = None
     portal_metrics: str | None = None
     backup_folder: Path | None = None
+    log_format: str = "text"
 
     @property
     def originals(self) -> Path:
@@ -168,11 +171,14 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         metrics=_address(environment, "GONGKAI_METRICS", faults),
         portal_metrics=_address(environment, "GONGKAI_PORTAL_METRICS", faults),
         backup_folder=_folder(environment.get("GONGKAI_BACKUP_FOLDER")),
+        log_format=environment.get("GONGKAI_LOG_FORMAT") or "text",
     )
     if settings.airflow_port == settings.portal_port:
         faults.append("GONGKAI_AIRFLOW_PORT 与 GONGKAI_PORTAL_PORT 不能相同")
     _check_scheme("GONGKAI_RECORDS_URL", settings.records_url, {"sqlite", "postgresql", "postgresql+psycopg"}, faults)
     _check_scheme("GONGKAI_SEARCH_URL", settings.search_url, {"tantivy", "http", "https"}, faults)
+    if settings.log_format not in FORMATS:
+        faults.append(f"GONGKAI_LOG_FORMAT={settings.log_format} 不是日志的格式，可用的有 {'、'.join(FORMATS)}")
     if faults:
         raise SettingsInvalid(faults)
     return settings

@@ -1,1 +1,1 @@
-"""Metrics: what is counted, how Prometheus reads it, and where. Knows nothing of ours."""
+"""What a process tells its operators: metrics and log lines. Knows nothing of ours."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from metering.endpoint import address_of
+from metering.log_lines import write_json_lines
 from portal.app import create_app
 from search.open import open_engine
 
@@ -29,6 +30,8 @@ def create() -> FastAPI:
     missing = [name for name in _REQUIRED if not os.environ.get(name)]
     if missing:
         raise SystemExit(f"portal: set {', '.join(missing)}")
+    if os.environ.get("GONGKAI_PORTAL_LOG_FORMAT") == "json":
+        write_json_lines()
     bundles, search_url, bureau, bureau_name = (os.environ[name] for name in _REQUIRED)
     meanings = os.environ.get("GONGKAI_PORTAL_MEANINGS")
     dropbox = os.environ.get("GONGKAI_PORTAL_DROPBOX")

@@ -87,6 +87,7 @@ def portal_environment(settings: Settings, bureau: str, bureau_name: str) -> dic
         "GONGKAI_PORTAL_MEANINGS": str(settings.meanings),
         "GONGKAI_PORTAL_DROPBOX": str(settings.dropbox),
         **({"GONGKAI_PORTAL_METRICS": settings.portal_metrics} if settings.portal_metrics else {}),
+        "GONGKAI_PORTAL_LOG_FORMAT": settings.log_format,
         "PYTHONPATH": str(ROOT),
     }
 
@@ -129,4 +130,5 @@ def _gongkai_variables(settings: Settings) -> dict[str, str]:
         "GONGKAI_AIRFLOW_PORT": str(settings.airflow_port),
         "GONGKAI_PORTAL_PORT": str(settings.portal_port),
         "GONGKAI_SETTLE_S": str(settings.settle_s),
+        "GONGKAI_LOG_FORMAT": settings.log_format,
     }
