@@ -9,6 +9,7 @@ from pathlib import Path
 from gongkai.airflow_api import AirflowApi
 from gongkai.app import App, open_app
 from gongkai.bureau import BureauFileInvalid, load_bureau
+from gongkai.private_files import keep_private
 from gongkai.public_notices import furnish_public_side
 from gongkai.sealing import require_seal_key
 from gongkai.settings import ROOT, Settings
@@ -42,8 +43,9 @@ def bring_up(settings: Settings, progress: Callable[[str], None]) -> None:
 
 def prepare(settings: Settings, progress: Callable[[str], None]) -> None:
     """Folders, OCR models and both schemas of ours; repeating it changes nothing."""
-    for folder in (settings.bundles, settings.dropbox, settings.originals, settings.sealed):
+    for folder in (settings.bundles, settings.dropbox):
         folder.mkdir(parents=True, exist_ok=True)
+    keep_private(settings)
     if "://" not in settings.inbox_url:
         Path(settings.inbox_url).mkdir(parents=True, exist_ok=True)
     progress("准备文字识别模型")
