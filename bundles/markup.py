@@ -17,15 +17,14 @@ ALLOWED: dict[str, frozenset[str]] = {
     "span": frozenset(),
     "div": frozenset({"class", "role", "tabindex", "aria-label"}),
     "footer": frozenset({"class"}),
-    "table": frozenset({"class"}),
-    "caption": frozenset(),
+    "table": frozenset(),
     "thead": frozenset(),
     "tbody": frozenset(),
     "tr": frozenset(),
     "th": frozenset({"scope"}),
     "td": frozenset(),
 }
-_LINE_ENDS = frozenset({"h2", "h3", "h4", "p", "tr", "caption"})
+_LINE_ENDS = frozenset({"h2", "h3", "h4", "p", "tr"})
 _CELLS = frozenset({"td", "th"})
 #: Matches `<p>`, `</p>` and `<p class="note">`, not `<P>`, `<p class=note>` or `<p`.
 _TAG = re.compile(r'</?([a-z0-9]+)((?: [a-z-]+="[^"<>&]*")*)>')

@@ -13,7 +13,6 @@ import typer
 
 from gongkai.bench import bench
 from gongkai.errors import OK, OUR_FAULT, SERVICE_MISSING, UNUSABLE_INPUT, one_line
-from gongkai.lists.commands import lists
 from gongkai.logs import configure_logging
 from gongkai.recovery.commands import recovery
 from gongkai.reports.commands import report
@@ -30,7 +29,6 @@ app = typer.Typer(
 app.add_typer(bench)
 app.add_typer(report)
 app.add_typer(recovery)
-app.add_typer(lists)
 
 
 #: The kinds of reason that Airflow's form offers too (dags/rereview_document.py).
@@ -152,12 +150,21 @@ def audit(
     ] = "csv",
     out: Annotated[Path | None, typer.Option(help="写入该文件；不写则输出到屏幕。")] = None,
     head: Annotated[bool, typer.Option("--head", help="只导出审计链末端，供另行保存、日后核对。")] = False,
+    switch_to: Annotated[
+        Literal["sm3", "sha256"] | None,
+        typer.Option(help="审计链今后改用这种杂凑算法；已有的不变，改用也记入审计链。"),
+    ] = None,
 ) -> None:
-    """导出审计链，供检查人员查阅；或者导出其末端。"""
-    from gongkai.auditing import export_entries, export_head
+    """导出审计链，供检查人员查阅；或者导出其末端；或者改用另一种杂凑算法。"""
+    from gongkai.auditing import export_entries, export_head, switch_algorithm
+    from records.domain.audit import Algorithm
     from records.services.audit import AuditSelection
 
     with one_line():
+        if switch_to:
+            switched = switch_algorithm(load_settings(), Algorithm(switch_to))
+            typer.echo(f"审计链今后使用 {switch_to.upper()}。" if switched else f"审计链已经在用 {switch_to.upper()}。")
+            return
         if head:
             export_head(load_settings(), out)
             return

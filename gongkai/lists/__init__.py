@@ -1,1 +1,0 @@
-"""Structured lists from outside: tables read in the sandbox, screened, released; templates; the command line."""
