@@ -141,3 +141,11 @@ def test_each_decision_has_its_number_and_the_three_parts_on_one_page(root: Path
         headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
         assert headings == ["Context", "Decision", "Consequences"], path.name
         assert len(text.splitlines()) <= 60, path.name
+
+
+def test_the_evidence_that_security_pages_name_is_there(root: Path) -> None:
+    for name in ("security.md", "mlps.md"):
+        page = (root / "docs" / name).read_text(encoding="utf-8")
+        named = set(re.findall(r"`(tests/[a-z_/]+(?:\.py)?)`", page))
+        assert len(named) > 10
+        assert {path for path in named if not (root / path).exists()} == set(), name
