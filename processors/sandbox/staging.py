@@ -64,9 +64,9 @@ class Staging:
         match request:
             case MakeRendition() | CopyAsPdf() | SplitArchive() | MakePicture():
                 out_dir = Path(request.out_dir)
+                out_dir.mkdir(parents=True, exist_ok=True)
                 for path in self.made.iterdir():
                     if path.is_file() and not path.is_symlink():
-                        out_dir.mkdir(parents=True, exist_ok=True)
                         shutil.move(path, out_dir / path.name)
             case _:
                 return
