@@ -105,9 +105,9 @@ def test_an_index_of_another_version_is_refused_until_it_is_rebuilt(elasticsearc
     with Elasticsearch(elasticsearch_url) as client:
         client.indices.create(index="old-s0-1", aliases={"old": {}})
     engine = ElasticsearchEngine(elasticsearch_url, "old")
-    with pytest.raises(SearchUnavailable, match="rebuild"):
+    with pytest.raises(SearchUnavailable, match="另一版本"):
         engine.search(SearchQuery(BUREAU))
-    with pytest.raises(SearchUnavailable, match="rebuild"):
+    with pytest.raises(SearchUnavailable, match="另一版本"):
         engine.put(documents())
     assert engine.rebuild(documents()[:2]) == engine.search(SearchQuery(BUREAU)).total == 2
     engine.close()
