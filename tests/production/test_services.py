@@ -50,7 +50,7 @@ def test_the_idle_stack_stays_within_the_memory_that_the_manual_asks_for(
     lines = [line.split() for line in house.production("ps").stdout.decode().splitlines()]
     memory = {name: int(figure) for name, _, figure in lines if figure != "-"}
     record_testsuite_property("memory_mb", json.dumps(memory))
-    assert sum(memory.values()) < 16_000
+    assert sum(memory.values()) < 8_000
 
 
 #: They write their own names over what the kernel would tell.
