@@ -62,11 +62,21 @@ class PublicFile(_Frozen):
         return self.path.rpartition("/")[2]
 
 
+class ListFacts(_Frozen):
+    """What a structured list (清单) says of itself: its kind, its rows, and the columns by which one may look."""
+
+    kind: Annotated[str, Field(pattern=r"^[a-z][a-z_]{1,40}$")]
+    kind_name: str
+    row_count: int = Field(ge=1)
+    filters: tuple[str, ...] = ()
+
+
 class PublicAttributes(_Frozen):
     """The attributes that the public may see.
 
     `effective_on` and `expires_on` are the first and the last day of validity; `repeals` names the documents that end
     with this one, `cites` the documents that its text names, both as printed. `column` is where it stands on the site.
+    `structured` is set for a list alone: its rows lie in files/<id>.json (bundles/list_data.py).
     """
 
     title: str
@@ -83,6 +93,7 @@ class PublicAttributes(_Frozen):
     repeals: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     column: ColumnId | None = None
+    structured: ListFacts | None = None
 
 
 class Correction(_Frozen):

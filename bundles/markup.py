@@ -17,14 +17,15 @@ ALLOWED: dict[str, frozenset[str]] = {
     "span": frozenset(),
     "div": frozenset({"class", "role", "tabindex", "aria-label"}),
     "footer": frozenset({"class"}),
-    "table": frozenset(),
+    "table": frozenset({"class"}),
+    "caption": frozenset(),
     "thead": frozenset(),
     "tbody": frozenset(),
     "tr": frozenset(),
     "th": frozenset({"scope"}),
     "td": frozenset(),
 }
-_LINE_ENDS = frozenset({"h2", "h3", "h4", "p", "tr"})
+_LINE_ENDS = frozenset({"h2", "h3", "h4", "p", "tr", "caption"})
 _CELLS = frozenset({"td", "th"})
 #: Matches `<p>`, `</p>` and `<p class="note">`, not `<P>`, `<p class=note>` or `<p`.
 _TAG = re.compile(r'</?([a-z0-9]+)((?: [a-z-]+="[^"<>&]*")*)>')

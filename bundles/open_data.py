@@ -6,10 +6,8 @@ leaves it at once. A row without a page (on request) is not in it.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import hashlib
-import io
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from pathlib import Path
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from bundles.changes import Position, changes_since
+from bundles.csv_lines import BYTE_ORDER_MARK, csv_line, safe_cell
 from bundles.durable import replace_synced, sole_writer, sync_file, sync_folder
 from bundles.format import BundleMeta
 from bundles.public_record import PublicRecord, public_record
@@ -31,10 +30,6 @@ CSV = "documents.csv"
 MANIFEST = "manifest.json"
 MEDIA_TYPES = {JSON_LINES: "application/jsonl", CSV: "text/csv; charset=utf-8"}
 
-#: Spreadsheets run what begins so.
-_FORMULA_STARTS = ("=", "+", "-", "@")
-#: Excel takes a CSV for UTF-8 only with this mark.
-_BYTE_ORDER_MARK = "\ufeff"
 #: Columns of the CSV; the id comes first.
 _CELLS = tuple(name for name in PublicRecord.model_fields if name not in ("corrections", "downloads", "has_page"))
 
@@ -150,12 +145,12 @@ class _Lines:
             file.close()
 
     def write_head(self) -> None:
-        self._files[CSV].write(_BYTE_ORDER_MARK + _csv_line(_CELLS))
+        self._files[CSV].write(BYTE_ORDER_MARK + csv_line(_CELLS))
 
     def write(self, record: PublicRecord, text: str) -> None:
         facts = record.model_dump(mode="json")
         self._files[JSON_LINES].write(json.dumps({**facts, "text": text}, ensure_ascii=False) + "\n")
-        self._files[CSV].write(_csv_line([_cell(facts[name]) for name in _CELLS]))
+        self._files[CSV].write(csv_line([_cell(facts[name]) for name in _CELLS]))
         self.documents += 1
 
     def copy(self, sources: dict[str, Path], but: frozenset[str]) -> None:
@@ -181,11 +176,4 @@ def _described(item: tuple[str, Path]) -> DumpFile:
 
 def _cell(value: object) -> str:
     text = "；".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    one_line = " ".join(text.split())
-    return f"'{one_line}" if one_line.startswith(_FORMULA_STARTS) else one_line
-
-
-def _csv_line(cells: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow(cells)
-    return line.getvalue()
+    return safe_cell(" ".join(text.split()))

@@ -61,6 +61,7 @@ class PublicRecord(_Public):
     expires_on: dt.date | None = Field(description="有效期截止")
     repeals: tuple[str, ...] = Field(description="本文件废止的文件")
     attachments: tuple[str, ...] = Field(description="附件名称")
+    list_kind: str | None = Field(description="清单的类别；不是清单的没有")
     corrections: tuple[PublicCorrection, ...] = Field(description="更正记录")
     downloads: tuple[PublicDownload, ...] = Field(description="可以下载的文件")
 
@@ -90,6 +91,7 @@ def public_record(meta: BundleMeta, columns: Columns) -> PublicRecord:
         expires_on=facts.expires_on,
         repeals=facts.repeals,
         attachments=facts.attachments,
+        list_kind=facts.structured.kind if facts.structured else None,
         corrections=tuple(PublicCorrection(version=each.version, at=each.at) for each in meta.corrections),
         downloads=tuple(
             PublicDownload(

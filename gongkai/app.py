@@ -16,6 +16,7 @@ from gongkai.bureau import load_bureau
 from gongkai.clock import SystemClock
 from gongkai.consultation_board import ConsultationBoard, DraftsInBundles
 from gongkai.late_readers import LateReaders
+from gongkai.lists.releasing import ListReleasing
 from gongkai.public_side import Airlock
 from gongkai.recovery.removals import REMOVALS_NAME, NotedVault, RemovalLog
 from gongkai.request_board import RequestBoard
@@ -38,6 +39,7 @@ from records.services.editing import EditService
 from records.services.error_reports import ErrorReportService
 from records.services.finding import FindService
 from records.services.intake import IntakeService
+from records.services.lists import ListService
 from records.services.operating import OperatingService
 from records.services.outbox import Delivered, OutboxService
 from records.services.overview import OverviewService
@@ -96,6 +98,7 @@ class App:
     consultations: ConsultationServices
     consultation_board: ConsultationBoard
     reporting: ReportingService
+    lists: ListReleasing
     runs: AirflowApi
     public: Airlock
 
@@ -161,6 +164,7 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
             consultations=ConsultationServices(ConsultationBook(work, clock, bureau, calendar, box, drafts)),
             consultation_board=ConsultationBoard(BundleWriter(settings.bundles), bureau.id),
             reporting=ReportingService(work, clock, bureau, calendar),
+            lists=ListReleasing(ListService(work, clock, bureau, originals), pool, clock, settings),
             runs=AirflowApi(settings.airflow_url, SERVICE_ACCOUNT, service_password(settings)),
             public=Airlock(
                 bureau,

@@ -77,6 +77,7 @@ ACTION_NAMES: Final[Mapping[str, str]] = {
     "request:approved": "答复审批通过",
     "request:delivered": "答复送达",
     "request:archived": "归档",
+    "request:often_settled": "办理多人申请的信息",
     "request:reminded": "催办申请",
     "request:erased": "按保存期限删除个人信息",
     "consultation:prepared": "拟出征求意见公告，报审批",

@@ -14,6 +14,7 @@ from processors.screening.model import FindingKind
 from records.domain.bureau import (
     PLAN_WORKING_DAYS,
     REASSESS_DAYS,
+    SHORT_CHAINS,
     Bureau,
     Delegation,
     OfficerStep,
@@ -25,6 +26,7 @@ from records.domain.consultations import office as consultation_office
 from records.domain.document import PersonId
 from records.domain.legal_clock import STATUTORY_WORKING_DAYS
 from records.domain.lifecycle import Role
+from records.domain.lists.catalogue import KINDS
 from records.domain.requests.office import RETENTION_YEARS, RequestOffice
 
 RoleName = Literal["clerk", "office", "duty_officer", "confidentiality_officer", "operator"]
@@ -81,6 +83,12 @@ class _OfficerStep(_Entry):
     findings: tuple[FindingKind, ...] = ()
 
 
+class _Lists(_Entry):
+    """`routes`: the levels that lists of a kind pass, by the kind's id, where they are fewer than usual."""
+
+    routes: dict[str, tuple[StepRole, ...]] = Field(default_factory=dict)
+
+
 class _Requests(_Entry):
     name: str = Field(default="", max_length=60)
     head: str | None = None
@@ -110,6 +118,7 @@ class _File(_Entry):
     time_limits: dict[_LimitedStage, _Days] = Field(default_factory=dict)
     requests: _Requests = _Requests()
     consultations: _Consultations = _Consultations()
+    lists: _Lists = _Lists()
 
 
 def load_bureau(path: Path) -> Bureau:
@@ -145,6 +154,7 @@ def load_bureau(path: Path) -> Bureau:
         publish_responsibility=content.bureau.publish_responsibility,
         time_limits={str(stage): days for stage, days in content.time_limits.items()},
         officer_step=OfficerStep(frozenset(content.officer_step.units), frozenset(content.officer_step.findings)),
+        list_routes=dict(content.lists.routes),
         request_office=_request_office(content.requests),
         consultation_rules=consultation_office.ConsultationRules(**content.consultations.model_dump()),
     )
@@ -172,6 +182,7 @@ def _check_names(path: Path, content: _File) -> None:
         if person not in people:
             raise BureauFileInvalid(f"{path} 的 {place} 指向通讯录中没有的人员 {person!r}。")
     _check_officer_step(path, content)
+    _check_list_routes(path, content)
     for what, values in (
         ("person.id", [person.id for person in content.person]),
         ("person.airflow_user", [person.airflow_user for person in content.person]),
@@ -190,3 +201,15 @@ def _check_officer_step(path: Path, content: _File) -> None:
     has_officer = any("confidentiality_officer" in person.roles for person in content.person)
     if (step.units or step.findings) and not has_officer:
         raise BureauFileInvalid(f"{path} 设了保密员审查（officer_step），但没有人员具有 confidentiality_officer 职责。")
+
+
+def _check_list_routes(path: Path, content: _File) -> None:
+    """Only what is to be published at once may go a shorter way, and never without the unit's head."""
+    shorter = [kind.id for kind in KINDS.values() if kind.may_be_short]
+    for kind, route in content.lists.routes.items():
+        if kind not in shorter:
+            raise BureauFileInvalid(f"{path} 的 lists.routes 不能写 {kind!r}：只有 {'、'.join(shorter)} 可以缩短审查。")
+        if route not in SHORT_CHAINS:
+            raise BureauFileInvalid(
+                f'{path} 的 lists.routes.{kind} 只能是 ["unit_head"] 或者 ["unit_head", "deputy"]。'
+            )

@@ -13,6 +13,7 @@ import typer
 
 from gongkai.bench import bench
 from gongkai.errors import OK, OUR_FAULT, SERVICE_MISSING, UNUSABLE_INPUT, one_line
+from gongkai.lists.commands import lists
 from gongkai.logs import configure_logging
 from gongkai.recovery.commands import recovery
 from gongkai.reports.commands import report
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.add_typer(bench)
 app.add_typer(report)
 app.add_typer(recovery)
+app.add_typer(lists)
 
 
 #: The kinds of reason that Airflow's form offers too (dags/rereview_document.py).

@@ -14,17 +14,20 @@ from bundles.citations import cited_documents
 from bundles.columns import Columns, default_columns
 from bundles.format import Correction as PublicCorrection
 from bundles.format import PublicAttributes
+from bundles.list_body import list_body_html
 from bundles.markup import plain_text
 from bundles.open_data import OpenData
 from bundles.reader import BundleReader
 from bundles.writer import BundleWriter, Release, ReleaseFile, StaleRelease
 from gongkai.downloads import Downloads
+from gongkai.list_release import list_data, list_facts, list_files, public_list
 from gongkai.public_index import PublicIndex
 from gongkai.recovery.removals import RemovalLog
 from processors.sniff import CONVERTED, MediaType
 from records.domain.bureau import Bureau
 from records.domain.document import Document, DocumentId
 from records.domain.errors import Unavailable
+from records.domain.lists.public_table import PublicTable
 from records.domain.public_reading import public_reading
 from records.domain.publication import Correction, Lack, Publication, PublicationStatus, is_public
 from records.domain.reading import Reading
@@ -82,9 +85,12 @@ class Airlock:
             raise PublicSideHeld("由备份恢复的系统尚未开放，不公开任何内容。")
         self.show_columns()
         with tempfile.TemporaryDirectory(prefix="gongkai-rendition-") as folder:
+            table = public_list(reading, {each.version for each in corrections})
             downloads = Downloads(self.pool, document, reading, original, Path(folder))
-            files, lacks = ((), ()) if publication.listed_only else downloads.make()
+            files, lacks = ((), ()) if publication.listed_only or table else downloads.make()
             release = self._release(publication, document, public_reading(reading), files, as_of)
+            if table and not publication.listed_only:
+                release = self._with_list(release, table, Path(folder))
             notes = tuple(PublicCorrection(version=each.version, at=each.at) for each in corrections)
             try:
                 self.writer.write(replace(release, corrections=notes))
@@ -155,6 +161,23 @@ class Airlock:
             files=files,
             listed_only=publication.listed_only,
             as_of=as_of,
+        )
+
+    def _with_list(self, release: Release, table: PublicTable, folder: Path) -> Release:
+        """The release with the cells of its list; its column is that of the kind, if the site has it."""
+        data = list_data(table, release.attributes.title)
+        body = list_body_html(data)
+        column = self.columns.find(table.kind.column)
+        facts = {
+            "structured": list_facts(table),
+            "cites": cited_documents(release.attributes.title, plain_text(body)),
+            **({"column": column.id} if column else {}),
+        }
+        return replace(
+            release,
+            attributes=release.attributes.model_copy(update=facts),
+            body_html=body,
+            files=list_files(data, DocumentId(release.id), folder),
         )
 
     def _placing(self, attributes: PublicAttributes, body: str) -> dict[str, object]:

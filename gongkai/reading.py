@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from dataclasses import replace
 
 from processors.attributes.model import Attribute, Attributes, Evidence
-from processors.extraction import PageText
+from processors.extraction import PageText, Source
 from processors.inspection import Inspection
 from processors.screening.model import Finding
+from processors.screening.screen import screen
+from processors.screening.words import Words
 from records.domain import reading as kept
 
 
@@ -57,6 +60,17 @@ def _evidence(evidence: Evidence | None) -> kept.Evidence | None:
     if evidence is None:
         return None
     return kept.Evidence(evidence.page, evidence.text, evidence.start, evidence.end, evidence.rule)
+
+
+def with_findings(reading: kept.Reading, words: Words | None) -> kept.Reading:
+    """A reading with what its text gives cause to look at, in place of what it had."""
+    return replace(reading, findings=findings_in(reading, words))
+
+
+def findings_in(reading: kept.Reading, words: Words | None) -> tuple[kept.Finding, ...]:
+    """Screen the text of a stored reading, also for the `words` that the bureau keeps."""
+    pages = [PageText(page.number, page.text, Source(page.source)) for page in reading.pages]
+    return tuple(finding_of(finding) for finding in screen(pages, words))
 
 
 def finding_of(finding: Finding) -> kept.Finding:

@@ -80,3 +80,8 @@ DUTY_NAMES: Final[Mapping[str, str]] = {
     "request_fee": "申请人缴费",
     "request_reply": "答复申请人",
 }
+OFTEN_NAMES: Final[Mapping[str, str]] = {
+    "disclosed": "已经主动公开",
+    "underway": "正在办理主动公开",
+    "unsuitable": "不宜主动公开",
+}

@@ -7,15 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from gongkai.app import App, open_app
-from gongkai.reading import finding_of
+from gongkai.reading import findings_in
 from gongkai.screening_words import bureau_words
 from gongkai.settings import Settings
-from processors.extraction import PageText, Source
-from processors.screening.screen import screen
 from processors.screening.words import Words
 from records.domain.document import DocumentId
 from records.domain.errors import Unavailable
-from records.domain.reading import Finding, Reading
 from records.services.rescreening import Rescreened
 
 log = logging.getLogger(__name__)
@@ -71,7 +68,7 @@ def rescreen_all(settings: Settings, progress: Callable[[int, int], None]) -> Re
 def _counted(app: App, document_id: DocumentId, counts: RescreenCounts, words: Words | None) -> RescreenCounts:
     try:
         contents = app.rescreening.contents(document_id)
-        found = {digest: _screened(reading, words) for digest, reading in contents.items()}
+        found = {digest: findings_in(reading, words) for digest, reading in contents.items()}
         noted = app.rescreening.note(document_id, found)
     except Unavailable:
         raise
@@ -82,8 +79,3 @@ def _counted(app: App, document_id: DocumentId, counts: RescreenCounts, words: W
     if noted.suspended:
         app.deliver_outbox(document_id=document_id)
     return counts.with_(noted)
-
-
-def _screened(reading: Reading, words: Words | None) -> tuple[Finding, ...]:
-    pages = [PageText(page.number, page.text, Source(page.source)) for page in reading.pages]
-    return tuple(finding_of(finding) for finding in screen(pages, words))

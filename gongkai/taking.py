@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from gongkai.app import App
-from gongkai.reading import reading_of
+from gongkai.reading import reading_of, with_findings
 from processors.extraction import Unreadable
 from processors.intake import inbox
 from processors.intake.dispatch_sheet import DispatchSheet, SheetInvalid, load_dispatch_csv, load_sidecar
@@ -19,10 +19,12 @@ from processors.intake.listing import Entry
 from processors.ocr.models import ModelsMissing
 from processors.screening.words import Words
 from processors.sniff import sniff
-from records.domain.document import DocumentId, PersonId
+from records.domain.document import Document, DocumentId, PersonId
 from records.domain.errors import Broken, Unavailable
 from records.domain.ledger import Fate
 from records.domain.lifecycle import State
+from records.domain.lists.content import LIST_MEDIA_TYPE, list_of
+from records.domain.lists.text import list_reading
 
 log = logging.getLogger(__name__)
 
@@ -150,6 +152,8 @@ class FileTaker:
         document = self.app.desk.dossier(document_id).document
         if document.state is not State.RECEIVED:
             return Fate.DOCUMENT
+        if document.media_type == LIST_MEDIA_TYPE:
+            return self._read_list(document)
         sheet = DispatchSheet.model_validate(document.sheet) if document.sheet else None
         original = self.app.originals.local_path(document.original_sha256)
         inspection = self.app.pool.inspect(original, sheet, mark_ruled_out=document.mark_ruled_out, words=self.words)
@@ -158,6 +162,14 @@ class FileTaker:
             return Fate.DOCUMENT
         self.app.intake.store_reading(document_id, reading_of(inspection))
         self.app.intake.submit(document_id)
+        return Fate.DOCUMENT
+
+    def _read_list(self, document: Document) -> Fate:
+        """A list that the confidentiality officer handed back; no reader of files made its pages."""
+        content = list_of(self.app.originals.read(document.original_sha256))
+        drafted = list_reading(content, self.app.bureau.name, None)
+        self.app.intake.store_reading(document.id, with_findings(drafted, self.words))
+        self.app.intake.submit(document.id)
         return Fate.DOCUMENT
 
     def _sheet(self, entry: Entry) -> DispatchSheet | None:

@@ -25,6 +25,7 @@ from portal.disclosure_pages import disclosure_routes
 from portal.downloads import download_routes
 from portal.error_reports import report_routes
 from portal.feeds import feed_routes
+from portal.list_pages import list_routes
 from portal.measuring import Counters, Measured, telling
 from portal.open_data_pages import open_data_routes
 from portal.pages import document_routes
@@ -96,6 +97,7 @@ def create_app(
     app.include_router(document_routes(site))
     app.include_router(download_routes(site))
     app.include_router(column_routes(site))
+    app.include_router(list_routes(site))
     app.include_router(disclosure_routes(site))
     app.include_router(text_size_routes())
     box = DropBox(dropbox, bundles_root / bureau / KEY_NAME) if dropbox else None

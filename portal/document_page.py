@@ -75,7 +75,7 @@ def document_page(site: Site, article: Article, address: str, today: dt.date) ->
         trail=site.trail(column),
         validity=in_force,
         facts=tuple(_facts(meta, column, in_force)),
-        related=(*_around_draft(meta, consultations), *_related(site, relations)),
+        related=_all_related(site, meta, consultations, relations),
         citation=_citation(meta, address),
         address=address,
         consultations=tuple(one for one in consultations if one.draft.id == meta.id),
@@ -104,6 +104,19 @@ def _validity_words(in_force: Validity | None) -> str:
     if in_force is None:
         return "—"
     return f"{in_force.words}（{in_force.detail}）" if in_force.detail else in_force.words
+
+
+def _all_related(
+    site: Site, meta: BundleMeta, consultations: Iterable[ShownConsultation], relations: Relations
+) -> tuple[Related, ...]:
+    """What was said of a consultation first; a document that stands there is not named again below."""
+    around = tuple(_around_draft(meta, consultations))
+    named = {other.id for each in around for other in each.documents}
+    others = (
+        Related(each.heading, tuple(other for other in each.documents if other.id not in named))
+        for each in _related(site, relations)
+    )
+    return (*around, *(each for each in others if each.documents))
 
 
 def _around_draft(meta: BundleMeta, consultations: Iterable[ShownConsultation]) -> Iterable[Related]:

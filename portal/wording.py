@@ -9,6 +9,8 @@ _KINDS = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
     "application/zip": "ZIP",
     "text/plain": "TXT",
+    "text/csv; charset=utf-8": "CSV",
+    "application/json": "JSON",
 }
 
 

@@ -40,17 +40,20 @@ from processors.sandbox.messages import (
     PagesCounted,
     PictureMade,
     ReadFile,
+    ReadTable,
     Refused,
     RenditionMade,
     Reply,
     Request,
     SeenUnder,
     SplitArchive,
+    TableRead,
 )
 from processors.sandbox.worker import Worker
 from processors.screening.word_list import to_wire
 from processors.screening.words import Words
 from processors.sniff import CONVERTED, MediaType
+from processors.table_row import TableRow
 
 log = logging.getLogger(__name__)
 
@@ -127,6 +130,14 @@ class ReaderPool:
             OSError: the file cannot be opened at all.
         """
         return self._read(path)[0]
+
+    def read_table(self, path: Path) -> tuple[TableRow, ...]:
+        """The rows of a CSV or an XLSX; raises as `processors.readers.table.read_table`, and ReadersUnavailable."""
+        self._check_size(path)
+        reply = self._ask_text(ReadTable(str(path.absolute())), self._limits.read_timeout_s)
+        if not isinstance(reply, TableRead):
+            raise Unreadable("crashed", _CRASHED)
+        return reply.rows
 
     def make_rendition(
         self, path: Path, media_type: str, out_dir: Path, reading: RedactedReading | None = None

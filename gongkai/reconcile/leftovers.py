@@ -22,7 +22,7 @@ from records.store.seals import unfinished_boxes
 #: No step of ours works on one file for so long.
 _AGE = dt.timedelta(days=1)
 #: What the temporary folders of our processes are for, by their names.
-_JOBS = ("archive", "conversion", "intake", "layout", "page", "reader", "rendition")
+_JOBS = ("archive", "conversion", "intake", "layout", "list", "page", "reader", "rendition")
 
 
 @dataclass(frozen=True, slots=True)

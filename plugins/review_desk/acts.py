@@ -70,7 +70,7 @@ def act(
         return show(request, visit_of(desk, person, token, fresh, entered, refusal), status=status)
     done = f"documents/{dossier.document.id}" if entered.act in _STAYS else f"?recorded={dossier.document.id}"
     address = f"{root_of(request)}/{done}"
-    return RedirectResponse(address, status_code=303, background=BackgroundTask(_wake, desk))
+    return RedirectResponse(address, status_code=303, background=BackgroundTask(wake, desk))
 
 
 def _decide(desk: DeskServices, person: Person, dossier: Dossier, entered: Entered) -> None:
@@ -177,7 +177,7 @@ def _status_of(error: Refused | BadInput) -> int:
     return 409 if error.code in _MOVED_ON else 422
 
 
-def _wake(desk: DeskServices) -> None:
+def wake(desk: DeskServices) -> None:
     """Let Airflow know; the decision stands without it, and the next run delivers what could not be delivered."""
     try:
         desk.deliver_outbox()

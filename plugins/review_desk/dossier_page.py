@@ -11,6 +11,8 @@ from fastapi.responses import HTMLResponse
 from records.domain.bureau import Bureau, Person
 from records.domain.disclosure import Disclosure
 from records.domain.lifecycle import Role, State
+from records.domain.lists.public_table import public_table
+from records.domain.lists.text import CHANGE_HEAD
 from records.domain.refusals import SENTENCES
 from records.domain.review import Round, Verdict
 from records.domain.review_rules import open_findings
@@ -73,6 +75,8 @@ def show(request: Request, visit: Visit, *, status: int = 200) -> HTMLResponse:
         clock=dossier.clock,
         clock_words=clock_words,
         reading=reading,
+        table=public_table(dossier.reading) if dossier.reading else None,
+        change_head=CHANGE_HEAD,
         dismissed=dismissed_by(bureau, dossier),
         decisions=decisions,
         sent_back=_sent_back(dossier, decisions),

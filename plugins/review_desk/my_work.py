@@ -66,6 +66,7 @@ def my_work(request: Request, desk: Desk, person: CurrentPerson, recorded: str =
         returned_count=len(returned),
         handed_in=_handed_in(desk, documents, person, asked.get("handed_in", "")),
         requests=desk.requests.desk.listed_for(person.id),
+        often_asked=len(desk.requests.often.proposed_to(person.id)),
         consultations=desk.consultations.desk.waiting_for(person.id),
         duties=[(duty_words(duty), duty.limit.is_overdue) for duty in desk.standing_duties()] if is_office else [],
         to_reassess=portion_of(to_reassess, asked.get("reassess", "")),

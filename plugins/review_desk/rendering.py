@@ -28,6 +28,7 @@ _ENVIRONMENT.globals |= {
     "DOOR": wording.DOOR,
     "REREVIEW_REASON": wording.REREVIEW_REASON,
     "ROLE": wording.ROLE,
+    "SECOND_LOOK_REASON": wording.SECOND_LOOK_REASON,
     "STATE": wording.STATE,
     "VERDICT": wording.VERDICT,
 }
@@ -50,6 +51,7 @@ def page(
         person_capacity=capacity(bureau, person),
         has_reports=sees_reports(bureau, person),
         has_operations=operates(person),
+        has_lists=not person.roles.isdisjoint({Role.CLERK, Role.OFFICE}),
         **values,
     )
     return HTMLResponse(text, status_code=status)

@@ -17,6 +17,7 @@ from records.domain.bureau import Person
 from records.domain.errors import BadInput
 from records.domain.lifecycle import Role
 from records.domain.requests.content import Requester
+from records.domain.requests.often import OftenOutcome
 from records.domain.requests.receipt import Channel
 from records.domain.requests.request import ApplicantClass, Delivery, RequestId
 from records.services.requests.book import RequestFactsInvalid
@@ -40,7 +41,7 @@ _CHANNELS: Final = {
 
 
 @router.get("")
-def requests(request: Request, desk: Desk, person: CurrentPerson) -> HTMLResponse:
+def requests(request: Request, desk: Desk, person: CurrentPerson, token: FormToken) -> HTMLResponse:
     """List the requests that this person handles, the nearest last day first; nothing here names a requester."""
     return page(
         request,
@@ -49,11 +50,22 @@ def requests(request: Request, desk: Desk, person: CurrentPerson) -> HTMLRespons
         person=person,
         listed=desk.requests.desk.listed_for(person.id),
         closed=desk.requests.desk.closed_for(person.id),
+        often=desk.requests.often.proposed_to(person.id),
+        form_token=token,
         may_enter=_may_enter(person),
         clock_words=clock_words,
         unit_name=lambda unit: unit_name(desk.bureau, unit),
         words=request_words,
     )
+
+
+@router.post("")
+def settle_often(request: Request, desk: Desk, person: CurrentPerson, form: OwnForm) -> Response:
+    """Say what becomes of information that several people asked for (article 44)."""
+    typed = Typed(typed_fields(form))
+    outcome = typed.choice("outcome", OftenOutcome)
+    desk.requests.often.settle(typed.text("information"), outcome, typed.text("reason"), by=person.id)
+    return RedirectResponse(f"{root_of(request)}/requests", status_code=303)
 
 
 @router.get("/new")

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from gongkai.lists.releasing import ListReleasing
 from gongkai.reports.kept import KeptReports
 from gongkai.seeing.survey import Survey
 from processors.pool import ReaderPool
@@ -58,6 +59,7 @@ class DeskServices:
     requests: RequestServices
     consultations: ConsultationServices
     reporting: ReportingService
+    lists: ListReleasing
     kept_monthly: KeptReports
     make_annual: Callable[[int], AnnualReport]
     standing_duties: Callable[[], tuple[StandingDuty, ...]]
@@ -101,6 +103,7 @@ def open_product() -> Iterator[DeskServices]:
             requests=app.requests,
             consultations=app.consultations,
             reporting=app.reporting,
+            lists=app.lists,
             kept_monthly=kept_monthly(app.settings),
             make_annual=lambda year: make_annual(app, year),
             standing_duties=lambda: standing_duties(app),

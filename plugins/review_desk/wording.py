@@ -92,6 +92,8 @@ REREVIEW_REASON: Final[Mapping[str, str]] = {
     "rule_changed": "公开的规定有变化",
     "other": "其他",
 }
+#: Why a round is a second look: also for what nobody asks by a form.
+SECOND_LOOK_REASON: Final[Mapping[str, str]] = {**REREVIEW_REASON, "new_version": "清单的新版本"}
 #: What a citizen says is wrong with a page; the portal's form offers the same kinds.
 REPORT_FAULT: Final[Mapping[str, str]] = {
     "text": "正文有错字或者遗漏",

@@ -44,10 +44,14 @@ _UNREAD_PARTS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A visible sheet: rows of cells in the columns that are in use, empty rows left out."""
+    """A visible sheet: rows of cells in the columns that are in use, empty rows left out.
+
+    `numbers` are those of the rows as a spreadsheet counts them, from 1.
+    """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +82,14 @@ def read(path: Path, limits: Limits) -> Draft:
     return Draft(MediaType.XLSX, READER, pages=pages, warnings=warnings)
 
 
-def read_workbook(path: Path, limits: Limits) -> Workbook:
-    """Read what the workbook shows.
+def read_workbook(path: Path, limits: Limits, *, keeps_lines: bool = False) -> Workbook:
+    """Read what the workbook shows; `keeps_lines`: with the line ends within cells, for who needs no lines of text.
 
     Raises:
         Unreadable: as `read`.
     """
     with open_package(path, limits) as package:
-        return _Reader(package, limits).read()
+        return _Reader(package, limits, keeps_lines=keeps_lines).read()
 
 
 def _text(sheet: Sheet) -> str:
@@ -94,7 +98,8 @@ def _text(sheet: Sheet) -> str:
 
 
 class _Reader:
-    def __init__(self, package: zipfile.ZipFile, limits: Limits) -> None:
+    def __init__(self, package: zipfile.ZipFile, limits: Limits, *, keeps_lines: bool) -> None:
+        self._keeps_lines = keeps_lines
         self._package = package
         self._limits = limits
         self._warnings: dict[str, None] = {}
@@ -112,9 +117,10 @@ class _Reader:
         strings = self._root(parts.get("sharedStrings", ""))
         facts = root.find("{*}workbookPr")
         self._cells = CellReader(
-            [] if strings is None else [plain_text(item) for item in strings.iter("{*}si")],
+            [] if strings is None else [self._plain(item) for item in strings.iter("{*}si")],
             read_styles(self._root(parts.get("styles", ""))),
             from_1904=facts is not None and facts.get("date1904") in {"1", "true"},
+            keeps_lines=self._keeps_lines,
         )
         sheets = tuple(sheet for sheet in self._sheets(root, related) if sheet.rows)
         self._warn_of_parts()
@@ -136,12 +142,16 @@ class _Reader:
                 self._hide_sheet(title, sheet)
                 continue
             self._headers += _printed(sheet)
-            yield Sheet(title, self._rows(sheet))
+            yield Sheet(title, *self._rows(sheet))
 
-    def _rows(self, sheet: etree._Element) -> tuple[tuple[Cell, ...], ...]:
+    def _plain(self, item: etree._Element) -> str:
+        return plain_text(item, keeps_lines=self._keeps_lines)
+
+    def _rows(self, sheet: etree._Element) -> tuple[tuple[tuple[Cell, ...], ...], tuple[int, ...]]:
         hidden = self._hidden_columns(sheet)
         merges = Merges(sheet)
         rows: list[dict[int, Cell]] = []
+        numbers: list[int] = []
         number = 0
         for row in sheet.iter("{*}row"):
             number = _whole(row.get("r")) or number + 1
@@ -155,13 +165,14 @@ class _Reader:
             }
             if cells:
                 rows.append(cells)
+                numbers.append(number)
         used = sorted({column for cells in rows for column in cells})
         # A few cells far apart would make a table of nothing but tabs.
         self._characters += len(rows) * len(used) + sum(len(cell.text) for cells in rows for cell in cells.values())
         if self._characters > self._limits.max_text_chars:
             raise Unreadable("too_large", "表格中的文字或空白单元格异常多，已停止处理，请核对文件来源。")
         empty = Cell("")
-        return tuple(tuple(cells.get(column, empty) for column in used) for cells in rows)
+        return tuple(tuple(cells.get(column, empty) for column in used) for cells in rows), tuple(numbers)
 
     def _row(self, row: etree._Element, hidden: list[tuple[int, int]]) -> Iterator[tuple[int, Cell]]:
         column = 0

@@ -47,9 +47,11 @@ class Style:
 class CellReader:
     """Turns `c` elements of one workbook into what they show."""
 
-    def __init__(self, strings: list[str], styles: list[Style], *, from_1904: bool) -> None:
+    def __init__(self, strings: list[str], styles: list[Style], *, from_1904: bool, keeps_lines: bool = False) -> None:
+        """`keeps_lines`: a text keeps the line ends that a person put into its cell."""
         self._strings = strings
         self._styles = styles
+        self._keeps_lines = keeps_lines
         self._epoch = _EPOCH_1904 if from_1904 else _EPOCH_1900
 
     def style(self, cell: etree._Element) -> Style:
@@ -61,7 +63,7 @@ class CellReader:
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             inline = cell.find("{*}is")
-            return Cell("" if inline is None else plain_text(inline))
+            return Cell("" if inline is None else plain_text(inline, keeps_lines=self._keeps_lines))
         value = (cell.findtext("{*}v") or "").strip()
         match kind:
             case "s":
@@ -93,10 +95,11 @@ class CellReader:
         return f"{moment:%Y-%m-%d}" if moment.time() == dt.time() else f"{moment:%Y-%m-%d %H:%M}"
 
 
-def plain_text(container: etree._Element) -> str:
+def plain_text(container: etree._Element, *, keeps_lines: bool = False) -> str:
     """The text of a string item, its runs joined; phonetic guides (`rPh`) are no part of it."""
     pieces = (text.text or "" for text in container.iter("{*}t") if etree.QName(text.getparent()).localname != "rPh")
-    return one_line("".join(pieces))
+    text = "".join(pieces)
+    return "\n".join(filter(None, map(one_line, text.splitlines()))) if keeps_lines else one_line(text)
 
 
 def one_line(text: str) -> str:

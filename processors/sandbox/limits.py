@@ -21,6 +21,11 @@ class Limits:
     max_pixels: int = 100_000_000  # one picture, before it is decoded: A3 at 600 dpi has 70 million
     max_text_chars: int = 20_000_000
 
+    # A table that becomes rows of a list (CSV, XLSX).
+    max_table_bytes: int = 10 * _MIB
+    max_table_rows: int = 20_000
+    max_table_columns: int = 100
+
     # Packages (DOCX, OFD): a bomb is told by what it says it unpacks to, and again while it unpacks.
     max_zip_entries: int = 10_000
     max_archive_files: int = 50  # of a ZIP that holds a document and its attachments

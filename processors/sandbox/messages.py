@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -17,6 +18,7 @@ from processors.redaction.model import NOTHING_REDACTED, Box, Redactions
 from processors.sandbox.limits import Limits
 from processors.screening.model import MAX_QUOTE, WHOLE_FILE, Severity
 from processors.sniff import MediaType
+from processors.table_row import TableRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,14 @@ class CountPages:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadTable:
+    """Read a CSV or an XLSX as rows of cells."""
+
+    path: str
+    kind: Literal["read_table"] = "read_table"
+
+
+@dataclass(frozen=True, slots=True)
 class FileRead:
     """`contents` is None when pages are left for OCR, or the file is classified."""
 
@@ -195,6 +205,14 @@ class SeenUnder:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRead:
+    """The rows that are not empty, in their order."""
+
+    rows: tuple[TableRow, ...]
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """The file cannot be read: as in Unreadable. `fault` is the type's name of what a parser threw, or ""."""
 
@@ -204,9 +222,11 @@ class Refused:
     kind: Literal["refused"] = "refused"
 
 
-Request = ReadFile | OcrPage | MakeRendition | CopyAsPdf | MakePicture | LookUnder | CountPages | SplitArchive
+Request = (
+    ReadFile | ReadTable | OcrPage | MakeRendition | CopyAsPdf | MakePicture | LookUnder | CountPages | SplitArchive
+)
 Made = RenditionMade | PictureMade
-Seen = PageRead | PagesCounted | SeenUnder
+Seen = PageRead | PagesCounted | SeenUnder | TableRead
 Reply = Ready | FileRead | NeedsConversion | ArchiveSplit | Made | Seen | Refused
 
 _START: TypeAdapter[Start] = TypeAdapter(Start)
@@ -222,7 +242,7 @@ def encode(message: Start | Request | Reply) -> bytes:
     match message:
         case Start():
             return _START.dump_json(message)
-        case ReadFile() | OcrPage() | SplitArchive():
+        case ReadFile() | ReadTable() | OcrPage() | SplitArchive():
             return _REQUEST.dump_json(message)
         case MakeRendition() | CopyAsPdf() | MakePicture() | LookUnder() | CountPages():
             return _REQUEST.dump_json(message)
@@ -258,6 +278,8 @@ def decode_reply(body: bytes) -> Reply:
             _check_looks(page)
     if isinstance(reply, SeenUnder):
         _check_stretches(reply)
+    if isinstance(reply, TableRead):
+        _check_rows(reply)
     if isinstance(reply, PageRead) and reply.page is not None:
         _check_places(reply.page)
         _check_looks(reply.page)
@@ -306,6 +328,12 @@ def _check_span(draft: Draft, page: int, start: int, end: int, text: str) -> Non
     is_placed = 1 <= page <= len(draft.pages) and 0 <= start <= end
     if not is_placed or draft.pages[page - 1].text[start:end] != text:
         raise NotUnderstood("words that do not stand in the text")
+
+
+def _check_rows(read: TableRead) -> None:
+    numbers = [0, *(row.number for row in read.rows)]
+    if any(later <= earlier for earlier, later in pairwise(numbers)):
+        raise NotUnderstood("rows that cannot be")
 
 
 def _check_stretches(seen: SeenUnder) -> None:

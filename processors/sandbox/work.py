@@ -26,12 +26,14 @@ from processors.sandbox.messages import (
     PagesCounted,
     PictureMade,
     ReadFile,
+    ReadTable,
     Refused,
     RenditionMade,
     Reply,
     Request,
     SeenUnder,
     SplitArchive,
+    TableRead,
 )
 from processors.screening.classification import marks_ruled_out, stops_reading
 from processors.screening.word_list import from_wire
@@ -63,8 +65,8 @@ class Workbench:
                     return _made(request, self._limits)
                 case MakePicture() | LookUnder() | CountPages():
                     return _looked_at(request, self._limits)
-                case SplitArchive():
-                    return _split(request, self._limits)
+                case ReadTable() | SplitArchive():
+                    return _taken_apart(request, self._limits)
                 case _ as never:
                     assert_never(never)
         except HoldsOldFormats:
@@ -140,6 +142,16 @@ def read_file(path: Path, limits: Limits) -> Draft:
             raise ValueError("to be converted first")
         case _ as never:
             assert_never(never)
+
+
+def _taken_apart(request: ReadTable | SplitArchive, limits: Limits) -> TableRead | ArchiveSplit:
+    match request:
+        case ReadTable():
+            from processors.readers.table import read_table
+
+            return TableRead(read_table(Path(request.path), limits))
+        case SplitArchive():
+            return _split(request, limits)
 
 
 def _split(request: SplitArchive, limits: Limits) -> ArchiveSplit:

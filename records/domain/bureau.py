@@ -38,8 +38,10 @@ Chain = tuple[StepRole, ...]
 CHAIN: Chain = (StepRole.UNIT_HEAD, StepRole.DEPUTY, StepRole.HEAD)
 #: With the confidentiality officer (保密员), who decides before those in charge do.
 CHAIN_WITH_OFFICER: Chain = (StepRole.UNIT_HEAD, StepRole.OFFICER, StepRole.DEPUTY, StepRole.HEAD)
+#: Shorter ways, for lists alone that are to be published at once (records/domain/lists/route.py).
+SHORT_CHAINS: tuple[Chain, ...] = ((StepRole.UNIT_HEAD,), (StepRole.UNIT_HEAD, StepRole.DEPUTY))
 #: No round can have others.
-CHAINS: tuple[Chain, ...] = (CHAIN, CHAIN_WITH_OFFICER)
+CHAINS: tuple[Chain, ...] = (CHAIN, CHAIN_WITH_OFFICER, *SHORT_CHAINS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Bureau:
     `plan_working_days` is the term that its own plan sets for active disclosure; `time_limits` are its internal ones
     in working days, by stage, where they differ from `records.domain.terms.USUAL_LIMIT`. What is not disclosed is
     looked at again after `reassess_days`, calendar days. `publish_responsibility`: the portal names the leading group
-    and the first responsible persons.
+    and the first responsible persons. `list_routes` are the shorter ways of some kinds of lists, by the kind's id.
     """
 
     id: str
@@ -129,6 +131,7 @@ class Bureau:
     publish_responsibility: bool = False
     time_limits: Mapping[str, int] = field(default_factory=dict, hash=False)
     officer_step: OfficerStep = OfficerStep()
+    list_routes: Mapping[str, Chain] = field(default_factory=dict, hash=False)
     request_office: RequestOffice = field(default_factory=RequestOffice)
     consultation_rules: ConsultationRules = field(default_factory=ConsultationRules)
 

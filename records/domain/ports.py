@@ -16,6 +16,7 @@ from records.domain.document import Document, DocumentId, PersonId
 from records.domain.error_report import ErrorReport
 from records.domain.ledger import Arrival, ArrivalFacts
 from records.domain.lifecycle import State
+from records.domain.lists.version import Lists
 from records.domain.operations import OperationFacts
 from records.domain.outbox import OutboxMessage, OutboxRow
 from records.domain.publication import Correction, Lack, Publication
@@ -201,6 +202,8 @@ class UnitOfWork(Protocol):
     def consultations(self) -> Consultations: ...
     @property
     def comments(self) -> Comments: ...
+    @property
+    def lists(self) -> Lists: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

@@ -129,8 +129,10 @@ class OutboxService:
     def _erase(self, document_id: DocumentId) -> None:
         with self.open_work(read_only=True) as work:
             document = work.documents.get(document_id)
+            earlier = [version.original_sha256 for version in work.lists.of_document(document_id)]
         if document.state is State.SEALED:  # a false alarm may have been handed back meanwhile
-            self.originals.erase(document.original_sha256)
+            for sha256 in {document.original_sha256, *earlier}:
+                self.originals.erase(sha256)
             self.open_work.forget_erased()
 
     def _mark_delivered(self, row: OutboxRow, lacks: tuple[Lack, ...]) -> None:

@@ -12,6 +12,7 @@ from records.domain.disclosure import Disclosure
 from records.domain.document import Document, DocumentId, PersonId
 from records.domain.errors import DecisionRefused, NotFound, Refused
 from records.domain.lifecycle import Event, Role, State, follow, role_for
+from records.domain.lists.route import may_have
 from records.domain.ports import Clock, OpenWork, UnitOfWork
 from records.domain.publication import Publication, PublicationStatus, is_public
 from records.domain.refusals import Refusal
@@ -130,6 +131,9 @@ class PublishService:
         round_ = work.reviews.round(document.id, document.round)
         decisions = work.reviews.decisions(document.id, document.round)
         require_vouched(work, round_, decisions)
+        reading = work.readings.get(document.id, document.content_hash or "")
+        if round_ is None or not may_have(round_.chain, reading):
+            raise DecisionRefused(Refusal.NOT_CLEARED)
         if document.state is State.CLEARED:
             require_cleared(document, round_, decisions)
             return

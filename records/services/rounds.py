@@ -8,6 +8,7 @@ from dataclasses import replace
 from records.domain.bureau import Bureau, Chain
 from records.domain.document import Document, PersonId
 from records.domain.lifecycle import Role
+from records.domain.lists.route import chain_of
 from records.domain.outbox import OutboxKind, OutboxMessage
 from records.domain.ports import UnitOfWork
 from records.domain.review import Outcome, Round, opening, proposal_of
@@ -61,7 +62,7 @@ def open_round(
 def required_chain(work: UnitOfWork, bureau: Bureau, document: Document) -> Chain:
     """The levels that a round about the document's current content has to have, by the bureau's order of today."""
     reading = work.readings.get(document.id, document.content_hash or "")
-    return bureau.chain_for(document.unit or "", {finding.kind for finding in reading.findings})
+    return chain_of(bureau, document.unit or "", reading)
 
 
 def void_round(work: UnitOfWork, document: Document, now: dt.datetime) -> None:

@@ -57,9 +57,11 @@ class SealingService:
             return
         self.vault.put(document_id, document.file_name or "", self.originals.read(document.original_sha256))
         with self._noting("seal", document_id, by), self.open_work() as work:
+            earlier = [version.original_sha256 for version in work.lists.of_document(document_id)]
             self._erase_rows(work, work.documents.get(document_id), by)
             work.commit()
-        self.originals.erase(document.original_sha256)
+        for sha256 in {document.original_sha256, *earlier}:
+            self.originals.erase(sha256)
         self.open_work.forget_erased()
 
     def sealed(self) -> list[SealedDocument]:
@@ -125,6 +127,7 @@ class SealingService:
             void_round(work, document, now)
         take_off(work, document.id, PublicationStatus.WITHDRAWN, reason=REMOVED_SENTENCE, at=now)
         work.readings.erase(document.id)
+        work.lists.forget_series(document.id)
         for arrival in work.arrivals.of_document(document.id):
             nameless = replace(arrival, source_path=None, message=None)
             work.arrivals.save(nameless if arrival.fate is not Fate.WAITING else replace(nameless, fate=Fate.DOCUMENT))

@@ -22,7 +22,7 @@ from records.domain.errors import BadInput, Refused
 from records.domain.lifecycle import State
 from records.store.engine import connect, create_engine, sqlite_path
 from records.store.migrate import upgrade
-from records.store.tables import UtcDateTime, audit_entries, documents
+from records.store.tables import UtcDateTime, audit_entries, documents, list_versions
 
 FORMAT = 1
 _VERSION_TABLE = "alembic_version"
@@ -133,11 +133,17 @@ def latest_entry_at(url: str) -> dt.datetime | None:
 
 
 def kept_originals(url: str) -> list[str]:
-    """The SHA-256 of every original that is to be there now: not of what was sealed."""
+    """The SHA-256 of every original that is to be there now, those of earlier releases of a list too.
+
+    What was sealed has none.
+    """
     engine = create_engine(url)
     try:
         with connect(engine, read_only=True) as connection:
-            query = sa.select(documents.c.original_sha256).where(documents.c.state != State.SEALED)
+            current = sa.select(documents.c.original_sha256).where(documents.c.state != State.SEALED)
+            same = sa.and_(list_versions.c.bureau == documents.c.bureau, list_versions.c.document_id == documents.c.id)
+            earlier = sa.select(list_versions.c.original_sha256).join(documents, same)
+            query = current.union(earlier.where(documents.c.state != State.SEALED))
             return sorted(connection.execute(query).scalars())
     finally:
         engine.dispose()

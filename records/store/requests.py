@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -11,9 +11,11 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 from sqlalchemy.engine import Connection
 
+from records.domain.document import PersonId
 from records.domain.errors import Conflict, NotFound
 from records.domain.requests.answers import Answer
 from records.domain.requests.lifecycle import RequestState
+from records.domain.requests.often import OftenOutcome, OftenRuling
 from records.domain.requests.receipt import Channel
 from records.domain.requests.request import (
     ApplicantClass,
@@ -29,7 +31,7 @@ from records.domain.requests.request import (
     RequestId,
 )
 from records.store.rows import Row
-from records.store.tables import disclosure_requests
+from records.store.tables import disclosure_requests, often_rulings
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,27 @@ class SqlRequests:
         )
         return self.connection.execute(query).scalar_one()
 
+    def repeated_information(self, times: int) -> list[DisclosureRequest]:
+        columns = disclosure_requests.c
+        repeated = (
+            sa.select(columns.information_key)
+            .where(columns.bureau == self.bureau, columns.information_key != "")
+            .group_by(columns.information_key)
+            .having(sa.func.count() >= times)
+        )
+        return self._list(columns.information_key.in_(repeated))
+
+    def often_rulings(self) -> Mapping[str, OftenRuling]:
+        query = sa.select(often_rulings).where(often_rulings.c.bureau == self.bureau)
+        rulings = (_ruling_of(row) for row in self.connection.execute(query).mappings())
+        return {ruling.information_key: ruling for ruling in rulings}
+
+    def rule_often(self, ruling: OftenRuling) -> None:
+        columns = often_rulings.c
+        same = (columns.bureau == self.bureau, columns.information_key == ruling.information_key)
+        self.connection.execute(often_rulings.delete().where(*same))
+        self.connection.execute(often_rulings.insert().values(**asdict(ruling)))
+
     def next_serial(self, year: int) -> int:
         query = sa.select(sa.func.max(disclosure_requests.c.letter_serial)).where(
             disclosure_requests.c.bureau == self.bureau, disclosure_requests.c.letter_year == year
@@ -157,3 +180,9 @@ def _request_of(row: Row) -> DisclosureRequest:
         "closing": Closing(closing) if closing else None,
     }
     return DisclosureRequest(**values | kinds | {name: getattr(facts, name) for name in _FACT_NAMES})
+
+
+def _ruling_of(row: Row) -> OftenRuling:
+    values = dict(row)
+    kinds = {"outcome": OftenOutcome(values["outcome"]), "ruled_by": PersonId(values["ruled_by"])}
+    return OftenRuling(**values | kinds)

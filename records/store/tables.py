@@ -307,6 +307,7 @@ disclosure_requests = sa.Table(
     sa.Column("received_on", sa.Date),
     sa.Column("requester_key", sa.Text, nullable=False),
     sa.Column("fingerprint", sa.Text, nullable=False),
+    sa.Column("information_key", sa.Text, nullable=False, server_default=sa.text("''")),
     sa.Column("sealed", sa.LargeBinary),
     sa.Column("entered_by", sa.Text),
     sa.Column("unit", sa.Text),
@@ -323,6 +324,34 @@ disclosure_requests = sa.Table(
     sa.Index(None, "bureau", "state"),
     sa.Index(None, "bureau", "fingerprint"),
     sa.Index(None, "bureau", "requester_key"),
+    sa.Index(None, "bureau", "information_key"),
+)
+
+often_rulings = sa.Table(
+    "often_rulings",
+    metadata,
+    sa.Column("bureau", sa.Text, primary_key=True),
+    sa.Column("information_key", sa.Text, primary_key=True),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("ruled_by", sa.Text, nullable=False),
+    sa.Column("ruled_at", UtcDateTime, nullable=False),
+)
+
+list_versions = sa.Table(
+    "list_versions",
+    metadata,
+    sa.Column("bureau", sa.Text, primary_key=True),
+    sa.Column("document_id", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("series", sa.Text),
+    sa.Column("original_sha256", sa.Text, nullable=False),
+    sa.Column("row_count", sa.Integer, nullable=False),
+    sa.Column("handed_in_by", sa.Text, nullable=False),
+    sa.Column("handed_in_at", UtcDateTime, nullable=False),
+    _of_document(),
+    sa.UniqueConstraint("bureau", "kind", "series", "number"),
 )
 
 outbox = sa.Table(

@@ -16,6 +16,7 @@ from records.store.consultations import SqlConsultations
 from records.store.delegations import SqlDelegations
 from records.store.engine import connect, lock_bureau, truncate_log
 from records.store.error_reports import SqlErrorReports
+from records.store.lists import SqlLists
 from records.store.operations import SqlOperationFacts
 from records.store.outbox import SqlOutbox
 from records.store.reminders import SqlReminders
@@ -60,6 +61,7 @@ class SqlUnitOfWork:
     operations: SqlOperationFacts
     consultations: SqlConsultations
     comments: SqlComments
+    lists: SqlLists
     outbox: SqlOutbox
     audit: SqlAuditTrail
 
@@ -91,6 +93,7 @@ class SqlUnitOfWork:
         self.operations = SqlOperationFacts(connection, records.bureau)
         self.consultations = SqlConsultations(connection, records.bureau)
         self.comments = SqlComments(connection, records.bureau)
+        self.lists = SqlLists(connection, records.bureau)
         self.outbox = SqlOutbox(connection, records.bureau)
         self.audit = SqlAuditTrail(connection, records.bureau, records.audit_key)
         return self

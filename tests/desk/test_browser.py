@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import socket
 import threading
 from collections.abc import Iterator
@@ -14,12 +15,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from review_desk.identity import airflow_user_id
 
 from processors.sniff import MediaType
+from records.domain.consultations.consultation import ConsultationId
 from records.domain.document import DocumentId, PersonId
 from records.domain.redaction import RedactedArea
 from records.domain.review import Verdict
 from tests.desk.test_areas import LINES, pdf, reading_of_lines, received
 from tests.desk.test_layouts import two_sheets
 from tests.desk.visitors import DeskHouse, user_of_header
+from tests.records.consultations.consultation_kit import Forum
+from tests.records.lists.list_kit import hand_in, power
 from tests.records.office_kit import Office, blocking
 from tests.records.requests.registry_kit import open_registry
 
@@ -245,6 +249,34 @@ def test_on_a_phone_a_request_and_its_forms_fit(office: Office, desk: Desk):
         assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
+def test_on_a_phone_lists_and_their_forms_fit(office: Office, desk: Desk):
+    document_id = hand_in(office, "powers", power(1), power(2))[0].document_id
+    page = desk.page("user-clerk")
+    page.set_viewport_size({"width": 360, "height": 740})
+    for path in ("lists", "lists/powers", "lists/service_guides/new", f"lists/powers/rows/{document_id}"):
+        page.goto(desk.address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") == 360, path
+
+
+def test_a_row_of_a_list_is_entered_by_keyboard_alone(office: Office, desk: Desk):
+    page = desk.page("user-clerk")
+    page.goto(f"{desk.address}lists/proofs/new")
+    for selector, text in (
+        ("#field-name", "示例证明"),
+        ("#field-purpose", "示例事项"),
+        ("#field-basis", "《示例办法》"),
+    ):
+        _tab_to(page, selector)
+        page.keyboard.type(text)
+        if selector == "#field-purpose":
+            _tab_to(page, "#field-status")
+            page.keyboard.press("ArrowDown")
+    _tab_to(page, "form[action$='/lists/proofs/new'] button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/documents/*")
+    assert "证明事项清单" in page.inner_text("h1")
+
+
 def test_an_answer_is_approved_by_keyboard_alone(office: Office, desk: Desk):
     registry = open_registry(office)
     drafted = registry.drafted()
@@ -258,15 +290,25 @@ def test_an_answer_is_approved_by_keyboard_alone(office: Office, desk: Desk):
     assert [one.approves for one in registry.request(drafted).approvals] == [True]
 
 
+def _consultations(office: Office, forum: Forum) -> tuple[ConsultationId, ConsultationId]:
+    """One that waits for its levels, and one with a comment, an opinion and its report as a fragment."""
+    office.clock.move_to(2026, 3, 2)
+    prepared = forum.prepared(opens_on=dt.date(2026, 5, 1), closes_on=dt.date(2026, 6, 1))
+    return prepared, forum.sorted()
+
+
 def test_no_policy_is_violated_and_axe_finds_nothing(
-    office: Office, desk: Desk, document_id: DocumentId, printed: DocumentId, laid_out: DocumentId
+    office: Office, house: DeskHouse, desk: Desk, document_id: DocumentId, printed: DocumentId, laid_out: DocumentId
 ):
     returned = office.submit("退回的通知", by=PersonId("clerk"))
     office.decide(returned, PersonId("unit-head"), Verdict.RETURN, reason="请核对")
     undetermined = office.extract("没有注明的函", disclosure=None)
     broken = office.receive("读不出的通知")
     office.intake.quarantine(broken, code="timed_out", message="读取该文件超过时限。")
+    powers = hand_in(office, "powers", power(1), power(2))[0].document_id
     assigned, drafted = (make() for make in (open_registry(office).assigned, open_registry(office).drafted))
+    prepared, consulted = _consultations(office, house.forum)
+    draft = house.forum.consultation(consulted).draft_id
     for user, path in (
         ("user-unit-head", ""),
         ("user-unit-head", f"documents/{document_id}"),
@@ -277,10 +319,20 @@ def test_no_policy_is_violated_and_axe_finds_nothing(
         ("user-office", "reports"),
         ("user-office", "requests"),
         ("user-office", "requests/new"),
+        ("user-unit-head", "consultations"),
+        ("user-clerk", "consultations/new"),
+        ("user-clerk", f"consultations/{consulted}"),
+        ("user-unit-head", f"consultations/{prepared}"),
+        ("user-clerk", f"documents/{draft}"),
         ("user-operator", "operations"),
         ("user-operator", "operations/runbook"),
         ("user-office", f"requests/{assigned}"),
         ("user-unit-head", f"requests/{drafted}"),
+        ("user-clerk", "lists"),
+        ("user-clerk", "lists/powers"),
+        ("user-clerk", "lists/service_guides/new"),
+        ("user-clerk", f"lists/powers/rows/{powers}"),
+        ("user-unit-head", f"documents/{powers}"),
         ("user-clerk", ""),
         ("user-clerk", f"documents/{returned}"),
         ("user-office", f"documents/{undetermined}"),

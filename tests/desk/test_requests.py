@@ -13,7 +13,9 @@ from gongkai import request_words
 from records.domain.document import PersonId
 from records.domain.lifecycle import Role
 from records.domain.requests.answers import AnswerKind, Ground
+from records.domain.requests.content import Requester
 from records.domain.requests.lifecycle import REQUEST_TRANSITIONS, RequestEvent, RequestState
+from records.domain.requests.often import OftenOutcome
 from records.domain.requests.receipt import Channel
 from records.domain.requests.request import ApplicantClass, Closing, ConsultedKind, Delivery, Opinion, RequestId
 from records.domain.requests.terms import RequestDuty
@@ -51,6 +53,7 @@ def test_every_state_kind_and_event_has_its_word_and_every_event_its_form() -> N
         (request_words.OPINION_NAMES, Opinion),
         (request_words.GROUND_NAMES, Ground),
         (request_words.DUTY_NAMES, RequestDuty),
+        (request_words.OFTEN_NAMES, OftenOutcome),
     ):
         assert set(table) == set(kinds)
     # The forms of approval, of an opinion and of an extension cause several events.
@@ -142,6 +145,23 @@ def test_an_extension_is_offered_to_the_head_of_the_disclosure_office_alone(
     assert "延长10个工作日" in "".join(
         paragraph.text for paragraph in docx.Document(io.BytesIO(letter.content)).paragraphs
     )
+
+
+def test_the_office_settles_what_several_people_asked_for(visitor: Visitors, registry: Registry) -> None:
+    for who in (1, 2, 3):
+        registry.entered(requester=Requester(f"示例申请人{who}", f"居民身份证 TEST-{who}", "000-0000000"))
+    office = visitor("user-office")
+    page = office.get("/requests").text
+    assert "3 人" in page
+    assert "多人申请的信息" in office.get("/").text
+    assert "多人申请的信息" not in visitor("user-clerk").get("/requests").text
+    fields = hidden_fields(page) | {"outcome": "disclosed", "reason": "已公开"}
+    post = office.client.post
+    assert post("/desk/requests", data=fields | {"outcome": "eaten"}, follow_redirects=False).status_code == 422
+    assert post("/desk/requests", data=fields | {"reason": " "}, follow_redirects=False).status_code == 422
+    assert post("/desk/requests", data=fields, follow_redirects=False).status_code == 303
+    assert "多人申请的信息" not in office.get("/requests").text
+    assert post("/desk/requests", data=fields, follow_redirects=False).status_code == 404
 
 
 def test_who_is_not_logged_in_comes_nowhere(house: DeskHouse, registry: Registry) -> None:

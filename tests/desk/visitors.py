@@ -15,9 +15,11 @@ from review_desk.identity import airflow_user_id
 from review_desk.layout_press import LayoutPress
 from review_desk.services import DeskServices
 
+from gongkai.lists.releasing import ListReleasing
 from gongkai.reports.kept import KeptReports
 from gongkai.seeing.marks import Mark
 from gongkai.seeing.survey import Disk, Store, Survey
+from gongkai.settings import load_settings
 from processors.pool import ReaderPool
 from records.domain.annual_figures import AnnualFigures
 from records.domain.annual_report import Part
@@ -28,6 +30,7 @@ from records.services.delegating import DelegationService
 from records.services.editing import EditService
 from records.services.error_reports import ErrorReportService
 from records.services.finding import FindService
+from records.services.lists import ListService
 from records.services.operating import OperatingService
 from records.services.reminding import RemindingService
 from records.services.reporting import ReportingService
@@ -140,6 +143,12 @@ class DeskHouse:
             requests=open_registry(office).services,
             consultations=self.forum.services,
             reporting=reporting,
+            lists=ListReleasing(
+                ListService(office.records, office.clock, office.bureau, office.originals),
+                self.pool,
+                office.clock,
+                load_settings({"GONGKAI_HOME": str(office.folder)}),
+            ),
             kept_monthly=KeptReports(office.folder / "reports" / "monthly"),
             make_annual=lambda year: reporting.annual(year, *self.annual),
             standing_duties=lambda: self.duties,

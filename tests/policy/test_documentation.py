@@ -95,10 +95,10 @@ NOT_FOR_OPERATORS = {
 def codes_of_failures(root: Path) -> set[str]:
     """Codes of errors and quarantines, and of what `gongkai verify` reports, as the code names them."""
     # A match: code = "conflict", Problem("illegal_event", …), ("page_not_indexed", "公开…")
-    # No match: ("creator", "作者")
+    # No match: ("creator", "作者"), Field("places", "办理地点", …)
     pattern = re.compile(
         r'^    code = "([a-z_]+)"|(?:Problem|Unreadable|SheetInvalid)\(\s*"([a-z_]+)"|'
-        r'\("([a-z_]+)", "[\u4e00-\u9fff]{4}',
+        r'(?<!Field)\("([a-z_]+)", "[\u4e00-\u9fff]{4}',
         re.M,
     )
     found: set[str] = set()

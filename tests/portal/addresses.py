@@ -4,11 +4,14 @@ from __future__ import annotations
 
 NOTICE = "/d/01JZX000000000000000000020"
 HOSTILE = "/d/01JZX000000000000000000016"
+POWERS = "/d/01JZX000000000000000000000"
 
 TEMPLATES = {
     "home": "/",
     "document": NOTICE,
     "hostile document": HOSTILE,
+    "list": POWERS,
+    "rows of a list": f"{POWERS}/rows?f0=%E8%A1%8C%E6%94%BF%E6%A3%80%E6%9F%A5",
     "search": "/search?q=%E8%A1%A5%E8%B4%B4&year=2025&page=1",
     "search with conditions": "/search?q=%E8%A1%A5%E8%B4%B4&in=titles&from=2025-01-01&to=2026-12-31",
     "search in attachments": "/search?q=%E5%9F%B9%E8%AE%AD%E7%B1%BB%E5%88%AB",

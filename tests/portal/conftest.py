@@ -24,7 +24,9 @@ from bundles.citations import cited_documents
 from bundles.columns import default_columns
 from bundles.consultations import Consultations, PublicConsultation
 from bundles.dropbox import new_key_pair
-from bundles.format import Correction, PublicAttributes
+from bundles.format import Correction, ListFacts, PublicAttributes
+from bundles.list_body import list_body_html
+from bundles.list_data import CSV_TYPE, JSON_TYPE, ListChanges, ListData, list_file_name
 from bundles.reader import BundleReader
 from bundles.request_guide import RequestGuide
 from bundles.writer import BundleWriter, Release, ReleaseFile
@@ -187,9 +189,51 @@ def reply() -> Release:
     )
 
 
+def powers(folder: Path) -> Release:
+    """A list of sixty rows in its second version; one row is hostile."""
+    rows = [
+        (
+            f"示-{number:03}",
+            MALICIOUS if number == 2 else f"示例职权{number}",
+            kind,
+            "劳动关系科",
+            f"《示例条例》第{number}条",
+        )
+        for number, kind in ((number, ("行政检查", "行政处罚")[number % 2]) for number in range(1, 61))
+    ]
+    changes = ListChanges(
+        sentence="与第 1 版（2026年3月1日公开）相比：新增 1 项，取消 0 项，调整 1 项。",
+        columns=("变化", "名称", "项目", "原为", "现为"),
+        rows=(("新增", "示例职权60", "", "", ""), ("调整", "示例职权1", "承办机构", "就业科", "劳动关系科")),
+    )
+    title = f"{BUREAU_NAME}权责清单"
+    data = ListData(
+        title=title,
+        columns=("事项编码", "职权名称", "职权类型", "承办机构", "设定依据"),
+        rows=tuple(rows),
+        row_head=1,
+        changes=changes,
+    )
+    made = release(0, title, "", unit="劳动关系科", document_type=None)
+    kind = ListFacts(kind="powers", kind_name="权责清单", row_count=60, filters=("职权类型", "承办机构"))
+    (folder / "powers.csv").write_bytes(data.csv_bytes())
+    (folder / "powers.json").write_bytes(data.json_bytes())
+    return replace(
+        made,
+        version=2,
+        attributes=made.attributes.model_copy(update={"structured": kind, "column": "powers"}),
+        body_html=list_body_html(data),
+        files=(
+            ReleaseFile(folder / "powers.csv", f"{made.id}.csv", CSV_TYPE, "表格下载（CSV）"),
+            ReleaseFile(folder / "powers.json", list_file_name(made.id), JSON_TYPE, "数据下载（JSON）"),
+        ),
+        corrections=(Correction(version=1, at=START),),
+    )
+
+
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
-    """Two full documents, twelve short ones, one hostile, one corrected, one withdrawn, one only listed."""
+    """Two full documents, twelve short ones, a list, one hostile, one corrected, one withdrawn, one only listed."""
     shelf = Shelf(tmp_path_factory.mktemp("public"))
     shelf.writer.write_request_guide(BUREAU, RequestGuide(organ="示例局办公室", address="示例区示例路1号"))
     for number in range(1, 13):
@@ -211,6 +255,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     shelf.withdraw(document_id(14))
     shelf.publish(replace(release(15, "关于某专项检查的报告", "目录内容不公开。"), listed_only=True))
     shelf.publish(release(16, f"关于{MALICIOUS}的通知", f"正文{MALICIOUS}结束。\n表头甲\t{MALICIOUS}\n甲\t乙"))
+    shelf.publish(powers(shelf.folder))
     shelf.publish(reply())
     shelf.publish(notice(shelf.folder))
     shelf.writer.write_consultations(BUREAU, Consultations(consultation=(consultation(90, 21),)))

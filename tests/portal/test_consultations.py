@@ -86,7 +86,7 @@ def site(
         DRAFT: "关于《示例补贴办法（征求意见稿）》公开征求意见的公告",
         REPORT: "《旧办法》公开征求意见采纳情况",
         DECISION: "关于印发旧办法的通知",
-        34: "旧办法（征求意见稿）",
+        34: "旧办法",
         35: "新规划（征求意见稿）",
         36: "停办的事（征求意见稿）",
         37: "撤下的草案（征求意见稿）",
@@ -143,6 +143,7 @@ def test_draft_report_and_decision_lead_to_each_other(site: Site) -> None:
     for number, page in pages.items():
         for other in pages:
             assert (f'href="/d/{ulid(other)}"' in page) is (other != number), (number, other)
+    assert pages[REPORT].count(f'href="/d/{ulid(34)}"') == 1, "named as the draft, and not once more as mentioned"
     assert f"/consultations/{ulid(OPEN)}" in site.get(f"/d/{ulid(DRAFT)}")
     assert "正在征求意见" in site.get("/")
     assert "意见采纳情况见" in site.get(f"/consultations/{ulid(OVER)}")

@@ -12,6 +12,7 @@ from records.domain.review import Verdict
 from records.services.delegating import DelegationService
 from records.services.error_reports import ErrorReportService
 from records.services.reminding import RemindingService
+from tests.records.lists.list_kit import hand_in, power
 from tests.records.office_kit import ARTICLE_15, UNIT_HEAD, WORKING_DAYS, NotedPublic, NotedRuns, Office
 from tests.records.requests.registry_kit import open_registry
 
@@ -30,12 +31,13 @@ class Everybody:
 
 
 def fill_all_tables(office: Office) -> None:
-    """A published document, a withheld one, one that waits, a sealed one, requests, a delegation, reminders."""
+    """A published document, a withheld one, one that waits, a sealed one, a list, requests, a delegation, reminders."""
     published = office.publish("公开件")
     office.outbox.deliver(runs=NotedRuns(), public=NotedPublic())
     withheld = office.submit("不公开件")
     office.decide(withheld, UNIT_HEAD, Verdict.WITHHOLD, reason="涉及第三方", legal_basis=ARTICLE_15)
     office.sealing.seal(office.receive("示例密件"))
+    hand_in(office, "powers", power())
     waiting = office.submit("在审件")
     office.review.ask(waiting, 1, 1, "review__1")
     registry = open_registry(office)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from records.domain.canonical import Json
 from records.domain.requests.lifecycle import RequestState
+from records.domain.requests.often import OftenRuling
 from records.domain.requests.request import DisclosureRequest, RequestId
 
 
@@ -42,6 +43,15 @@ class Requests(Protocol):
 
     def count_of(self, requester_key: str, since: dt.date) -> int:
         """How many of this requester arrived on that day or later."""
+
+    def repeated_information(self, times: int) -> list[DisclosureRequest]:
+        """All for information that so many requests or more are for."""
+
+    def often_rulings(self) -> Mapping[str, OftenRuling]:
+        """The office's last word on each, by its key."""
+
+    def rule_often(self, ruling: OftenRuling) -> None:
+        """In the place of an earlier one."""
 
     def next_serial(self, year: int) -> int:
         """The number of the year's next letter, 1-based; inside a writing unit of work nobody else gets it."""

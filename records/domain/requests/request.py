@@ -134,7 +134,8 @@ class DisclosureRequest:
 
     `arrived_on` is the day it came, `received_on` the one that terms are counted from (article 31), None before it is
     confirmed. Days are in Asia/Shanghai. `fingerprint` is the same for the same requester and wording,
-    `requester_key` for the same requester; both are keyed, and empty once erased. `status_key` names the public state,
+    `requester_key` for the same requester, `information_key` for the same information, whoever asks; all are keyed, and
+    empty once erased. `status_key` names the public state,
     None for a request on paper. `status_version` is the version whose state the public side was told, 0 for none.
     """
 
@@ -148,6 +149,7 @@ class DisclosureRequest:
     requester_key: str
     fingerprint: str
     sealed: bytes | None
+    information_key: str = ""
     entered_by: PersonId | None = None
     received_on: dt.date | None = None
     unit: str | None = None

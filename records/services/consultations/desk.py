@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from records.domain.audit import AuditEntry
@@ -61,9 +61,9 @@ class ReadComment:
 
 @dataclass(frozen=True, slots=True)
 class ConsultationDossier(ListedConsultation):
-    """`comments` are shown to who handles it, else empty. `draft_title` is as published, else as the notice says."""
+    """`comments` are shown to who handles it, else empty. `titles` are those of draft, report and decision."""
 
-    draft_title: str
+    titles: Mapping[DocumentId, str]
     handles: bool
     comments: tuple[ReadComment, ...]
     history: Sequence[AuditEntry]
@@ -117,7 +117,7 @@ class ConsultationDesk:
             listed = self._listed(work, consultation, by)
             return ConsultationDossier(
                 **{name: getattr(listed, name) for name in ListedConsultation.__slots__},
-                draft_title=self._draft_title(work, consultation),
+                titles=self._titles(work, consultation),
                 handles=handles,
                 comments=self._read(comments) if handles else (),
                 history=history,
@@ -159,9 +159,10 @@ class ConsultationDesk:
         is_returned = one.state is ConsultationState.RETURNED
         return is_returned or (one.is_running and (listed.phase is Phase.CLOSED or listed.counts.unsorted > 0))
 
-    def _draft_title(self, work: UnitOfWork, consultation: PublicConsultation) -> str:
-        published = self.book.drafts.draft_title(consultation.draft_id)
-        return published or work.documents.get(consultation.draft_id).title or consultation.notice.title
+    def _titles(self, work: UnitOfWork, consultation: PublicConsultation) -> dict[DocumentId, str]:
+        ids = (consultation.draft_id, consultation.report_id, consultation.decision_id)
+        found = (work.documents.get(document_id) for document_id in ids if document_id is not None)
+        return {document.id: document.title or document.id for document in found}
 
     def _read(self, comments: Sequence[Comment]) -> tuple[ReadComment, ...]:
         same = Counter(one.fingerprint for one in comments if one.fingerprint)

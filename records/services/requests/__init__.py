@@ -9,6 +9,7 @@ from records.services.requests.book import RequestBook
 from records.services.requests.desk import RequestDesk
 from records.services.requests.handling import RequestHandling
 from records.services.requests.intake import RequestIntake
+from records.services.requests.often import OftenAskedFor
 from records.services.requests.telling import RequestTelling
 
 
@@ -37,3 +38,7 @@ class RequestServices:
     @property
     def telling(self) -> RequestTelling:
         return RequestTelling(self.book)
+
+    @property
+    def often(self) -> OftenAskedFor:
+        return OftenAskedFor(self.book)

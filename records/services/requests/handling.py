@@ -11,6 +11,7 @@ from records.domain.lifecycle import Role
 from records.domain.requests.content import RequestContent
 from records.domain.requests.deadlines import LONGEST_EXTENSION_DAYS, correction_notice_due, opinion_due, reply_due
 from records.domain.requests.lifecycle import RequestEvent, RequestState
+from records.domain.requests.often import information_of
 from records.domain.requests.request import (
     Closing,
     Consultation,
@@ -66,6 +67,7 @@ class RequestHandling:
                 request,
                 correction=replace(correction, received_on=on),
                 fingerprint=self.book.box.fingerprint(corrected.sameness),
+                information_key=self.book.box.fingerprint(information_of(description)),
             )
             return changed, corrected
 

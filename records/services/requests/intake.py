@@ -10,6 +10,7 @@ from records.domain.errors import NotAllowed
 from records.domain.lifecycle import Role
 from records.domain.requests.content import RequestContent, Requester
 from records.domain.requests.lifecycle import RequestEvent, RequestState
+from records.domain.requests.often import information_of
 from records.domain.requests.receipt import RECEIVED_AT_ONCE, Channel
 from records.domain.requests.request import (
     ApplicantClass,
@@ -116,6 +117,7 @@ class RequestIntake:
             received_on=arrived_on if at_once else None,
             requester_key=self.book.box.fingerprint(content.who),
             fingerprint=self.book.box.fingerprint(content.sameness),
+            information_key=self.book.box.fingerprint(information_of(form.description)),
             sealed=self.book.box.seal(request_id, content.as_json()),
             entered_by=entered_by,
             status_key=status_key,

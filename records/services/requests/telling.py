@@ -47,7 +47,9 @@ class RequestTelling:
             if request.status_key:
                 board.forget(request.status_key)
             with self.book.open_work() as work:
-                erased = replace(request, sealed=None, requester_key="", fingerprint="", status_key=None)
+                erased = replace(
+                    request, sealed=None, requester_key="", fingerprint="", information_key="", status_key=None
+                )
                 follow_request(request.state, RequestEvent.ERASED, {Role.SYSTEM})
                 saved = work.requests.save(erased)
                 self.book.note(work, RequestEvent.ERASED, saved, actor=Role.SYSTEM, role=Role.SYSTEM)

@@ -24,6 +24,7 @@ FULL = {
     "发文字号": "示人社函[2026]08号",
     "紧急程度": "加急",
     "列入目录": "是",
+    "公开征求意见": "是",
 }
 
 
@@ -44,6 +45,7 @@ def test_every_field_can_be_named_in_chinese() -> None:
     assert sheet.disclosure is Disclosure.ON_REQUEST
     assert sheet.document_number == "示人社函〔2026〕8号"
     assert sheet.listable is True
+    assert sheet.consultation is True
 
 
 def test_every_field_can_be_named_in_english() -> None:
@@ -55,6 +57,7 @@ def test_what_is_left_out_is_undetermined_and_not_listable() -> None:
     sheet = sidecar({"拟稿科室": "办公室"})
     assert sheet.disclosure is None
     assert sheet.listable is False
+    assert sheet.consultation is False
 
 
 @pytest.mark.parametrize(
@@ -66,6 +69,7 @@ def test_what_is_left_out_is_undetermined_and_not_listable() -> None:
         ({"拟稿科室": "办公室", "密码": "1"}, ["密码", "没有这一项"]),
         ({"拟稿科室": "办公室", "发文字号": "五号"}, ["发文字号", "示人社发〔2021〕5号"]),
         ({"拟稿科室": "办公室", "列入目录": "也许"}, ["列入目录", "是 或 否"]),
+        ({"拟稿科室": "办公室", "公开征求意见": "也许"}, ["公开征求意见", "是 或 否"]),
         ({"拟稿科室": 5}, ["拟稿科室", "应填写文字"]),
         (["拟稿科室"], ["JSON 对象"]),
     ],

@@ -14,6 +14,7 @@ from tests.records.office_kit import Office
 
 #: From the newest back: which table keeps the records at this revision.
 STEPS = [
+    ("0009", "list_versions"),
     ("0006", "request_reminders"),
     ("0005", "disclosure_requests"),
     ("0004", "error_reports"),

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from records.domain.errors import Conflict, NotFound
+from records.domain.requests.often import OftenOutcome, OftenRuling
 from records.domain.requests.request import ConsultedKind, Opinion, RequestId
 from tests.records.office_kit import CLERK, OFFICE, Office
 from tests.records.requests.registry_kit import PERSONAL, Registry, a_form, open_registry
@@ -61,6 +62,23 @@ def test_the_same_request_and_the_same_requester_are_found(registry: Registry) -
     assert sorted(same) == sorted([first, second])
     assert other not in same
     assert count == 3
+
+
+def test_what_is_asked_for_repeatedly_is_found_and_the_last_ruling_stands(registry: Registry) -> None:
+    first, second = registry.entered(), registry.entered()
+    registry.entered(description="另一件事")
+    key = registry.request(first).information_key
+    with registry.office.records() as work:
+        assert [one.id for one in work.requests.repeated_information(2)] == sorted([first, second])
+        assert work.requests.repeated_information(3) == []
+        for outcome in (OftenOutcome.UNDERWAY, OftenOutcome.DISCLOSED):
+            now = registry.office.clock.now()
+            work.requests.rule_often(OftenRuling(registry.office.bureau.id, key, outcome, "理由", OFFICE, now))
+        work.commit()
+    with registry.office.records(read_only=True) as work:
+        assert {each: one.outcome for each, one in work.requests.often_rulings().items()} == {
+            key: OftenOutcome.DISCLOSED
+        }
 
 
 def test_the_last_ones_that_were_closed_come_first(registry: Registry) -> None:

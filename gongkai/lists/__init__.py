@@ -1,0 +1,1 @@
+"""Structured lists from outside: tables read in the sandbox, screened, released; templates; the command line."""
