@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from records.domain.bureau import Person
 from records.domain.digests import Digest
 from records.domain.error_report import ErrorReport
+from records.domain.requests.content import Requester
+from records.domain.requests.often import OftenOutcome
 from records.domain.review import Verdict
 from records.services.delegating import DelegationService
 from records.services.error_reports import ErrorReportService
 from records.services.reminding import RemindingService
+from tests.records.consultations.consultation_kit import open_forum
 from tests.records.lists.list_kit import hand_in, power
-from tests.records.office_kit import ARTICLE_15, UNIT_HEAD, WORKING_DAYS, NotedPublic, NotedRuns, Office
-from tests.records.requests.registry_kit import open_registry
+from tests.records.office_kit import ARTICLE_15, OFFICE, UNIT_HEAD, WORKING_DAYS, NotedPublic, NotedRuns, Office
+from tests.records.requests.registry_kit import PHONE, open_registry
 
 
 @dataclass
@@ -31,7 +34,7 @@ class Everybody:
 
 
 def fill_all_tables(office: Office) -> None:
-    """A published document, a withheld one, one that waits, a sealed one, a list, requests, a delegation, reminders."""
+    """Documents of every fate, a list, a consultation with a comment, requests, a delegation, reminders."""
     published = office.publish("公开件")
     office.outbox.deliver(runs=NotedRuns(), public=NotedPublic())
     withheld = office.submit("不公开件")
@@ -42,7 +45,13 @@ def fill_all_tables(office: Office) -> None:
     office.review.ask(waiting, 1, 1, "review__1")
     registry = open_registry(office)
     registry.answered()
-    registry.entered(description="另一件的内容")
+    for who in (1, 2, 3):
+        registry.entered(requester=Requester(f"示例申请人{who}", f"居民身份证 TEST-{who}", PHONE), description="第三件")
+    (often,) = registry.services.often.proposed_to(OFFICE)
+    registry.services.often.settle(often.information_key, OftenOutcome.UNDERWAY, "正在汇总", by=OFFICE)
+    forum = open_forum(office)
+    consultation = forum.running()
+    forum.services.linking.rule_need(waiting, is_needed=True, reason="影响面广", by=OFFICE)
     now = office.clock.now()
     report = ErrorReport(office.bureau.id, f"01JZX{1:021d}", published, 1, "text", "第二段应为三年", now, now)
     ErrorReportService(office.records, office.clock, office.bureau).take(report)
@@ -50,5 +59,6 @@ def fill_all_tables(office: Office) -> None:
     people = {person.id: person for person in office.bureau.people}
     delegate = next(each for each in people if each.startswith("standin"))
     delegating.make(UNIT_HEAD, delegate=delegate, start=dt.date(2026, 4, 1), until=dt.date(2026, 4, 2))
-    office.clock.move_to(2026, 3, 30)  # both a review and a request are late by then
+    office.clock.move_to(2026, 3, 31)  # a review and a request are late by then, and the consultation is about to close
+    forum.comment(consultation)
     RemindingService(office.records, office.clock, office.bureau, WORKING_DAYS).remind([Everybody()])

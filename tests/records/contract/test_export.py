@@ -48,7 +48,7 @@ def rows_of(url: str) -> dict[str, list[tuple[object, ...]]]:
 def test_every_row_of_every_table_is_the_same_afterwards(office: Office, url: str, empty_url: str) -> None:
     fill_all_tables(office)
     before = rows_of(url)
-    assert all(before.values()), "a table without a row proves nothing"
+    assert [name for name, rows in before.items() if not rows] == []  # a table without a row proves nothing
 
     counts = import_rows(empty_url, export_rows(url))
 

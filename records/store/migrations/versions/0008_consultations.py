@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from records.store.downgrading import refuse_with_rows
 from records.store.tables import UtcDateTime
 
 revision = "0008"
@@ -43,6 +44,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    refuse_with_rows("consultation_needs", "consultations")
     op.drop_table("consultation_reminders")
     op.drop_table("consultation_needs")
     op.drop_table("consultation_comments")

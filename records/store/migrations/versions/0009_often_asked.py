@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from records.store.downgrading import refuse_with_rows, refuse_with_values
 from records.store.tables import UtcDateTime
 
 revision = "0009"
@@ -33,6 +34,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    refuse_with_rows("often_rulings")
+    refuse_with_values("disclosure_requests", "information_key", but="''")
     op.drop_table("often_rulings")
     op.drop_index(op.f("ix_disclosure_requests_bureau_information_key"), table_name="disclosure_requests")
     op.drop_column("disclosure_requests", "information_key")
