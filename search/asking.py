@@ -46,8 +46,8 @@ class Searchable(Protocol):
     def page(self, request: Request) -> SearchPage:
         """Total, hits and facets."""
 
-    def count(self, node: Node) -> int:
-        """How many documents match."""
+    def counts(self, nodes: Sequence[Node]) -> list[int]:
+        """How many documents match each of the nodes."""
 
     def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
         """Title, body, attachments and document number of the newest matches, or of the best."""
@@ -96,7 +96,7 @@ def _ask(index: Searchable, query: SearchQuery, text: str) -> _Asked:
     enough = page.total >= FEW and not (spoken and len(concepts) >= ENOUGH_KNOWN)
     if enough or (page.total and query.sort == "newest"):  # by date, what lacks a word would not stand below
         return _Asked(text, parsed, page)
-    known = weigh(_OfBureau(index, query.bureau).count, concepts)
+    known = weigh(_OfBureau(index, query.bureau).counts, concepts)
     unknown = frozenset(each.typed for each in concepts if not (page.total or known[each].as_typed))
     finds = page.total > 0 or _matches(index, query, relaxed(parsed, known, least=LEAST_VOTES))
     return _Asked(text, parsed, page, known, finds, unknown)
@@ -146,8 +146,8 @@ class _OfBureau:
     index: Searchable
     bureau: str
 
-    def count(self, node: Node) -> int:
-        return self.index.count(self._within(node))
+    def counts(self, nodes: Sequence[Node]) -> list[int]:
+        return self.index.counts(tuple(map(self._within, nodes)))
 
     def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
         return self.index.texts(self._within(node), limit, newest=newest)
@@ -158,7 +158,7 @@ class _OfBureau:
 
 def _matches(index: Searchable, query: SearchQuery, node: Node | None) -> bool:
     """Whether a document has so much of what was asked that the search is not in vain."""
-    return node is not None and index.count(Combined(only=_filters(query), must=(node,))) > 0
+    return node is not None and index.counts((Combined(only=_filters(query), must=(node,)),)) != [0]
 
 
 def _request(query: SearchQuery, parsed: ParsedQuery, node: Node) -> Request:

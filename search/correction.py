@@ -42,8 +42,8 @@ _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 class Texts(Protocol):
     """What a correction asks of an index, within one bureau."""
 
-    def count(self, node: Node) -> int:
-        """How many documents match."""
+    def counts(self, nodes: Sequence[Node]) -> list[int]:
+        """How many documents match each of the nodes."""
 
     def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
         """Title, body, attachments and document number of the newest matches, or of the best."""
@@ -74,7 +74,7 @@ def _respelt(index: Texts, term: Term, *, found: bool, unknown: frozenset[str]) 
     if not all(map(is_han, term.tokens)) or len(term.tokens) < SHORTEST:
         return None
     strange = [concept.typed for concept in term.concepts if concept.typed in unknown and not concept.known]
-    if not strange and ((found and len(term.tokens) > LONGEST) or index.count(containing(term.tokens))):
+    if not strange and ((found and len(term.tokens) > LONGEST) or _has_any(index, (term.tokens,))):
         return None
     if len(term.tokens) <= LONGEST:
         better = _sounding_alike(index, term.tokens, in_title=found and not strange)
@@ -116,7 +116,7 @@ def _from_pinyin(index: Texts, letters: str, before: str = "") -> str | None:
 def _listed(index: Texts, syllables: Sequence[str]) -> str | None:
     """The word of our lists that sounds so, if a document has it or a synonym: gongzufang is 公租房."""
     for word in _words_by_sound().get(tuple(syllables), ()):
-        if any(index.count(containing(tuple(tokens(form)))) for form in (word, *synonyms()[word])):
+        if _has_any(index, [tuple(tokens(form)) for form in (word, *synonyms()[word])]):
             return word
     return None
 
@@ -165,18 +165,19 @@ def _best_sounding(
 def _stands_beside(index: Texts, piece: str, beside: tuple[str, str]) -> bool:
     """Whether a document has the piece next to what was typed before or after it."""
     before, after = beside
-    return any(
-        len(whole) > len(piece) and index.count(containing(tuple(tokens(whole))))
-        for whole in (before + piece, piece + after)
-    )
+    wholes = (whole for whole in (before + piece, piece + after) if len(whole) > len(piece))
+    return _has_any(index, [tuple(tokens(whole)) for whole in wholes])
+
+
+def _has_any(index: Texts, phrases: Sequence[Tokens]) -> bool:
+    """Whether a document has one of the phrases."""
+    return any(index.counts(tuple(map(containing, phrases))))
 
 
 def _weight(index: Texts, piece: str) -> int:
     phrase = tuple(tokens(piece))
-    places = index.count(containing(phrase))
-    places += _TITLE_COUNTS * index.count(Phrase("title", phrase)) + _NUMBER_COUNTS * index.count(
-        Phrase("number", phrase)
-    )
+    anywhere, titles, numbers = index.counts((containing(phrase), Phrase("title", phrase), Phrase("number", phrase)))
+    places = anywhere + _TITLE_COUNTS * titles + _NUMBER_COUNTS * numbers
     return places * (_WORD_COUNTS if _is_word(piece) else 1)
 
 
@@ -215,8 +216,9 @@ def _with_a_slip(index: Texts, typed: Tokens) -> str | None:
     """What stands in documents that have most of the pairs of characters, and differs in one character or two."""
     if len(typed) > LONGEST:
         return None
-    swapped = ((*typed[:at], typed[at + 1], typed[at], *typed[at + 2 :]) for at in range(len(typed) - 1))
-    if right := next((phrase for phrase in swapped if index.count(containing(phrase))), None):
+    swapped = [(*typed[:at], typed[at + 1], typed[at], *typed[at + 2 :]) for at in range(len(typed) - 1)]
+    having = index.counts(tuple(map(containing, swapped)))
+    if right := next((phrase for phrase, number in zip(swapped, having, strict=True) if number), None):
         return "".join(right)
     pairs = tuple(Phrase("text", pair) for pair in pairwise(typed))
     half = Combined(may=pairs, least=max(1, math.ceil(len(pairs) / 2) - 1))

@@ -48,8 +48,8 @@ class TitlesAlone:
     def page(self, request: Request) -> SearchPage:
         return self.index.page(replace(request, node=in_titles(request.node)))
 
-    def count(self, node: Node) -> int:
-        return self.index.count(in_titles(node))
+    def counts(self, nodes: Sequence[Node]) -> list[int]:
+        return self.index.counts(tuple(map(in_titles, nodes)))
 
     def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
         return self.index.texts(in_titles(node), limit, newest=newest)

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from gongkai.request_words import CONSULTED_NAMES, DELIVERY_NAMES, GROUND_NAMES, OPINION_NAMES
 from records.domain.document import PersonId
 from records.domain.requests.answers import ANSWER_RULES, AnswerKind, DraftedAnswer, Ground
+from records.domain.requests.fees import fee_of_request
 from records.domain.requests.lifecycle import RequestEvent
 from records.domain.requests.request import ConsultedKind, Opinion, RequestId
 from records.services.requests import RequestServices
@@ -73,6 +74,21 @@ def _approval_fields(dossier: RequestDossier) -> tuple[Field, ...]:
         Field("verdict", "意见", "select", {"approve": "同意", "return": "退回"}),
         Field("reason", "退回的理由", optional=True),
     )
+
+
+def _fee_fields(dossier: RequestDossier) -> tuple[Field, ...]:
+    nth = dossier.nth_of_month
+    by_requests = f"不填的按件计收：当月第 {nth} 件，{fee_of_request(nth)} 元。"
+    return (
+        Field("pages", "按页计收的，提供多少页", "number", optional=True, hint=f"金额由系统计算。{by_requests}"),
+        Field("text", "收费的依据和计算"),
+        Field("on", "通知送达的日期", "date"),
+    )
+
+
+def _notify_fee(services: RequestServices, request_id: RequestId, by: PersonId, typed: Typed) -> object:
+    pages = typed.number("pages") if typed.text("pages") else None
+    return services.handling.notify_fee(request_id, pages, typed.text("text"), typed.day("on"), by=by)
 
 
 def _answer_fields(_: RequestDossier) -> tuple[Field, ...]:
@@ -219,12 +235,8 @@ ACTS: Final[tuple[RequestAct, ...]] = (
         _E.FEE_NOTIFIED,
         "收取信息处理费",
         "记录收费通知",
-        _always(
-            Field("amount", "金额（元）", "number"),
-            Field("text", "依据、标准和计算"),
-            Field("on", "通知送达的日期", "date"),
-        ),
-        lambda s, id_, by, t: s.handling.notify_fee(id_, t.number("amount"), t.text("text"), t.day("on"), by=by),
+        _fee_fields,
+        _notify_fee,
     ),
     RequestAct(
         "paid",

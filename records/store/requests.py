@@ -101,11 +101,15 @@ class SqlRequests:
     def same(self, fingerprint: str) -> list[DisclosureRequest]:
         return self._list(disclosure_requests.c.fingerprint == fingerprint)
 
-    def count_of(self, requester_key: str, since: dt.date) -> int:
+    def nth_of_month(self, request: DisclosureRequest) -> int:
+        if not request.requester_key:
+            return 0
+        columns, day = disclosure_requests.c, request.arrived_on
         query = sa.select(sa.func.count()).where(
-            disclosure_requests.c.bureau == self.bureau,
-            disclosure_requests.c.requester_key == requester_key,
-            disclosure_requests.c.arrived_on >= since,
+            columns.bureau == self.bureau,
+            columns.requester_key == request.requester_key,
+            columns.arrived_on >= day.replace(day=1),
+            sa.or_(columns.arrived_on < day, sa.and_(columns.arrived_on == day, columns.id <= request.id)),
         )
         return self.connection.execute(query).scalar_one()
 

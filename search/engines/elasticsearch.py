@@ -43,6 +43,7 @@ SILENCE_S = 10
 BULK_DOCUMENTS = 200
 BULK_BYTES = 10_000_000
 ID_PAGE = 5_000
+KNOWN_FOR_S = 1.0
 NOT_FOUND, CONFLICT = 404, 409
 
 
@@ -72,6 +73,7 @@ class ElasticsearchEngine:
         self._next = f"{alias}-next"
         self._read_only = read_only
         self._near = near
+        self._known_until = 0.0
         if not read_only:
             self._begin()
 
@@ -85,11 +87,11 @@ class ElasticsearchEngine:
 
     def search(self, query: SearchQuery) -> SearchPage:
         with self._answering():
-            return answer(_Live(self._client, self._live()), query, self._near)
+            return answer(_Live(self._client, self._readable()), query, self._near)
 
     def named(self, bureau: str, text: str, limit: int) -> tuple[str, ...]:
         with self._answering():
-            return named(_Live(self._client, self._live()), bureau, text, limit)
+            return named(_Live(self._client, self._readable()), bureau, text, limit)
 
     def ids(self, bureau: str) -> frozenset[str]:
         only = {"bool": {"filter": [{"term": {"bureau": scrub(bureau)}}]}}
@@ -178,6 +180,14 @@ class ElasticsearchEngine:
             raise IndexOutdated(self._alias)
         return self._alias  # not its holder, which may be swapped away before the next request
 
+    def _readable(self) -> str:
+        """The live index, looked up once in a while: what reads an index of another version finds less, no more."""
+        now = time.monotonic()
+        if now >= self._known_until:
+            self._live()
+            self._known_until = now + KNOWN_FOR_S
+        return self._alias
+
     def _change(self, actions: Iterable[Json]) -> None:
         """Apply each action to the live index and, if a rebuild is under way, to the next one."""
         with self._answering():
@@ -256,8 +266,20 @@ class _Live:
         facets = {name: facet_values(found["aggregations"][name]["buckets"]) for name in FACETS}
         return SearchPage(found["hits"]["total"]["value"], hits, facets)
 
-    def count(self, node: Node) -> int:
-        return int(self._search(matching(node), size=0)["hits"]["total"]["value"])
+    def counts(self, nodes: Sequence[Node]) -> list[int]:
+        if not nodes:
+            return []
+        # One request for all: each takes the time of several searches to go there and back.
+        searches: list[Json] = []
+        for node in nodes:
+            searches += [{}, {"query": build_query(matching(node)), "size": 0, "track_total_hits": True}]
+        answered = self.client.msearch(index=self.alias, searches=searches)
+        return [self._total(each) for each in answered["responses"]]
+
+    def _total(self, answered: Json) -> int:
+        if "error" in answered:
+            raise SearchUnavailable(f"{self.alias}: Elasticsearch: {answered['error']['type']}")
+        return int(answered["hits"]["total"]["value"])
 
     def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
         found = self._search(node, sort=NEWEST_FIRST if newest else BEST_FIRST, size=limit, source_includes=["source"])

@@ -255,9 +255,10 @@ class _Moment:
         counted = build_query(self.schema, Combined(only=request.filters, must=(matching(request.node),)))
         return SearchPage(total, hits, _facets(self.searcher, counted))
 
-    def count(self, node: Node) -> int:
-        found: Any = self.searcher.search(build_query(self.schema, matching(node)), limit=1)
-        return int(found.count)
+    def counts(self, nodes: Sequence[Node]) -> list[int]:
+        queries = (build_query(self.schema, matching(node)) for node in nodes)
+        found: list[Any] = [self.searcher.search(query, limit=1) for query in queries]
+        return [int(each.count) for each in found]
 
     def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
         ranked = _by_recency if newest else _by_score

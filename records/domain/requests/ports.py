@@ -41,8 +41,8 @@ class Requests(Protocol):
     def same(self, fingerprint: str) -> list[DisclosureRequest]:
         """All with this fingerprint, oldest first."""
 
-    def count_of(self, requester_key: str, since: dt.date) -> int:
-        """How many of this requester arrived on that day or later."""
+    def nth_of_month(self, request: DisclosureRequest) -> int:
+        """Which of its requester's requests of one calendar month it is, by day of arrival; 1-based, 0 if unknown."""
 
     def repeated_information(self, times: int) -> list[DisclosureRequest]:
         """All for information that so many requests or more are for."""

@@ -47,13 +47,13 @@ class ListedRequest:
 class RequestDossier(ListedRequest):
     """`content` is None once erased. `same` are other requests of this requester in these words.
 
-    `this_month` is how many requests of this requester arrived in the calendar month of this one.
+    `nth_of_month`: which of its requester's requests of that calendar month it is, 1-based; 0 if that is unknown.
     `may_do` is what this reader may do now.
     """
 
     content: RequestContent | None
     same: tuple[DisclosureRequest, ...]
-    this_month: int
+    nth_of_month: int
     may_do: frozenset[RequestEvent]
     history: Sequence[AuditEntry]
 
@@ -121,9 +121,7 @@ class RequestDesk:
                 same=tuple(one for one in work.requests.same(request.fingerprint) if one.id != request.id)
                 if request.fingerprint
                 else (),
-                this_month=work.requests.count_of(request.requester_key, request.arrived_on.replace(day=1))
-                if request.requester_key
-                else 0,
+                nth_of_month=work.requests.nth_of_month(request),
                 may_do=may_do if by in book.extension_heads else may_do - _EXTENDING,
                 history=history,
             )

@@ -10,6 +10,7 @@ from records.domain.errors import Conflict, NotAllowed
 from records.domain.lifecycle import Role
 from records.domain.requests.content import RequestContent
 from records.domain.requests.deadlines import LONGEST_EXTENSION_DAYS, correction_notice_due, opinion_due, reply_due
+from records.domain.requests.fees import fee_of_pages, fee_of_request
 from records.domain.requests.lifecycle import RequestEvent, RequestState
 from records.domain.requests.often import information_of
 from records.domain.requests.request import (
@@ -206,12 +207,17 @@ class RequestHandling:
         return self._change(request_id, _E.TERM_DELAYED, by, act, on=until)
 
     def notify_fee(
-        self, request_id: RequestId, amount_yuan: int, grounds: str, notified_on: dt.date, *, by: PersonId
+        self, request_id: RequestId, pages: int | None, grounds: str, notified_on: dt.date, *, by: PersonId
     ) -> DisclosureRequest:
-        """Enter the notice of a fee that the requester got on that day (article 42)."""
-        grounds = require_text(grounds, "收费的依据、标准和计算")
-        if amount_yuan < 1:
-            raise RequestFactsInvalid("请写明收费的金额（元）。")
+        """Enter the notice of a fee that the requester got on that day (article 42).
+
+        It is counted by the pages to be supplied, or, where they are None, by the requests of the month.
+
+        Raises:
+            RequestFactsInvalid: so little costs nothing; or there are no grounds, or the day is none.
+        """
+        grounds = require_text(grounds, "收费的依据和计算")
+        amount_yuan = self._fee(request_id, pages)
 
         def act(request: DisclosureRequest, content: RequestContent) -> _Changed:
             if request.fee is not None:
@@ -237,6 +243,15 @@ class RequestHandling:
     ) -> DisclosureRequest:
         kept = {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in details.items()}
         return self.book.change(request_id, event, by, act, details=kept)
+
+    def _fee(self, request_id: RequestId, pages: int | None) -> int:
+        with self.book.open_work(read_only=True) as work:
+            nth = work.requests.nth_of_month(work.requests.get(request_id))
+        amount = fee_of_request(nth) if pages is None else fee_of_pages(pages)
+        if not amount:
+            counted = f"当月第 {nth} 件" if pages is None else f"{pages} 页"
+            raise RequestFactsInvalid(f"{counted}，不收取信息处理费：每月 10 件以内、每件 30 页以内不收费。")
+        return amount
 
     def _is_last_open(self, request_id: RequestId, number: int) -> bool:
         with self.book.open_work(read_only=True) as work:

@@ -14,7 +14,7 @@ from records.domain.level_approval import ApprovalRefused
 from records.domain.requests.answers import AnswerIncomplete, AnswerKind
 from records.domain.requests.lifecycle import RequestEvent, RequestState, RequestTransitionRefused
 from records.domain.requests.receipt import Channel
-from records.domain.requests.request import Closing, ConsultedKind, DisclosureRequest, Opinion, RequestId
+from records.domain.requests.request import Closing, ConsultedKind, DisclosureRequest, Fee, Opinion, RequestId
 from records.domain.requests.terms import RequestDuty, RequestTerm
 from records.services.requests.book import RequestFactsInvalid
 from records.store.private_box import KEY_BYTES, SecretPrivateBox
@@ -163,13 +163,28 @@ def test_a_fee_waits_thirty_days_then_the_request_is_abandoned_or_its_term_begin
     handling = registry.services.handling
     paid, unpaid = registry.assigned(), registry.assigned(description="另一件")
     for request_id in (paid, unpaid):
-        handling.notify_fee(request_id, 100, "第 11 件，100 元/件", registry.today, by=OFFICE)
+        handling.notify_fee(request_id, 40, "按量计收", registry.today, by=OFFICE)
+        assert registry.request(request_id).fee == Fee(100, registry.today)
     registry.office.clock.move_to(2026, 3, 16)
     handling.note_payment(paid, registry.today, by=OFFICE)
     assert term(registry, paid, RequestDuty.REPLY).explained.due == dt.date(2026, 4, 13)
     registry.office.clock.move_to(2026, 4, 2)
     handling.abandon(unpaid, "没有正当理由", by=OFFICE)
     assert registry.request(unpaid).closing is Closing.NOT_PAID
+
+
+def test_the_eleventh_request_of_a_month_costs_a_fee_and_what_is_within_reason_none(registry: Registry) -> None:
+    handling = registry.services.handling
+    requests = [registry.assigned(description=f"第{number}件事") for number in range(1, 12)]
+    with pytest.raises(RequestFactsInvalid, match="当月第 10 件，不收取"):
+        handling.notify_fee(requests[9], None, "按件计收", registry.today, by=OFFICE)
+    with pytest.raises(RequestFactsInvalid, match="30 页，不收取"):
+        handling.notify_fee(requests[10], 30, "按量计收", registry.today, by=OFFICE)
+    handling.notify_fee(requests[10], None, "按件计收", registry.today, by=OFFICE)
+    assert registry.request(requests[10]).fee == Fee(100, registry.today)
+    registry.office.clock.move_to(2026, 4, 1)
+    with pytest.raises(RequestFactsInvalid, match="当月第 1 件"):
+        handling.notify_fee(registry.assigned(description="下个月的事"), None, "按件计收", registry.today, by=OFFICE)
 
 
 def test_the_answer_goes_up_all_levels_is_numbered_delivered_and_filed(registry: Registry) -> None:
@@ -255,7 +270,7 @@ def test_that_somebody_saw_it_is_on_record_once_a_version(registry: Registry) ->
         lambda services, id_: services.handling.consult(
             id_, ConsultedKind.THIRD_PARTY, "示例公司", dt.date(2026, 3, 2), by=OTHER_CLERK
         ),
-        lambda services, id_: services.handling.notify_fee(id_, 100, "依据", dt.date(2026, 3, 2), by=CLERK),
+        lambda services, id_: services.handling.notify_fee(id_, 40, "依据", dt.date(2026, 3, 2), by=CLERK),
     ],
 )
 def test_what_is_not_theirs_is_refused_and_the_attempt_is_on_record(
