@@ -107,6 +107,14 @@ class AirflowApi:
         times = [task["queued_when"] for task in answer.json()["task_instances"] if task["queued_when"]]
         return min((dt.datetime.fromisoformat(each) for each in times), default=None)
 
+    def is_task_running(self) -> bool:
+        """Whether a process works on any task. Raises like `running_reviews`."""
+        asked: dict[str, str | int] = {"state": "running", "limit": 1}
+        answer = self.request("GET", "/api/v2/dags/~/dagRuns/~/taskInstances", params=asked)
+        if not answer.is_success:
+            raise AirflowUnavailable(f"listing running tasks gave {answer.status_code}")
+        return bool(answer.json()["task_instances"])
+
     def ask_again(self, document_id: str, round_number: int, *, only_failed: bool) -> None:
         """Clear the steps of a run that has ended; settled ones find their decision on record. Raises likewise."""
         run_id = review_run_id(document_id, round_number)

@@ -162,6 +162,7 @@ def _spawn_supervisor(settings: Settings, people: Bureaucracy, environment: dict
         # Without its log server, which would listen on every interface (facts: 8793).
         ("scheduler", [airflow, "scheduler", "--skip-serve-logs"], environment),
         ("dag-processor", [airflow, "dag-processor"], environment),
+        ("queue-watch", [sys.executable, "-m", "gongkai.stack.queue_watch"], environment),
         ("portal", portal, portal_environment(settings, people.bureau, people.name)),
     ]
     if settings.metrics:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import signal
 
 import httpx
+import psutil
 
-from gongkai.stack.launch import health
+from gongkai.clock import SystemClock
+from gongkai.stack.launch import health, part_pids
+from gongkai.stack.queue_watch import QueueWatch
 from records.domain.ledger import Fate
 from tests.stack.stack_kit import wait_for
 
@@ -45,6 +49,27 @@ def test_a_killed_scheduler_costs_no_file_and_takes_none_twice(stack, notice):
     assert len({stack.document(name) for name in names}) == len(names)
 
 
+def test_a_scheduler_whose_idle_workers_were_killed_is_ended_and_the_next_one_runs_what_waits(stack):
+    """The worker that waits for work holds the lock of the queue, and takes it along (Airflow 3.3.2)."""
+    scheduler = part_pids(stack.settings)["scheduler"]
+    wait_for("nothing is under way", lambda: not stack.api.is_task_running())
+    idle = [
+        child for child in psutil.Process(scheduler).children(recursive=True) if "<idle>" in "".join(child.cmdline())
+    ]
+    assert idle
+    for worker in idle:
+        worker.kill()
+    run_id = stack.api.trigger("ingest_documents")
+    watch = QueueWatch(
+        stack.api, lambda: os.killpg(scheduler, signal.SIGKILL), SystemClock(), stuck=dt.timedelta(seconds=20)
+    )
+
+    wait_for("the watch has seen it", watch.look)
+
+    wait_for("the run ends", lambda: stack.run_state("ingest_documents", run_id) in {"success", "failed"})
+    assert stack.run_state("ingest_documents", run_id) == "success"
+
+
 def test_a_killed_api_server_and_portal_come_back(stack):
     kill(stack, "api-server")
     kill(stack, "portal")
@@ -69,8 +94,6 @@ def test_status_names_addresses_folders_and_counts(stack, command):
 
 def test_nothing_listens_on_an_address_that_others_can_reach(stack):
     """Airflow's log servers would (facts/airflow.md): 8793 and 8794 on every interface."""
-    import psutil
-
     groups = json.loads((stack.settings.run / "stack.json").read_text(encoding="utf-8"))["groups"].values()
     ours = {process.pid for group in groups for process in _family(psutil.Process(group))}
     listening = [
