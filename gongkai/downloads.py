@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bundles.writer import ReleaseFile
-from processors.extraction import Unreadable
+from processors.extraction import ReadersUnavailable, Unreadable
 from processors.redaction.model import Area, Span
 from processors.redaction.reading import RedactedReading
-from processors.sandbox.worker import ReadersUnavailable
 from processors.sniff import MediaType
 from records.domain.document import Document
 from records.domain.publication import Lack

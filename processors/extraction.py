@@ -88,6 +88,10 @@ class Extraction:
     hidden: tuple[Finding, ...] = ()
 
 
+class ReadersUnavailable(Exception):
+    """A child could not be started at all: our fault or the machine's, never the file's. The message names the type."""
+
+
 class Unreadable(Exception):
     """This file cannot be read; it goes to quarantine and reading it again will not help.
 

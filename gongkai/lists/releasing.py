@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongkai.reading import findings_in
 from gongkai.screening_words import bureau_words
 from gongkai.settings import Settings
 from processors.extraction import Unreadable
@@ -115,6 +114,9 @@ class ListReleasing:
         return self._release(kind, left, header, by)[0]
 
     def _release(self, kind: ListKind, rows: Sequence[Row], header: Header, by: PersonId) -> tuple[Released, ...]:
+        # Here, since all rules of screening take a second to import, and every command imports this file.
+        from gongkai.reading import findings_in
+
         name, made_on = self._checked(kind, header)
         contents = contents_of(kind, name, header.unit, made_on, rows)
         words = bureau_words(self.settings)

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from processors.extraction import Unreadable
+from processors.extraction import ReadersUnavailable, Unreadable
 from processors.redaction.masking import blackened
 from processors.redaction.plan import grown, lines_under, spans_under
 from processors.redaction.under import stretches_in
-from processors.sandbox.worker import ReadersUnavailable
 from processors.sniff import MediaType
 from records.domain.bureau import Person
 from records.domain.errors import BadInput, Unavailable

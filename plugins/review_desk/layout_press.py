@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from processors.extraction import Unreadable
+from processors.extraction import ReadersUnavailable, Unreadable
 from processors.pool import ReaderPool
-from processors.sandbox.worker import ReadersUnavailable
 from records.domain.ports import Originals
 
 #: How many at once: each keeps one of the server's forty threads for seconds, a hostile file for minutes.

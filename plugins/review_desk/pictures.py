@@ -8,8 +8,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, Response
 
-from processors.extraction import InArchive, Unreadable
-from processors.sandbox.worker import ReadersUnavailable
+from processors.extraction import InArchive, ReadersUnavailable, Unreadable
 from records.domain.errors import NotFound, Unavailable
 from records.domain.redaction import Box
 from review_desk.documents import note_view, open_dossier

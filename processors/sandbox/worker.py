@@ -13,7 +13,7 @@ from typing import Final
 
 import psutil
 
-from processors.extraction import Unreadable
+from processors.extraction import ReadersUnavailable, Unreadable
 from processors.sandbox import wire
 from processors.sandbox.limits import Limits
 from processors.sandbox.messages import NotUnderstood, Ready, Reply, Request, Start, decode_reply, encode
@@ -29,10 +29,6 @@ _KEPT_BYTES: Final = 64 * 1024 * 1024
 _TIMED_OUT: Final = "读取该文件超过时限，已停止处理，请拆分或重新导出后再投递。"
 _CRASHED: Final = "读取该文件时解析程序异常退出，文件可能损坏或有害，请核对来源后重新导出。"
 _TOO_LARGE: Final = "处理该文件所需内存超过上限，请拆分或降低分辨率后再投递。"
-
-
-class ReadersUnavailable(Exception):
-    """A child could not be started at all: our fault or the machine's, never the file's. The message names the type."""
 
 
 class Interrupted(Exception):

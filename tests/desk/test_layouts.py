@@ -12,8 +12,7 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from processors.extraction import Unreadable
-from processors.sandbox.worker import ReadersUnavailable
+from processors.extraction import ReadersUnavailable, Unreadable
 from processors.sniff import MediaType
 from records.domain.document import DocumentId
 from tests.desk.test_pictures import received

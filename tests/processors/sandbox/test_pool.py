@@ -13,9 +13,8 @@ import psutil
 import pytest
 from PIL import Image
 
-from processors.extraction import Unreadable
+from processors.extraction import ReadersUnavailable, Unreadable
 from processors.pool import ReaderPool
-from processors.sandbox.worker import ReadersUnavailable
 from processors.sniff import MediaType
 
 Builder = Callable[..., Path]
