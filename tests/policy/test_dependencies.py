@@ -77,7 +77,7 @@ def test_our_packages_are_not_shadowed_by_one_of_the_same_name(root: Path, packa
 def test_what_every_command_imports_has_neither_rules_of_reading_nor_dictionaries_nor_engines(root: Path) -> None:
     """They take seconds together, and a page is taken off by a command."""
     heavy = ("numpy", "onnxruntime", "pypinyin", "rjieba", "tantivy", "elasticsearch", "lxml", "PIL")
-    heavy += ("processors.attributes.read", "processors.screening.screen", "processors.readers.read")
+    heavy += ("processors.attributes.read", "processors.screening.screen", "processors.contents")
     asked = f"import gongkai.app, sys; print(*[name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", asked], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
