@@ -77,7 +77,7 @@ def test_a_mark_that_cannot_be_kept_or_read_is_none(home: Home) -> None:
     settings = dataclasses.replace(home.settings, home=Path("/proc/nowhere"))
     leave_mark(settings, "verification", Mark(dt.datetime(2026, 3, 5, tzinfo=dt.UTC), 0))
     assert read_mark(settings, "verification") is None
-    (home.settings.checks).mkdir()
+    home.settings.checks.mkdir(exist_ok=True)
     (home.settings.checks / "backup.json").write_text("[1]")
     assert read_mark(home.settings, "backup") is None
 
