@@ -71,7 +71,7 @@ def test_a_state_file_of_a_dead_supervisor_means_that_nothing_runs(tmp_path: Pat
     settings = load_settings({"GONGKAI_HOME": str(tmp_path)})
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    settings.run.mkdir()
+    settings.run.mkdir(exist_ok=True)
     (settings.run / "stack.json").write_text(f'{{"supervisor": {ended.pid}, "groups": {{}}}}', encoding="utf-8")
     assert not is_running(settings)
 
@@ -79,7 +79,7 @@ def test_a_state_file_of_a_dead_supervisor_means_that_nothing_runs(tmp_path: Pat
 def test_down_signals_no_stranger_that_has_got_the_number_of_a_dead_supervisor(home: Home) -> None:
     stranger = subprocess.Popen(["sleep", "600"], start_new_session=True)
     try:
-        home.settings.run.mkdir()
+        home.settings.run.mkdir(exist_ok=True)
         state = f'{{"supervisor": {stranger.pid}, "groups": {{"portal": {stranger.pid}}}}}'
         (home.settings.run / "stack.json").write_text(state, encoding="utf-8")
         home.command("down")
@@ -92,6 +92,6 @@ def test_down_signals_no_stranger_that_has_got_the_number_of_a_dead_supervisor(h
 
 @pytest.mark.parametrize("content", ["", "{"])
 def test_a_state_file_that_was_cut_off_means_that_nothing_runs(home: Home, content: str) -> None:
-    home.settings.run.mkdir()
+    home.settings.run.mkdir(exist_ok=True)
     (home.settings.run / "stack.json").write_text(content, encoding="utf-8")
     assert not is_running(home.settings)
