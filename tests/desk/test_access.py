@@ -23,8 +23,10 @@ ROUTES = [
 
 def address(path: str, document_id: DocumentId) -> str:
     """A route's path with something in every place that it leaves open."""
-    places = {"number": 1, "month": "2026-02", "year": 2026, "form": "docx", "request_id": document_id, "name": "reply"}
-    return "/desk" + path.format(document_id=document_id, **places)
+    numbers = {"number": 1, "month": "2026-02", "year": 2026}
+    words = {"form": "csv" if "/template" in path else "docx", "name": "reply", "kind": "powers"}
+    ids = dict.fromkeys(("document_id", "request_id", "consultation_id"), document_id)
+    return "/desk" + path.format(**numbers, **words, **ids)
 
 
 @pytest.fixture

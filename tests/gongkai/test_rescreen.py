@@ -17,9 +17,11 @@ from gongkai import rescreening
 from gongkai.app import App
 from gongkai.rescreening import RescreenCounts, rescreen_all
 from gongkai.verifying import verify_all
+from processors.screening.words import Words
 from records.domain.document import DocumentId
 from records.domain.lifecycle import State
 from records.domain.outbox import OutboxKind
+from records.domain.reading import Finding, Reading
 from search.engine import SearchQuery
 from tests.gongkai.home import Home, approve_at_all_levels, document_of
 
@@ -159,17 +161,17 @@ def test_killed_between_record_and_delivery_the_next_run_takes_the_page_off(
 
 
 def test_a_document_that_cannot_be_screened_costs_itself_alone(old: Old, monkeypatch: pytest.MonkeyPatch) -> None:
-    screened = rescreening.screen
+    findings_in = rescreening.findings_in
 
     @contextmanager
     def stumbling() -> Iterator[None]:
-        def screen(pages: object, words: object) -> object:
-            if "手机" in pages[0].text:  # type: ignore[index]
+        def screen(reading: Reading, words: Words | None) -> tuple[Finding, ...]:
+            if "手机" in reading.pages[0].text:
                 raise RuntimeError
-            return screened(pages, words)  # type: ignore[arg-type]
+            return findings_in(reading, words)
 
         with monkeypatch.context() as patched:
-            patched.setattr(rescreening, "screen", screen)
+            patched.setattr(rescreening, "findings_in", screen)
             yield
 
     with stumbling():

@@ -72,6 +72,8 @@ def test_the_portal_is_given_nothing_that_leads_inside(home: Home, monkeypatch: 
         "GONGKAI_PORTAL_BUREAU_NAME",
         "GONGKAI_PORTAL_PUBLIC_URL",
         "GONGKAI_PORTAL_DROPBOX",  # where it puts in, and opens nothing
+        "GONGKAI_PORTAL_MEANINGS",  # vectors of what is public, and the model
+        "GONGKAI_PORTAL_LOG_FORMAT",
     }
 
 

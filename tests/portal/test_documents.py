@@ -26,7 +26,7 @@ EVERY_KIND = ["/", NOTICE, FILE, "/search?q=培训", WITHDRAWN, "/d/none", "/non
 def test_home_shows_the_newest_documents_and_how_many_there_are(client: httpx.Client) -> None:
     page = client.get("/").text
 
-    assert "已公开公文 <strong>16</strong> 件" in page
+    assert "已公开公文 <strong>17</strong> 件" in page
     assert page.index("第18号提案的答复") < page.index("职业技能提升行动的通知") < page.index("12月社会保险补贴")
     assert "/search?unit=%E5%B0%B1%E4%B8%9A%E4%BF%83%E8%BF%9B%E7%A7%91" in page
 

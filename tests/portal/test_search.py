@@ -37,7 +37,7 @@ def test_a_document_number_is_found(client: httpx.Client) -> None:
 def test_without_words_all_documents_are_listed_newest_first(client: httpx.Client) -> None:
     page = search(client)
 
-    assert "共有公文 16 件" in page
+    assert "共有公文 17 件" in page
     assert titles(page)[0] == "示例区人力资源和社会保障局对区政协十届二次会议第18号提案的答复"
 
 
