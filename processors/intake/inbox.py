@@ -87,10 +87,11 @@ def fetch(entry: Entry, target: Path) -> str:
 def remove(entry: Entry) -> None:
     """Take the file, its marker and its sidecar out of the inbox; what is gone already is no error.
 
-    The file goes first: were this killed half-way, a sheet without a file remains, never a file without its sheet.
+    The marker goes first and the sheet last: were this killed half-way, there is neither a marker that waits for a
+    file that came already, nor a file without its sheet.
     """
     system, root = open_inbox(entry.root)
     sidecar = None if entry.sidecar is None else entry.sidecar.name
-    for name in (entry.name, entry.marker, sidecar):
+    for name in (entry.marker, entry.name, sidecar):
         if name is not None and system.exists(posixpath.join(root, name)):
             system.rm_file(posixpath.join(root, name))

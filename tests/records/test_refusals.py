@@ -13,6 +13,7 @@ from records.domain.errors import Conflict, DecisionRefused
 from records.domain.lifecycle import State
 from records.domain.refusals import SENTENCES, Refusal
 from records.domain.review import DecisionRequest, Verdict
+from tests.records.consultations.consultation_kit import open_forum
 from tests.records.office_kit import (
     ARTICLE_15,
     ARTICLE_27,
@@ -194,6 +195,30 @@ def dismissing_a_finding_without_a_reason(office: Office) -> DecisionRequest:
     document_id = office.submit(findings=(blocking(),))
     office.view(document_id, UNIT_HEAD)
     return office.request(document_id, UNIT_HEAD, dismissals={blocking().id: " "})
+
+
+@attempt(Refusal.NO_CONSULTATION)
+def approving_what_has_to_be_put_before_the_public_first(office: Office) -> DecisionRequest:
+    document_id = office.submit()
+    open_forum(office).services.linking.rule_need(document_id, is_needed=True, reason="影响面广", by=CLERK)
+    office.view(document_id, UNIT_HEAD)
+    return office.request(document_id, UNIT_HEAD)
+
+
+@attempt(Refusal.CONSULTATION_RUNNING)
+def approving_while_the_public_is_still_asked(office: Office) -> DecisionRequest:
+    document_id, forum = office.submit(), open_forum(office)
+    forum.services.linking.link_decision(forum.running(), document_id, by=CLERK)
+    office.view(document_id, UNIT_HEAD)
+    return office.request(document_id, UNIT_HEAD)
+
+
+@attempt(Refusal.NO_ADOPTION_REPORT)
+def approving_before_the_public_is_told_what_became_of_its_comments(office: Office) -> DecisionRequest:
+    document_id, forum = office.submit(), open_forum(office)
+    forum.services.linking.link_decision(forum.sorted(), document_id, by=CLERK)
+    office.view(document_id, UNIT_HEAD)
+    return office.request(document_id, UNIT_HEAD)
 
 
 @pytest.mark.parametrize("story", _ATTEMPTS)

@@ -192,9 +192,9 @@ def test_an_index_of_another_version_is_refused_until_it_is_rebuilt(tmp_path: Pa
     (tmp_path / live).rename(tmp_path / f"s0-{live}")
     (tmp_path / "current").write_text(f"s0-{live}")
     engine = TantivyEngine(tmp_path)
-    with pytest.raises(SearchUnavailable, match="rebuild"):
+    with pytest.raises(SearchUnavailable, match="另一版本"):
         engine.search(SearchQuery(BUREAU))
-    with pytest.raises(SearchUnavailable, match="rebuild"):
+    with pytest.raises(SearchUnavailable, match="另一版本"):
         engine.put(documents())
     assert engine.rebuild(documents()) == engine.search(SearchQuery(BUREAU)).total == len(documents())
 
