@@ -115,10 +115,13 @@ class AirflowApi:
             raise AirflowUnavailable(f"listing running tasks gave {answer.status_code}")
         return bool(answer.json()["task_instances"])
 
-    def ask_again(self, document_id: str, round_number: int, *, only_failed: bool) -> None:
-        """Clear the steps of a run that has ended; settled ones find their decision on record. Raises likewise."""
+    def ask_again(self, document_id: str, round_number: int) -> None:
+        """Clear all steps of a run that has ended; settled ones find their decision on record. Raises likewise.
+
+        All, since Airflow leaves as skipped what had not begun when the run was ended.
+        """
         run_id = review_run_id(document_id, round_number)
-        body = {"dry_run": False, "only_failed": only_failed}
+        body = {"dry_run": False, "only_failed": False}
         answer = self.request("POST", f"/api/v2/dags/{REVIEW_DAG}/dagRuns/{run_id}/clear", json=body)
         if not answer.is_success:
             raise AirflowUnavailable(f"clearing {run_id} gave {answer.status_code}")

@@ -56,6 +56,6 @@ def _reopen(app: App, document: Document, *, dry_run: bool) -> Iterator[Finding]
         outcome, done = (Outcome.UNREACHABLE, "尚未送达，下次再做。") if left else (Outcome.REPAIRED, "已重新发起。")
         yield Finding(code, document.id, message, outcome, done)
     else:
-        app.runs.ask_again(document.id, document.round, only_failed=state == "failed")
+        app.runs.ask_again(document.id, document.round)
         app.reconciling.note(document.id, code, round=document.round)
         yield Finding(code, document.id, message, Outcome.REPAIRED, "已重新征询。")
