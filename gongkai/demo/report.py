@@ -14,7 +14,7 @@ from gongkai.airflow_api import AirflowApi
 from gongkai.demo.scenario import Result
 from gongkai.demo.stages import Stages
 from gongkai.settings import Settings
-from gongkai.stack.airflow_environment import OPERATOR_ACCOUNT, password_of
+from gongkai.stack.airflow_environment import password_of
 from records.domain.bureau import Bureau
 
 #: Wide enough for a file name and its reason on one line, also where no terminal says how wide it is.
@@ -56,7 +56,6 @@ def print_addresses(settings: Settings, bureau: Bureau, peak_bytes: int) -> None
     _console.print(f"审查台    {settings.airflow_url}/desk/")
     _console.print(f"公开网站  {settings.portal_url}")
     table = Table("账号", "口令", "人员（虚构）", title="登录 Airflow 与审查台")
-    table.add_row(OPERATOR_ACCOUNT, password_of(settings, OPERATOR_ACCOUNT), "运维")
     for person in bureau.people:
         table.add_row(person.airflow_user, password_of(settings, person.airflow_user), person.name)
     _console.print(table)
