@@ -202,13 +202,25 @@ class TantivyEngine:
     def _refresh(self, generation: str) -> _Opened:
         commit = self._commit(generation)
         if self._opened is None or self._opened.generation != generation:
-            self._opened = self._open(generation)
+            opened = self._open(generation)
+            self._check_still_live(generation)
+            self._opened = opened
         elif self._opened.commit != commit:
             # If it can't be read, its writer has not returned yet (see IndexFolder.share): the old state holds.
             with contextlib.suppress(OSError, ValueError):
                 self._opened.index.reload()
+                self._check_still_live(generation)
                 self._opened = replace(self._opened, commit=commit, searcher=self._opened.index.searcher())
         return self._opened
+
+    def _check_still_live(self, generation: str) -> None:
+        """A segment opens without complaint in tantivy whose file of positions is gone, and fails when words are searched.
+
+        Raises:
+            OSError: the generation was swapped away, and its files may have been deleted while it was opened.
+        """
+        if self._folder.pointer() != generation:
+            raise OSError(f"{generation} was swapped away while it was opened")
 
     def _open(self, generation: str) -> _Opened:
         commit = self._commit(generation)  # before opening: an index newer than noted is reloaded once more, no harm

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 
 from search.engine import IndexDocument, SearchQuery, SearchUnavailable
 from search.engines.tantivy import TantivyEngine
+from search.engines.tantivy_folder import IndexFolder
 from tests.search.corpus import BUREAU, documents
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +26,7 @@ PUT_WITHOUT_END = """
 import sys
 from pathlib import Path
 from search.engines.tantivy import TantivyEngine
+from search.engines.tantivy_folder import IndexFolder
 from tests.search.corpus import documents
 engine = TantivyEngine(Path(sys.argv[1]))
 while True:
@@ -137,6 +140,31 @@ def test_threads_that_search_see_every_put_and_rebuild(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+def test_a_generation_whose_files_are_deleted_while_it_is_opened_is_not_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = tmp_path / "index"
+    writer = TantivyEngine(index)
+    writer.put(documents())
+    reader = TantivyEngine(index, read_only=True)
+    old = index / (index / "current").read_text()
+    live = IndexFolder.live
+
+    def live_and_swapped_at_once(folder: IndexFolder) -> str:
+        monkeypatch.undo()
+        generation = live(folder)
+        copy = shutil.copytree(old, tmp_path / "copy")
+        writer.rebuild(documents())
+        shutil.copytree(copy, old)
+        for positions in old.glob("*.pos"):
+            positions.unlink()
+        return generation
+
+    monkeypatch.setattr(IndexFolder, "live", live_and_swapped_at_once)
+    assert reader.search(SearchQuery(BUREAU, "示例区")).total == len(documents())
+    assert old.exists()
 
 
 def open_to_all(path: Path) -> None:

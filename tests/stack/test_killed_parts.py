@@ -53,9 +53,7 @@ def test_a_scheduler_whose_idle_workers_were_killed_is_ended_and_the_next_one_ru
     """The worker that waits for work holds the lock of the queue, and takes it along (Airflow 3.3.2)."""
     scheduler = part_pids(stack.settings)["scheduler"]
     wait_for("nothing is under way", lambda: not stack.api.is_task_running())
-    idle = [
-        child for child in psutil.Process(scheduler).children(recursive=True) if "<idle>" in "".join(child.cmdline())
-    ]
+    idle = [child for child in psutil.Process(scheduler).children(recursive=True) if _waits_for_work(child)]
     assert idle
     for worker in idle:
         worker.kill()
@@ -103,6 +101,14 @@ def test_nothing_listens_on_an_address_that_others_can_reach(stack):
     ]
     assert listening
     assert {connection.laddr.ip for connection in listening} <= {"127.0.0.1", "::1"}
+
+
+def _waits_for_work(process):
+    """Whether it is an idle worker of the LocalExecutor; one that has just ended, like a finished task, is none."""
+    try:
+        return "<idle>" in "".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _family(process):
