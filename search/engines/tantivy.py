@@ -214,7 +214,7 @@ class TantivyEngine:
         return self._opened
 
     def _check_still_live(self, generation: str) -> None:
-        """A segment opens without complaint in tantivy whose file of positions is gone, and fails when words are searched.
+        """A segment without its file of positions opens in tantivy as if it were whole; a search for words then fails.
 
         Raises:
             OSError: the generation was swapped away, and its files may have been deleted while it was opened.
