@@ -77,8 +77,8 @@ def _copied(lines: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in lines:
         if line.startswith("COPY "):
-            *sources, target = line.split()[1:]
-            for source in sources:
+            *sources, target = (word for word in line.split()[1:] if not word.startswith("--from="))
+            for source in (each.removeprefix("/app/") for each in sources):  # a stage's files lie as the repository's
                 is_folder = target.endswith("/")
                 found[source] = f"/app/{target}{Path(source).name}" if is_folder else f"/app/{target}"
     return found

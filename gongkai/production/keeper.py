@@ -139,7 +139,7 @@ class Runner(threading.Thread):
         due, failures = time.monotonic(), 0
         while process.poll() is None:
             if self.board.stopping and self._is_last_needed():
-                return self._stop(process, pid)
+                return self._end(process, pid)
             if health is not None and time.monotonic() >= due:
                 asked = time.monotonic()
                 failures = 0 if self._is_healthy(health, pid) else failures + 1
@@ -179,7 +179,7 @@ class Runner(threading.Thread):
         dependants = [each for each in self.networks.stack.services.values() if self.name in each.depends_on]
         return all(self.board.state(each.name) in {"waiting", "stopped", "completed", "failed"} for each in dependants)
 
-    def _stop(self, process: subprocess.Popen[bytes], pid: int) -> int:
+    def _end(self, process: subprocess.Popen[bytes], pid: int) -> int:
         for child in psutil.Process(pid).children():
             child.send_signal(self.sandbox.substitute.stop_signal)
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import yaml
 from gongkai.production import substitutes
 from gongkai.production.compose import ComposeUnusable, Service, Stack, load_stack, read_variables
 from gongkai.production.dockerfile import read_image
+from gongkai.production.keeper import Runner
 from gongkai.production.network import Networks
 from gongkai.production.sandbox import Sandbox
 from gongkai.production.substitutes import Substitute
@@ -80,6 +82,19 @@ def test_our_images_have_the_variables_of_the_dockerfile(stack: Stack, target: s
     image = read_image(target)
     for service in (each for each in stack.services.values() if each.target == target):
         assert sandbox(service, tmp_path).substitute.environment == image.environment
+
+
+@pytest.mark.parametrize("target", ["airflow", "portal"])
+def test_what_our_images_copy_is_in_the_repository_or_made_beside_it(target: str) -> None:
+    copied = set(read_image(target).copied)
+    assert "var/meaning-model" in copied
+    assert {source for source in copied - {"var/meaning-model"} if not (ROOT / source).exists()} == set()
+
+
+def test_a_service_s_thread_takes_no_name_of_its_base_class() -> None:
+    """`Thread._stop` is called when a thread has ended; one of ours under that name ended the keeper's own loop."""
+    own = {name for name in vars(Runner) if not name.startswith("__")}
+    assert own & set(dir(threading.Thread)) == {"run"}
 
 
 @pytest.mark.parametrize("name", names())

@@ -15,7 +15,7 @@ from tests.production.house import House
 from tests.production.manual import NOT_RUN, commands, type_in
 
 #: What is not in the repository and costs minutes to make: shared with the checkout that the suite runs in.
-MADE = (".venv", "var/production/programs", "var/production/models", "var/elasticsearch")
+MADE = (".venv", "var/production/programs", "var/production/models", "var/elasticsearch", "var/meaning-model")
 #: The page's sections up to the running stack.
 SECTIONS = ("安装程序", "填写配置", "密钥和证书", "启动")
 
