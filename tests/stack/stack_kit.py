@@ -20,7 +20,7 @@ from gongkai.stack.airflow_environment import password_of
 from records.domain.document import DocumentId
 
 #: How long something may take that happens by itself, seconds: a bound against hanging, not a measurement.
-PATIENCE_S = 180.0
+PATIENCE_S = 300.0
 POLL_S = 0.5
 #: Who holds the three levels for the insurance unit in deploy/bureau.example.toml.
 CHAIN = ("insurance-head", "deputy-b", "head")
