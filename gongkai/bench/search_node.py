@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 import time
@@ -17,6 +18,8 @@ from gongkai.settings import ROOT
 from search.engine import SearchUnavailable
 
 _START_S: Final = 180.0  # the first time the node is fetched
+#: As docker-compose.yml has it; what is not said is the JVM's default.
+_JVM: Final = "-Xms1g -Xmx1g"
 _OK: Final = 200
 
 
@@ -32,7 +35,13 @@ def elasticsearch_node() -> Iterator[str]:
         command = [str(ROOT / "script" / "elasticsearch"), str(port), f"{folder}/data", "--stop-with-stdin"]
         log = Path(folder) / "log"
         with log.open("wb") as file:
-            node = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=file, stderr=subprocess.STDOUT)
+            node = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, "ES_JAVA_OPTS": _JVM},
+            )
         try:
             _await(node, f"http://127.0.0.1:{port}/_cluster/health?wait_for_status=yellow&timeout=30s", log)
             yield f"http://127.0.0.1:{port}"

@@ -27,7 +27,8 @@ from search.open import open_engine
 
 QUERIES: Final = 200
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]{8,}")
-_WARM_UP: Final = 20
+#: Asked before and not counted: a JVM compiles what it does often.
+_WARM_UP: Final = 300
 _MIB: Final = 1024 * 1024
 _SHOWN_EVERY: Final = 10_000
 
@@ -66,7 +67,7 @@ def measure(folders: Sequence[Path], documents: int, engine: Engine) -> dict[str
     texts = [document for folder in folders for document in read_folder(folder)]
     if not texts:
         raise NoTexts(f"{'、'.join(map(str, folders))} 中没有成对的 .txt 和 .json 文件。")
-    queries = list(typed_queries(texts, QUERIES))
+    queries = list(typed_queries(texts, _WARM_UP + QUERIES))
     with ExitStack() as running:
         folder = Path(running.enter_context(tempfile.TemporaryDirectory()))
         node = running.enter_context(elasticsearch_node()) if engine is Engine.ELASTICSEARCH else None
