@@ -108,13 +108,15 @@ class App:
 
 
 @contextmanager
-def open_app(settings: Settings | None = None) -> Iterator[App]:
+def open_app(settings: Settings | None = None, *, watching: bool = False) -> Iterator[App]:
     """Build the product from settings; files, children and connections are released at the end.
+
+    With `watching` the index is opened for reading only, as an account that may no more has it.
 
     Raises:
         SettingsInvalid, BureauFileInvalid, ColumnsUnusable, SealKeyMissing: what this machine was told is wrong or
             incomplete.
-        SearchUnavailable: the index cannot be opened.
+        SearchUnavailable: the index cannot be opened (unless `watching`).
     """
     settings = settings or load_settings()
     bureau = load_bureau(settings.bureau_file)
@@ -126,7 +128,7 @@ def open_app(settings: Settings | None = None) -> Iterator[App]:
         originals = FolderOriginals(settings.originals)
         removals = RemovalLog(settings.backup_folder / REMOVALS_NAME) if settings.backup_folder else None
         pool = stack.enter_context(LateReaders(settings.models)).as_pool()
-        engine = open_engine(settings.search_url, meanings=settings.meanings)
+        engine = open_engine(settings.search_url, read_only=watching, meanings=None if watching else settings.meanings)
         stack.callback(engine.close)
         bundles = BundleReader(settings.bundles)
         sealed, seal_key = settings.sealed, require_seal_key(settings)

@@ -18,7 +18,7 @@ from metering.families import exposition
 
 def as_text(settings: Settings) -> str:
     """All metrics now, in Prometheus' form."""
-    with open_app(settings) as app:
+    with open_app(settings, watching=True) as app:
         return exposition(families(Lookout(app).survey()))
 
 
@@ -28,7 +28,7 @@ def serve(settings: Settings, address: str) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_end.set())
     with ExitStack() as stack:
-        lookout = Lookout(stack.enter_context(open_app(settings)))
+        lookout = Lookout(stack.enter_context(open_app(settings, watching=True)))
         stack.enter_context(serving(*address_of(address), lambda: families(lookout.survey())))
         if os.environ.get(ENDPOINT):
             stack.enter_context(exporting(lambda: families(lookout.survey())))
