@@ -18,6 +18,8 @@ OPERATOR_ACCOUNT = "operator"
 PARALLELISM = 4
 #: A task whose process died is given up after this long, seconds (Airflow's own is 300), and tried again.
 LOST_AFTER_S = 60
+#: A login lasts a working day, seconds (Airflow's own is a whole one).
+LOGIN_S = 9 * 3600
 #: Reviews wait for days, each in a running run (facts: they count to max_active_runs).
 MAX_ACTIVE_RUNS = 10_000
 
@@ -52,6 +54,7 @@ def airflow_environment(settings: Settings, accounts: Iterable[str]) -> dict[str
         "api__workers": "1",
         "api__secret_key": keep_secret(settings.secrets, "airflow-session"),
         "api_auth__jwt_secret": key,
+        "api_auth__jwt_expiration_time": str(LOGIN_S),
         "scheduler__enable_health_check": "False",
         "scheduler__scheduler_heartbeat_sec": "2",
         "scheduler__scheduler_idle_sleep_time": "0.5",

@@ -101,6 +101,21 @@ def test_airflow_s_account_cannot_enter_the_records(house: House) -> None:
     assert house.inside("worker", "python", "-c", ENTER_RECORDS).strip() == "refused"
 
 
+def test_prometheus_reads_of_the_inside_what_it_may_know(house: House) -> None:
+    """Asked from the network that Prometheus has to be on; the outside cannot."""
+    script = "import urllib.request as r; print(r.urlopen('http://metrics:9464/metrics', timeout=30).read().decode())"
+    figures = house.inside("scheduler", "python", "-c", script)
+    assert "gongkai_search_up 1" in figures
+    assert 'gongkai_part_up{part="scheduler"} 1' in figures
+    assert not reaches(house, "portal", address_of(house, "metrics"), 9464)
+
+
+def test_the_public_halves_of_both_keys_are_where_the_program_looks(house: House) -> None:
+    for name in ("seal", "backup"):
+        given = (house.folder / "deploy" / f"{name}-public.key").read_text(encoding="ascii")
+        assert house.inside("worker", "cat", f"/var/lib/gongkai/{name}-public.key") == given
+
+
 @pytest.mark.parametrize("service", ["portal", "worker", "scheduler"])
 def test_a_service_can_write_nowhere_but_its_volumes_and_tmp(house: House, service: str) -> None:
     for path in ("/app/x", "/etc/x", "/usr/x", "/x", "/run/secrets/x"):
