@@ -25,6 +25,7 @@ from records.domain.reminder_ports import Reminders
 from records.domain.report_ports import ReportFacts
 from records.domain.requests.ports import Requests
 from records.domain.review import ReviewDecision, ReviewRequest, Round
+from records.domain.subscriptions.ports import Subscriptions
 
 
 class Clock(Protocol):
@@ -204,6 +205,8 @@ class UnitOfWork(Protocol):
     def comments(self) -> Comments: ...
     @property
     def lists(self) -> Lists: ...
+    @property
+    def subscriptions(self) -> Subscriptions: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

@@ -22,6 +22,7 @@ from records.domain.errors import BadInput, Refused
 from records.domain.lifecycle import State
 from records.store.engine import connect, create_engine, sqlite_path
 from records.store.migrate import upgrade
+from records.store.subscription_tables import NOT_BACKED_UP
 from records.store.tables import UtcDateTime, audit_entries, documents, list_versions
 
 FORMAT = 1

@@ -24,6 +24,7 @@ from records.store.reports import SqlReportFacts
 from records.store.repositories import SqlArrivals, SqlDocuments, SqlPublications, SqlReadings
 from records.store.requests import SqlRequests
 from records.store.reviews import SqlReviews
+from records.store.subscriptions import SqlSubscriptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class SqlUnitOfWork:
     consultations: SqlConsultations
     comments: SqlComments
     lists: SqlLists
+    subscriptions: SqlSubscriptions
     outbox: SqlOutbox
     audit: SqlAuditTrail
 
@@ -94,6 +96,7 @@ class SqlUnitOfWork:
         self.consultations = SqlConsultations(connection, records.bureau)
         self.comments = SqlComments(connection, records.bureau)
         self.lists = SqlLists(connection, records.bureau)
+        self.subscriptions = SqlSubscriptions(connection, records.bureau)
         self.outbox = SqlOutbox(connection, records.bureau)
         self.audit = SqlAuditTrail(connection, records.bureau, records.audit_key)
         return self

@@ -1,0 +1,1 @@
+"""Subscriptions by mail: who wants to be told of what, without anybody seeing who."""

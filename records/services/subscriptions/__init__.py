@@ -1,0 +1,1 @@
+"""What may become of a subscription: asked for, confirmed, told of something, ended."""
