@@ -1,7 +1,8 @@
 """The whole records database as lines of JSON, and back: the same form from SQLite and from PostgreSQL.
 
 First line: format, schema revision, tables. Then a row a line: its table and its columns. Last line: rows by table.
-Tables are taken as the database has them, not as this version of the product knows them.
+Tables are taken as the database has them, not as this version of the product knows them; those of subscriptions by
+mail are left out (`NOT_BACKED_UP`).
 """
 
 from __future__ import annotations
@@ -47,11 +48,11 @@ class RecordsNotEmpty(Refused):
 
 
 def export_rows(url: str) -> Iterator[bytes]:
-    """Every row of every table, as of one moment, while others write."""
+    """Every row of every table that is backed up, as of one moment, while others write."""
     engine = create_engine(url)
     try:
         with _snapshot(engine) as connection:
-            tables = _tables(connection)
+            tables = [table for table in _tables(connection) if table.name not in NOT_BACKED_UP]
             head = {"format": FORMAT, "revision": _revision(connection), "tables": [table.name for table in tables]}
             yield _line(head)
             counts: Counter[str] = Counter()

@@ -48,9 +48,7 @@ class SqlSubscriptions:
             subscription_mails.delete().where(mails.bureau == self.bureau, mails.subscription_id == subscription_id)
         )
         self.connection.execute(
-            subscriptions.delete().where(
-                subscriptions.c.bureau == self.bureau, subscriptions.c.id == subscription_id
-            )
+            subscriptions.delete().where(subscriptions.c.bureau == self.bureau, subscriptions.c.id == subscription_id)
         )
 
     def mails(self) -> list[SubscriptionMail]:
@@ -68,9 +66,7 @@ class SqlSubscriptions:
 
     def delete_mail(self, mail_id: str) -> None:
         columns = subscription_mails.c
-        self.connection.execute(
-            subscription_mails.delete().where(columns.bureau == self.bureau, columns.id == mail_id)
-        )
+        self.connection.execute(subscription_mails.delete().where(columns.bureau == self.bureau, columns.id == mail_id))
 
     def _list(self, *conditions: sa.ColumnElement[bool]) -> list[Subscription]:
         query = (

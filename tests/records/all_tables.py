@@ -11,9 +11,13 @@ from records.domain.error_report import ErrorReport
 from records.domain.requests.content import Requester
 from records.domain.requests.often import OftenOutcome
 from records.domain.review import Verdict
+from records.domain.subscriptions.subscription import SubscriptionContent
 from records.services.delegating import DelegationService
 from records.services.error_reports import ErrorReportService
 from records.services.reminding import RemindingService
+from records.services.subscriptions.book import SubscriptionBook
+from records.services.subscriptions.taking import SubscriptionTaking
+from records.store.private_box import KEY_BYTES, SecretPrivateBox
 from tests.records.consultations.consultation_kit import open_forum
 from tests.records.lists.list_kit import hand_in, power
 from tests.records.office_kit import ARTICLE_15, OFFICE, UNIT_HEAD, WORKING_DAYS, NotedPublic, NotedRuns, Office
@@ -34,7 +38,7 @@ class Everybody:
 
 
 def fill_all_tables(office: Office) -> None:
-    """Documents of every fate, a list, a consultation with a comment, requests, a delegation, reminders."""
+    """Documents of every fate, a list, a consultation and a comment, requests, a delegation, reminders, a subscription."""
     published = office.publish("公开件")
     office.outbox.deliver(runs=NotedRuns(), public=NotedPublic())
     withheld = office.submit("不公开件")
@@ -61,4 +65,7 @@ def fill_all_tables(office: Office) -> None:
     delegating.make(UNIT_HEAD, delegate=delegate, start=dt.date(2026, 4, 1), until=dt.date(2026, 4, 2))
     office.clock.move_to(2026, 3, 31)  # a review and a request are late by then, and the consultation is about to close
     forum.comment(consultation)
+    book = SubscriptionBook(office.records, office.clock, office.bureau, SecretPrivateBox(b"k" * KEY_BYTES))
+    wish = SubscriptionContent("citizen@example.org", "/columns/policies", column="policies")
+    SubscriptionTaking(book).take(f"01JZX{2:021d}", wish, asked_at=now)
     RemindingService(office.records, office.clock, office.bureau, WORKING_DAYS).remind([Everybody()])

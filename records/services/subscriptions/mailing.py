@@ -1,4 +1,4 @@
-"""Mails to subscribers: put on record first, then handed over, then forgotten. Killed anywhere, the next run goes on."""
+"""Mails to subscribers: on record first, then handed over, then forgotten. Killed anywhere, the next run goes on."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from records.store.export import (
     is_empty,
     kept_originals,
 )
+from records.store.subscription_tables import NOT_BACKED_UP
 from records.store.tables import metadata, outbox
 from tests.records.all_tables import fill_all_tables
 from tests.records.office_kit import UNIT_HEAD, Office, open_office
@@ -45,15 +46,15 @@ def rows_of(url: str) -> dict[str, list[tuple[object, ...]]]:
     return found
 
 
-def test_every_row_of_every_table_is_the_same_afterwards(office: Office, url: str, empty_url: str) -> None:
+def test_every_row_that_is_backed_up_is_the_same_afterwards(office: Office, url: str, empty_url: str) -> None:
     fill_all_tables(office)
     before = rows_of(url)
     assert [name for name, rows in before.items() if not rows] == []  # a table without a row proves nothing
 
     counts = import_rows(empty_url, export_rows(url))
 
-    assert rows_of(empty_url) == before
-    assert counts == {name: len(rows) for name, rows in before.items()}
+    assert rows_of(empty_url) == before | {name: [] for name in NOT_BACKED_UP}
+    assert counts == {name: len(rows) for name, rows in before.items() if name not in NOT_BACKED_UP}
     assert audit_head(empty_url, office.bureau.id) == office.verifying.audit_head()
 
 
