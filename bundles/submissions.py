@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
@@ -11,6 +12,12 @@ from bundles.format import BureauId, Sha256, Ulid
 LONGEST_TEXT = 1000  # characters
 LONGEST_DESCRIPTION = 2000  # characters
 LONGEST_COMMENT = 2000  # characters
+LONGEST_ADDRESS = 254  # characters, RFC 5321
+# A match: citizen@example.org. No match: 示例 <citizen@example.org>
+#: A mail address by the pattern of the HTML standard: no name, no list, nothing that could end a line of a mail.
+MAIL_ADDRESS = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
+#: A page of this site that is a list: all, a column, a search.
+_LIST_PATH = r"^/(columns/[a-z0-9_-]+|search\?[!-~]+)?$"
 
 #: What a citizen may say is wrong with a page.
 Fault = Literal["text", "attributes", "attachment", "privacy", "display", "other"]
@@ -91,5 +98,59 @@ class Comment(BaseModel):
     contact: _Text = Field(max_length=100)
 
 
-AnySubmission = ErrorReport | InformationRequest | Comment
+class WantedSearch(BaseModel):
+    """A question to the search that somebody wants to be told of; what is None leaves open."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: _Text = Field(default="", max_length=200)
+    unit: _Text | None = Field(default=None, max_length=100)
+    document_type: _Text | None = Field(default=None, max_length=100)
+    year: int | None = Field(default=None, ge=1949, le=9999)
+    column: _Text | None = Field(default=None, max_length=100)
+    organ: _Text | None = Field(default=None, max_length=100)
+    validity: _Text | None = Field(default=None, max_length=100)
+    subject: _Text | None = Field(default=None, max_length=100)
+    since: dt.date | None = None
+    until: dt.date | None = None
+    titles_only: bool = False
+
+
+class SubscriptionWish(BaseModel):
+    """A citizen wants to be told by mail of what is newly published: in a column, by a search, or at all.
+
+    `path` is the page of this site with the same list. Nothing is sent to the address but one mail that asks whether
+    this was its owner, until they say so.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Literal["subscription"] = "subscription"
+    id: Ulid
+    bureau: BureauId
+    at: AwareDatetime
+    email: str = Field(max_length=LONGEST_ADDRESS, pattern=MAIL_ADDRESS, repr=False)
+    path: str = Field(max_length=6000, pattern=_LIST_PATH)
+    column: _Text | None = Field(default=None, max_length=100)
+    search: WantedSearch | None = None
+
+
+class SubscriptionAnswer(BaseModel):
+    """Somebody followed a link of a mail: to confirm a subscription, or to end it. The inside tells whether `key` fits.
+
+    `id` names the box alone.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Literal["subscription_answer"] = "subscription_answer"
+    id: Ulid
+    bureau: BureauId
+    at: AwareDatetime
+    act: Literal["confirm", "end"]
+    subscription_id: Ulid
+    key: Sha256 = Field(repr=False)
+
+
+AnySubmission = ErrorReport | InformationRequest | Comment | SubscriptionWish | SubscriptionAnswer
 Submission = Annotated[AnySubmission, Field(discriminator="kind")]

@@ -30,6 +30,7 @@ from bundles.page_files import are_open, page_files, without_page_files
 from bundles.release import Release, ReleaseFile
 from bundles.request_guide import GUIDE_NAME, RequestGuide
 from bundles.responsibility import RESPONSIBILITY_NAME, Responsibility
+from bundles.subscription_offer import OFFER_NAME, SubscriptionOffer
 from bundles.verification import BundleRefused, load_current, verify_version
 from bundles.version_folder import leftovers_of, remove_unfinished, write_version
 
@@ -149,6 +150,10 @@ class BundleWriter:
     def write_responsibility(self, bureau: str, responsibility: Responsibility) -> None:
         """Tell the portal who answers for disclosure, or that the bureau doesn't say it."""
         self._furnish(bureau, RESPONSIBILITY_NAME, responsibility.model_dump_json(indent=1).encode())
+
+    def write_subscription_offer(self, bureau: str, offer: SubscriptionOffer) -> None:
+        """Tell the portal whether citizens may subscribe by mail."""
+        self._furnish(bureau, OFFER_NAME, offer.model_dump_json().encode())
 
     def write_consultations(self, bureau: str, consultations: Consultations) -> None:
         """Tell the portal which drafts are before the public, and what became of those that were."""

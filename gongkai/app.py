@@ -52,6 +52,8 @@ from records.services.requests.book import RequestBook
 from records.services.rescreening import RescreenService
 from records.services.review import ReviewService
 from records.services.sealing import SealingService
+from records.services.subscriptions.book import SubscriptionBook
+from records.services.subscriptions.use_cases import SubscriptionServices
 from records.services.verify import VerifyService
 from records.store.engine import create_engine
 from records.store.originals import FolderOriginals
@@ -97,6 +99,7 @@ class App:
     request_board: RequestBoard
     consultations: ConsultationServices
     consultation_board: ConsultationBoard
+    subscriptions: SubscriptionServices
     reporting: ReportingService
     lists: ListReleasing
     runs: AirflowApi
@@ -165,6 +168,7 @@ def open_app(settings: Settings | None = None, *, watching: bool = False) -> Ite
             request_board=RequestBoard(StatusFolder(settings.bundles, bureau.id)),
             consultations=ConsultationServices(ConsultationBook(work, clock, bureau, calendar, box, drafts)),
             consultation_board=ConsultationBoard(BundleWriter(settings.bundles), bureau.id),
+            subscriptions=SubscriptionServices(SubscriptionBook(work, clock, bureau, box)),
             reporting=ReportingService(work, clock, bureau, calendar),
             lists=ListReleasing(ListService(work, clock, bureau, originals), pool, clock, settings),
             runs=AirflowApi(settings.airflow_url, SERVICE_ACCOUNT, service_password(settings)),

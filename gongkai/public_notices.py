@@ -1,4 +1,4 @@
-"""What the public side is told beside documents: columns, whom to turn to, who answers, consultations, a key."""
+"""What the public side is told beside documents: columns, contacts, who answers, consultations, subscriptions, a key."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from bundles.request_guide import RequestGuide
 from bundles.responsibility import Responsibility, ResponsibleUnit
 from gongkai.app import App
 from gongkai.submissions import dropbox_public_key
+from gongkai.subscriptions.mailing import tell_of_subscriptions
 from records.domain.bureau import Bureau
 from records.domain.document import PersonId
 from records.domain.lifecycle import Role
@@ -23,6 +24,7 @@ def tell_of_bureau(app: App) -> None:
     writer, bureau = app.public.writer, app.bureau
     writer.write_request_guide(bureau.id, _request_guide(bureau))
     writer.write_responsibility(bureau.id, responsibility_of(bureau))
+    tell_of_subscriptions(app)
     app.consultations.telling.tell(app.consultation_board)
 
 

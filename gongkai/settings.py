@@ -35,7 +35,7 @@ class Settings:
     Airflow's API server, `staff_url` where people's browsers do. `mail`, `reminders_folder` and `webhook` are ways
     out for reminders, None if they are not used. `metrics` and `portal_metrics` are addresses (`host:port`) where the
     stack lets Prometheus read, None if it does not. `backup_folder` is where backups go every night, if they do.
-    `log_format` is one of metering.log_lines.FORMATS.
+    `log_format` is one of metering.log_lines.FORMATS. `portal_address` is where citizens find the portal.
     """
 
     home: Path
@@ -59,6 +59,7 @@ class Settings:
     portal_metrics: str | None = None
     backup_folder: Path | None = None
     log_format: str = "text"
+    portal_address: str | None = None
 
     @property
     def originals(self) -> Path:
@@ -137,6 +138,11 @@ class Settings:
     def portal_url(self) -> str:
         return f"http://127.0.0.1:{self.portal_port}"
 
+    @property
+    def public_url(self) -> str:
+        """Where links to the portal lead, without a final slash."""
+        return self.portal_address or self.portal_url
+
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read settings; what is not set has a default below `GONGKAI_HOME` (itself `var/` of the checkout).
@@ -172,10 +178,12 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         portal_metrics=_address(environment, "GONGKAI_PORTAL_METRICS", faults),
         backup_folder=_folder(environment.get("GONGKAI_BACKUP_FOLDER")),
         log_format=environment.get("GONGKAI_LOG_FORMAT") or "text",
+        portal_address=(environment.get("GONGKAI_PUBLIC_URL") or "").rstrip("/") or None,
     )
     if settings.airflow_port == settings.portal_port:
         faults.append("GONGKAI_AIRFLOW_PORT 与 GONGKAI_PORTAL_PORT 不能相同")
     _check_scheme("GONGKAI_RECORDS_URL", settings.records_url, {"sqlite", "postgresql", "postgresql+psycopg"}, faults)
+    _check_scheme("GONGKAI_PUBLIC_URL", settings.public_url, {"http", "https"}, faults)
     _check_scheme("GONGKAI_SEARCH_URL", settings.search_url, {"tantivy", "http", "https"}, faults)
     if settings.log_format not in FORMATS:
         faults.append(f"GONGKAI_LOG_FORMAT={settings.log_format} 不是日志的格式，可用的有 {'、'.join(FORMATS)}")

@@ -6,7 +6,14 @@ import logging
 from collections import Counter
 
 from bundles.dropbox import DropBoxReader, new_key_pair, public_key_of
-from bundles.submissions import AnySubmission, Comment, ErrorReport, InformationRequest
+from bundles.submissions import (
+    AnySubmission,
+    Comment,
+    ErrorReport,
+    InformationRequest,
+    SubscriptionAnswer,
+    SubscriptionWish,
+)
 from gongkai.app import App
 from gongkai.request_words import IDENTITY_NAMES
 from gongkai.secrets import keep_secret
@@ -17,6 +24,7 @@ from records.domain.error_report import ErrorReport as ReportOnRecord
 from records.domain.errors import NotFound
 from records.domain.requests.content import Requester
 from records.domain.requests.request import ApplicantClass, Delivery
+from records.domain.subscriptions.subscription import SubscriptionAct, SubscriptionContent
 from records.services.requests.intake import RequestForm
 
 DROPBOX_KEY_FILE = "dropbox-private-key"
@@ -66,6 +74,10 @@ def _take(app: App, submission: AnySubmission) -> str:
             return _take_request(app, submission)
         case Comment():
             return _take_comment(app, submission)
+        case SubscriptionWish():
+            return _take_wish(app, submission)
+        case SubscriptionAnswer():
+            return _take_answer(app, submission)
 
 
 def _take_request(app: App, sent: InformationRequest) -> str:
@@ -90,6 +102,18 @@ def _take_comment(app: App, sent: Comment) -> str:
     except NotFound:
         return "unusable"
     return "taken" if is_new else "known"
+
+
+def _take_wish(app: App, sent: SubscriptionWish) -> str:
+    search = sent.search.model_dump(mode="json") if sent.search else None
+    content = SubscriptionContent(sent.email, sent.path, sent.column, search)
+    asked_at = min(sent.at, app.clock.now())
+    return "taken" if app.subscriptions.taking.take(sent.id, content, asked_at=asked_at) else "known"
+
+
+def _take_answer(app: App, sent: SubscriptionAnswer) -> str:
+    act = SubscriptionAct(sent.act)
+    return "taken" if app.subscriptions.taking.act(act, sent.subscription_id, sent.key) else "known"
 
 
 def _take_report(app: App, report: ErrorReport) -> str:

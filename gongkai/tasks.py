@@ -18,6 +18,7 @@ from gongkai.reports.monthly import keep_last_month
 from gongkai.rereviewing import request
 from gongkai.seeing.telemetry import traced
 from gongkai.settings import load_settings
+from gongkai.subscriptions import mailing
 from records.domain.errors import Broken, Unavailable
 
 #: A month of nights.
@@ -186,7 +187,8 @@ def export_open_data() -> int:
 def take_submissions() -> dict[str, int]:
     """Take what citizens put into the drop box, tell them how their requests and consultations stand, erase by term.
 
-    Counts of taken, known, unusable, told, erased, consultations and erased_comments.
+    Then mails to new subscribers ask them to confirm; what the server leaves waits for the next run. Counts of taken,
+    known, unusable, told, erased, consultations, erased_comments, mails and mails_left.
     """
     with open_app() as app:
         counts = submissions.take_submissions(app)
@@ -194,7 +196,22 @@ def take_submissions() -> dict[str, int]:
         erased = app.requests.telling.erase_expired(app.request_board)
         shown = app.consultations.telling.tell(app.consultation_board)
         erased_comments = app.consultations.telling.erase_expired()
-    return {**counts, "told": told, "erased": erased, "consultations": shown, "erased_comments": erased_comments}
+        mailed = mailing.send_confirmations(app)
+    counts |= {"told": told, "erased": erased, "consultations": shown, "erased_comments": erased_comments}
+    return {**counts, "mails": mailed.sent, "mails_left": mailed.left}
+
+
+@traced
+def mail_subscribers() -> dict[str, int]:
+    """Tell every subscriber what was newly published; counts of mails.
+
+    Raises:
+        Unavailable: the mail server or the search does not answer; a repetition tells the rest, and nobody twice.
+    """
+    with open_app() as app:
+        app.deliver_outbox()  # what is published is in the index before anybody is told
+        done = mailing.mail_subscribers(app)
+    return {"sent": done.sent, "empty": done.empty, "refused": done.refused}
 
 
 @traced

@@ -37,6 +37,7 @@ from portal.search_api import search_api_routes
 from portal.search_form import FormInvalid
 from portal.search_pages import search_routes
 from portal.site import FOLDER, Site, load_templates
+from portal.subscription_pages import subscription_routes
 from portal.text_size import text_size_routes
 from search.engine import SearchEngine, SearchUnavailable
 
@@ -63,7 +64,7 @@ def create_app(
     """Make the site. It reads below `bundles_root`, asks `engine`, and writes into the folders `dropbox` and `pages`.
 
     `public_url` is the address citizens use, for canonical links. Without a drop box nobody can report an error, send
-    a request or comment on a draft.
+    a request, comment on a draft or subscribe by mail.
     `pages` is where a proxy looks for pages as files (bundles/page_files.py); without it all come from here.
     `metrics` is the host and port where Prometheus may read (portal/measuring.py); nothing of it is on the site.
     """
@@ -80,6 +81,7 @@ def create_app(
         public_url=public_url.rstrip("/") if public_url else None,
         templates=load_templates(marked),
         page_files=pages,
+        has_dropbox=dropbox is not None,
     )
     counters = Counters()
     app = FastAPI(
@@ -104,6 +106,7 @@ def create_app(
     app.include_router(report_routes(site, box))
     app.include_router(request_routes(site, box))
     app.include_router(consultation_routes(site, box))
+    app.include_router(subscription_routes(site, box))
     app.include_router(feed_routes(site))
     app.include_router(open_data_routes(site))
     app.include_router(search_routes(site))

@@ -29,6 +29,7 @@ Disallow: /api/v1/suggestions
 Disallow: /text-size/
 Disallow: /d/*/report
 Disallow: /consultations/*/comment
+Disallow: /subscriptions/
 Crawl-delay: 1
 
 Sitemap: {origin}/sitemap.xml

@@ -33,6 +33,9 @@ REPORTS = Limit("reports", 5, 3600)
 REQUESTS = Limit("requests", 5, 3600)
 COMMENTS = Limit("comments", 5, 3600)
 STATUS = Limit("request-status", 20, 600)
+SUBSCRIPTIONS = Limit("subscriptions", 5, 3600)
+#: Mail services end subscriptions for their users (RFC 8058), many of them from one address.
+SUBSCRIPTION_LINKS = Limit("subscription-links", 60, 600)
 
 
 def limit_for(method: str, path: str) -> Limit:
@@ -40,6 +43,8 @@ def limit_for(method: str, path: str) -> Limit:
     if method not in ("GET", "HEAD"):
         if path.startswith("/consultations/"):
             return COMMENTS
+        if path.startswith("/subscriptions/"):
+            return SUBSCRIPTIONS if path == "/subscriptions/new" else SUBSCRIPTION_LINKS
         return {"/requests/new": REQUESTS, "/requests/status": STATUS}.get(path, REPORTS)
     if path == "/api/v1/suggestions":
         return SUGGESTIONS

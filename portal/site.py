@@ -19,6 +19,7 @@ from bundles.columns import Column
 from bundles.consultations import CONSULTATIONS_NAME, Consultations, ConsultationShelf
 from bundles.format import BundleMeta, Tombstone
 from bundles.reader import BundleReader, Published
+from bundles.subscription_offer import read_offer
 from bundles.verification import BundleRefused
 from portal.attachments import with_anchors
 from portal.contents import Heading, with_contents
@@ -54,6 +55,8 @@ class Site:
     pages: PageCache = field(default_factory=PageCache)
     #: Where the proxy looks for pages as files; None if there is no such proxy.
     page_files: Path | None = None
+    #: Whether there is a drop box to put forms into.
+    has_dropbox: bool = False
     _consultations: ConsultationShelf = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -64,6 +67,11 @@ class Site:
     def consultations(self) -> Consultations:
         """All that were ever before the public; the same object as long as nothing changes."""
         return self._consultations.read()
+
+    @property
+    def takes_subscriptions(self) -> bool:
+        """Whether citizens may subscribe by mail now."""
+        return self.has_dropbox and read_offer(self.reader.root, self.bureau).is_open
 
     def page(self, request: Request, template: str, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
         """Render a template to an answer."""

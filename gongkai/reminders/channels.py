@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongkai.post_office import PostOffice
 from gongkai.reminders.folder import FolderChannel
 from gongkai.reminders.mail import MailChannel
 from gongkai.reminders.webhook import WebhookChannel
@@ -15,7 +16,7 @@ def channels_of(settings: Settings, clock: Clock) -> tuple[ReminderChannel, ...]
     desk_url = f"{settings.staff_url}/desk/"
     channels: list[ReminderChannel] = []
     if settings.mail:
-        channels.append(MailChannel(settings.mail, desk_url, clock))
+        channels.append(MailChannel(PostOffice(settings.mail, clock), desk_url))
     if settings.reminders_folder:
         channels.append(FolderChannel(settings.reminders_folder, desk_url))
     return tuple(channels)

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import smtplib
-import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from email.message import EmailMessage
-from email.utils import format_datetime
-from typing import Final
 
-from gongkai.mail_settings import MailServer
+from gongkai.post_office import PostOffice
 from gongkai.reminders.wording import body, digest_id, summary
-from records.domain.bureau import SHANGHAI, Person
+from records.domain.bureau import Person
 from records.domain.digests import Digest
-from records.domain.ports import Clock
-from records.domain.reminder_ports import AddressRefused, ChannelUnavailable
-
-TIMEOUT_S: Final = 20.0
-#: From here on an answer of the server is for good (RFC 5321, 4.2.1); below it, it may be tried again.
-_PERMANENT: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
 class MailChannel:
     """Implements `records.domain.reminder_ports.ReminderChannel`; `desk_url` is where people's browsers find it."""
 
-    server: MailServer
+    office: PostOffice
     desk_url: str
-    clock: Clock
     name: str = "mail"
 
     def reaches(self, person: Person) -> bool:
@@ -42,49 +28,6 @@ class MailChannel:
             AddressRefused: the server will never take this address.
             ChannelUnavailable: it does not answer, or takes nothing now.
         """
-        message = self._message(digest, person.email or "")
-        try:
-            with self._session() as session:
-                session.send_message(message)
-        except smtplib.SMTPRecipientsRefused as refused:
-            if all(code >= _PERMANENT for code, _ in refused.recipients.values()):
-                raise AddressRefused(f"邮件服务器不接受 {person.id} 的地址。") from None
-            raise _unavailable(refused) from None
-        except (smtplib.SMTPException, OSError) as error:
-            raise _unavailable(error) from error
-
-    def _message(self, digest: Digest, address: str) -> EmailMessage:
-        message = EmailMessage()
-        message["From"] = self.server.sender
-        message["To"] = address
-        message["Subject"] = summary(digest)
-        message["Date"] = format_datetime(self.clock.now().astimezone(SHANGHAI))
-        message["Message-ID"] = f"<{digest_id(digest)}@{self._domain}>"
-        message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answer that somebody is on leave
-        message.set_content(body(digest, self.desk_url), cte="base64")
-        return message
-
-    @property
-    def _domain(self) -> str:
-        return self.server.sender.rpartition("@")[2]
-
-    @contextmanager
-    def _session(self) -> Iterator[smtplib.SMTP]:
-        server, tls = self.server, ssl.create_default_context()
-        # The library would ask the DNS for this machine's name.
-        if server.scheme == "smtps":
-            opened: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, local_hostname=self._domain, timeout=TIMEOUT_S, context=tls
-            )
-        else:
-            opened = smtplib.SMTP(server.host, server.port, local_hostname=self._domain, timeout=TIMEOUT_S)
-        with opened as session:
-            if server.scheme == "smtp+starttls":
-                session.starttls(context=tls)
-            if server.user and server.password:
-                session.login(server.user, server.password)
-            yield session
-
-
-def _unavailable(error: Exception) -> ChannelUnavailable:
-    return ChannelUnavailable(f"邮件服务器没有收下催办邮件（{type(error).__name__}）。")
+        text = body(digest, self.desk_url)
+        message = self.office.message(id_=digest_id(digest), to=person.email or "", subject=summary(digest), body=text)
+        self.office.send(message, said_of=person.id)

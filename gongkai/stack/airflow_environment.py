@@ -86,7 +86,7 @@ def portal_environment(settings: Settings, bureau: str, bureau_name: str) -> dic
         "GONGKAI_PORTAL_SEARCH_URL": settings.search_url,
         "GONGKAI_PORTAL_BUREAU": bureau,
         "GONGKAI_PORTAL_BUREAU_NAME": bureau_name,
-        "GONGKAI_PORTAL_PUBLIC_URL": settings.portal_url,
+        "GONGKAI_PORTAL_PUBLIC_URL": settings.public_url,
         "GONGKAI_PORTAL_MEANINGS": str(settings.meanings),
         "GONGKAI_PORTAL_DROPBOX": str(settings.dropbox),
         **({"GONGKAI_PORTAL_METRICS": settings.portal_metrics} if settings.portal_metrics else {}),

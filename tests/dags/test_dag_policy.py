@@ -22,6 +22,7 @@ DAG_IDS = {
     "export_open_data",
     "renew_validity",
     "take_submissions",
+    "mail_subscribers",
     "report_disclosure",
     "reconcile",
 }

@@ -38,7 +38,7 @@ class Everybody:
 
 
 def fill_all_tables(office: Office) -> None:
-    """Documents of every fate, a list, a consultation and a comment, requests, a delegation, reminders, a subscription."""
+    """Documents of every fate, a list, a consultation, requests, a delegation, reminders, a subscription."""
     published = office.publish("公开件")
     office.outbox.deliver(runs=NotedRuns(), public=NotedPublic())
     withheld = office.submit("不公开件")

@@ -90,7 +90,7 @@ class SubscriptionMailing:
         book = self.book
         with book.open_work() as work:
             found = work.subscriptions.get(subscription.id)
-            if found is None:  # ended meanwhile
+            if found is None or found.told_until != subscription.told_until:  # ended, or another run was first
                 return False
             work.subscriptions.save(replace(found, told_until=now))
             mail = SubscriptionMail(book.bureau.id, new_id(now), found.id, MailKind.DIGEST, documents, now)
