@@ -1,4 +1,4 @@
-"""What the public side is told beside documents: columns, contacts, who answers, consultations, subscriptions, a key."""
+"""What the public side is told beside documents: columns, contacts, who answers, what may be sent in, a key."""
 
 from __future__ import annotations
 

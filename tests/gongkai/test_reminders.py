@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from gongkai.mail_settings import MailServer
+from gongkai.post_office import PostOffice
 from gongkai.reminders.channels import channels_of
 from gongkai.reminders.folder import FolderChannel
 from gongkai.reminders.mail import MailChannel
@@ -65,7 +66,7 @@ def server() -> Iterator[SmtpServer]:
 
 def mail_channel(port: int, **changes: str) -> MailChannel:
     server = MailServer("smtp", "127.0.0.1", port, "gongkai@bureau.example")
-    return MailChannel(replace(server, **changes), DESK, SetClock())  # type: ignore[arg-type]
+    return MailChannel(PostOffice(replace(server, **changes), SetClock()), DESK)  # type: ignore[arg-type]
 
 
 def test_a_digest_is_one_mail_with_counts_ids_days_and_the_way_to_the_desk(server: SmtpServer) -> None:

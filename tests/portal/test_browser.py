@@ -85,7 +85,8 @@ def test_every_template_is_among_the_pages_that_are_checked() -> None:
     used |= {"requests", "request_form", "request_status", "guide", "catalogue", "list_rows"}
     used |= {"consultations", "consultation", "comment_form"}
     elsewhere = {"unavailable", "report_received", "request_received", "responsibility", "comment_received"}
-    parts = {"base", "parts", "request_parts", "consultation_parts"}
+    elsewhere |= {"subscription_form", "subscription_received", "subscription_link"}
+    parts = {"base", "parts", "request_parts", "consultation_parts", "subscription_parts"}
 
     assert {path.stem for path in (FOLDER / "templates").glob("*.html")} == used | elsewhere | parts
 
