@@ -77,6 +77,7 @@ class Office:
 
     def publish_the_other(self) -> DocumentId:
         waiting = self.city.published.waiting
+        self.city.clock.moment += dt.timedelta(hours=1)
         approve_at_all_levels(self.app, waiting)
         self.app.publishing.publish_cleared(limit=10)
         self.app.deliver_outbox()
@@ -94,7 +95,8 @@ class Office:
 
 @pytest.fixture
 def city(published: PublishedHome, monkeypatch: pytest.MonkeyPatch) -> Iterator[City]:
-    clock = SetClock(now())
+    # Noon in Shanghai, after all that is public already.
+    clock = SetClock((now() + dt.timedelta(days=1)).replace(hour=4))
     monkeypatch.setattr("gongkai.app.SystemClock", lambda: clock)
     with smtp_server() as server:
         settings = load_settings(

@@ -93,7 +93,9 @@ def test_what_is_no_address_is_refused_in_words(site: Site, address: str) -> Non
     assert site.taken() == []
 
 
-@pytest.mark.parametrize("of", ["/columns/none", "/d/01JZX000000000000000000070", "javascript:alert(1)", "//evil.example"])
+@pytest.mark.parametrize(
+    "of", ["/columns/none", "/d/01JZX000000000000000000070", "javascript:alert(1)", "//evil.example"]
+)
 def test_only_lists_of_this_site_can_be_subscribed_to(site: Site, of: str) -> None:
     assert site.ask(of).status_code == 404
     assert site.client.get("/subscriptions/new", params={"of": of}).status_code == 404
@@ -122,7 +124,9 @@ def test_a_link_acts_by_its_button_alone(site: Site, act: str) -> None:
     assert (answer.act, answer.subscription_id, answer.key) == (act, "01JZX000000000000000000001", "a" * 64)
 
 
-@pytest.mark.parametrize("body", [{"data": {"List-Unsubscribe": "One-Click"}}, {"files": {"List-Unsubscribe": "One-Click"}}])
+@pytest.mark.parametrize(
+    "body", [{"data": {"List-Unsubscribe": "One-Click"}}, {"files": {"List-Unsubscribe": "One-Click"}}]
+)
 def test_one_click_of_a_mail_program_ends_it_in_either_form(site: Site, body: dict[str, dict[str, str]]) -> None:
     assert site.client.post(f"/subscriptions/end?{LINK}", **body).status_code == 200  # type: ignore[arg-type]
     assert len(site.taken()) == 1
