@@ -284,7 +284,8 @@ def test_who_it_is_and_what_they_want_is_in_no_file_and_no_log(
 
     city.portal.post(links(city.mail.mails[-1])["end"])
     office.take()
-    actions = [entry.action for entry in office.app.audit.entries() if entry.action.startswith("subscription:")]
+    with office.app.subscriptions.book.open_work(read_only=True) as work:
+        actions = [entry.action for entry in work.audit.entries() if entry.action.startswith("subscription:")]
     assert actions == [f"subscription:{what}" for what in ("asked", "mailed", "confirmed", "mailed", "ended")]
 
 
