@@ -314,6 +314,22 @@ def test_a_comment_on_a_draft_passes_with_its_body_and_nothing_else_below_it_doe
     assert draft not in site.files, "a day to come changes what the page says"
 
 
+def test_a_subscription_passes_with_its_body_and_the_links_of_mails_without_one(site: Site) -> None:
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    link = f"s=01JZX000000000000000000001&k={'a' * 64}"
+
+    assert site.proxy.get("/subscriptions/new").status_code == 200
+    # This portal has no drop box: that it looks for the list says that the body came through.
+    assert site.proxy.post("/subscriptions/new", content=b"of=/", headers=form).status_code == 503
+    assert site.proxy.post("/subscriptions/new", content=b"of=/columns/none", headers=form).status_code == 404
+    assert site.proxy.post("/subscriptions/new", content=b"a" * 60_000, headers=form).status_code == 413
+    for act in ("confirm", "end"):
+        assert site.proxy.get(f"/subscriptions/{act}?{link}").status_code == 200
+        click = site.proxy.post(f"/subscriptions/{act}?{link}", content=b"List-Unsubscribe=One-Click", headers=form)
+        assert click.status_code == 503
+    assert site.proxy.post("/subscriptions", content=b"a=b", headers=form).status_code in (403, 405)
+
+
 def test_no_proxy_keeps_anything_that_it_would_show_later() -> None:
     """A cache, or file handles that are kept open, would show what was taken down."""
     text = re.sub(r"#.*", "", CONFIGURATION.read_text(encoding="utf-8"))
