@@ -71,10 +71,15 @@ class House:
             [self.folder / "script" / "production", *words], input=stdin, capture_output=True, timeout=600, check=check
         )
 
+    def services(self) -> dict[str, dict[str, Any]]:
+        """What the keeper says of every service: `state` and `pid`."""
+        kept = (self.folder / "var" / "production" / "state.json").read_text(encoding="utf-8")
+        services: dict[str, dict[str, Any]] = json.loads(kept)["services"]
+        return services
+
     def processes(self) -> dict[str, psutil.Process]:
         """The first process of every service's sandbox."""
-        state = json.loads((self.folder / "var" / "production" / "state.json").read_text(encoding="utf-8"))
-        return {name: psutil.Process(each["pid"]) for name, each in state["services"].items() if each["pid"]}
+        return {name: psutil.Process(each["pid"]) for name, each in self.services().items() if each["pid"]}
 
     def inside(self, service: str, *words: str, stdin: bytes = b"", check: bool = True) -> str:
         """What a command prints that a service runs, with the secrets that the entrypoint reads."""

@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -101,9 +102,10 @@ def test_after_five_failures_an_account_rests_a_quarter_of_an_hour_even_for_the_
 
 
 def test_one_address_may_not_try_many_passwords(house: House) -> None:
-    """Of no account at all, so that it is the proxy that refuses."""
-    with house.browser(STAFF) as client:
-        body = {"username": "nobody", "password": WRONG}
-        codes = [client.post("/auth/token", json=body).status_code for _ in range(40)]
+    """Of no account at all, so that it is the proxy that refuses; all at once, since FAB takes its time."""
+    body = {"username": "nobody", "password": WRONG}
+    with house.browser(STAFF) as client, ThreadPoolExecutor(40) as people:
+        answers = people.map(lambda _: client.post("/auth/token", json=body, timeout=600), range(40))
+        codes = [answer.status_code for answer in answers]
     assert set(codes) == {httpx.codes.UNAUTHORIZED, httpx.codes.TOO_MANY_REQUESTS}
     assert codes.count(httpx.codes.TOO_MANY_REQUESTS) >= 10

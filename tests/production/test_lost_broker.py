@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -33,7 +31,7 @@ def lose_broker(house: House) -> None:
     while time.monotonic() < until:
         with suppress(KeyError, psutil.Error):
             for process in house.processes()["broker"].children(recursive=True):
-                os.kill(process.pid, signal.SIGKILL)
+                process.kill()
         time.sleep(1)
 
 

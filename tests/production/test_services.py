@@ -142,8 +142,8 @@ def test_a_service_that_dies_is_started_again(house: House) -> None:
     before.children()[0].kill()
 
     def is_back() -> bool:
-        done = house.production("ps", check=False)
-        return done.returncode == 0 and house.processes()["scheduler"].pid != before.pid
+        now = house.services()["scheduler"]
+        return now["state"] == "healthy" and now["pid"] != before.pid
 
     wait_for("the scheduler is back", is_back)
 

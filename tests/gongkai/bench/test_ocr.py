@@ -22,8 +22,6 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReaderPool]:
         yield readers
 
 
-
-
 @pytest.mark.parametrize(
     ("one", "other", "distance"),
     [
