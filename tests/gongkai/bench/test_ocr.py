@@ -22,6 +22,8 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReaderPool]:
         yield readers
 
 
+
+
 @pytest.mark.parametrize(
     ("one", "other", "distance"),
     [
