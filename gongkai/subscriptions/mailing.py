@@ -78,8 +78,8 @@ def tell_of_subscriptions(app: App) -> None:
 
 
 def send_confirmations(app: App) -> Mailed:
-    """Send what waits, above all the mails that ask for confirmation; nothing without a mail server."""
-    return _send(app, app.settings.mail) if app.settings.mail else Mailed()
+    """Send the mails that ask for confirmation; nothing without a mail server."""
+    return _send(app, app.settings.mail, MailKind.CONFIRMATION) if app.settings.mail else Mailed()
 
 
 def mail_subscribers(app: App) -> Mailed:
@@ -96,7 +96,7 @@ def mail_subscribers(app: App) -> Mailed:
         return Mailed()
     news = news_of(app)
     app.subscriptions.mailing.note_digests(news.published_after)
-    done = _send(app, app.settings.mail)
+    done = _send(app, app.settings.mail, MailKind.DIGEST)
     if done.left:
         raise SubscribersNotTold(f"订阅邮件没有全部发出，留下 {done.left} 封。")
     return done
@@ -106,8 +106,8 @@ def news_of(app: App) -> News:
     return News(app.bureau.id, app.bundles, Catalogue(app.bundles, app.bureau.id), app.engine)
 
 
-def _send(app: App, server: MailServer) -> Mailed:
+def _send(app: App, server: MailServer, kind: MailKind) -> Mailed:
     app.settings.run.mkdir(parents=True, exist_ok=True)
     post = SubscriberMail(PostOffice(server, app.clock), news_of(app), app.bureau.name, app.settings.public_url)
-    with sole_writer(app.settings.run / "subscriptions.lock"):
-        return app.subscriptions.mailing.send(post)
+    with sole_writer(app.settings.run / f"subscriptions-{kind.value}.lock"):
+        return app.subscriptions.mailing.send(kind, post)

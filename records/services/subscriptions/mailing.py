@@ -70,10 +70,13 @@ class SubscriptionMailing:
             due = [each for each in work.subscriptions.confirmed() if day_of(each.told_until) < day_of(now)]
         return sum(self._note(each, find_new, now) for each in due if each.id not in waiting)
 
-    def send(self, post: SubscriberPost) -> Mailed:
-        """Hand over what is on record, the oldest first; the first that the way out does not take ends the run."""
+    def send(self, kind: MailKind, post: SubscriberPost) -> Mailed:
+        """Hand over what of this kind is on record, the oldest first; the first that is not taken ends the run.
+
+        One run a kind at a time, or somebody gets the same mail twice.
+        """
         with self.book.open_work(read_only=True) as work:
-            mails = work.subscriptions.mails()
+            mails = [each for each in work.subscriptions.mails() if each.kind is kind]
         done = Mailed()
         for place, mail in enumerate(mails):
             try:
