@@ -19,7 +19,7 @@ from bundles.submissions import AnySubmission, Submission
 
 KEY_NAME = "dropbox.key"
 #: The longest submission, of four-byte characters, written as JSON, with all that stands around it.
-LARGEST_BOX_BYTES = 16 * 1024
+LARGEST_BOX_BYTES = 24 * 1024
 _SUFFIX = ".box"
 _SUBMISSION: TypeAdapter[AnySubmission] = TypeAdapter(Submission)
 

@@ -10,7 +10,10 @@ GUIDE_NAME = "request-guide.json"
 
 
 class RequestGuide(BaseModel):
-    """The organ that handles requests (政府信息公开工作机构); an empty text was not said."""
+    """The organ that handles requests (政府信息公开工作机构); an empty text was not said.
+
+    `rectification_working_days` is what the bureau promises: article 41 sets no term.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -22,6 +25,7 @@ class RequestGuide(BaseModel):
     email: str = ""
     review_organ: str = ""
     court: str = ""
+    rectification_working_days: int = 20
 
 
 def read_guide(bundles: Path, bureau: str, bureau_name: str) -> RequestGuide:

@@ -11,6 +11,8 @@ from bundles.format import BureauId, Sha256, Ulid
 
 LONGEST_TEXT = 1000  # characters
 LONGEST_DESCRIPTION = 2000  # characters
+LONGEST_CLAIM = 500  # characters
+LONGEST_EVIDENCE = 1000  # characters
 LONGEST_COMMENT = 2000  # characters
 LONGEST_ADDRESS = 254  # characters, RFC 5321
 # A match: citizen@example.org. No match: 示例 <citizen@example.org>
@@ -54,8 +56,8 @@ class ErrorReport(BaseModel):
     at: AwareDatetime
 
 
-class InformationRequest(BaseModel):
-    """A request for information that is not published (依申请公开), with what article 29 of the Regulations asks for.
+class _FromRequester(BaseModel):
+    """Who asks, and how they are reached.
 
     `id` is the receipt number. `status_key` is the SHA-256 of receipt number and secret: inside, nobody knows the
     secret. An empty text was not filled in; of phone, email and address one at least is.
@@ -63,7 +65,6 @@ class InformationRequest(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: Literal["request"] = "request"
     id: Ulid
     bureau: BureauId
     at: AwareDatetime
@@ -78,6 +79,23 @@ class InformationRequest(BaseModel):
     address: _Text = Field(max_length=200)
     description: _Text = Field(min_length=4, max_length=LONGEST_DESCRIPTION)
     delivery: Delivery
+
+
+class InformationRequest(_FromRequester):
+    """A request for information that is not published (依申请公开), with what article 29 asks for."""
+
+    kind: Literal["request"] = "request"
+
+
+class RectificationRequest(_FromRequester):
+    """A request to put right what the government's records say of whoever asks (article 41), with its evidence.
+
+    `description` is the record as it stands, `delivery` the way of the answer.
+    """
+
+    kind: Literal["rectification"] = "rectification"
+    claim: _Text = Field(min_length=1, max_length=LONGEST_CLAIM)
+    evidence: _Text = Field(min_length=1, max_length=LONGEST_EVIDENCE)
 
 
 class Comment(BaseModel):
@@ -152,5 +170,7 @@ class SubscriptionAnswer(BaseModel):
     key: Sha256 = Field(repr=False)
 
 
-AnySubmission = ErrorReport | InformationRequest | Comment | SubscriptionWish | SubscriptionAnswer
+AnySubmission = (
+    ErrorReport | InformationRequest | RectificationRequest | Comment | SubscriptionWish | SubscriptionAnswer
+)
 Submission = Annotated[AnySubmission, Field(discriminator="kind")]

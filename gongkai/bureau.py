@@ -27,7 +27,7 @@ from records.domain.document import PersonId
 from records.domain.legal_clock import STATUTORY_WORKING_DAYS
 from records.domain.lifecycle import Role
 from records.domain.lists.catalogue import KINDS
-from records.domain.requests.office import RETENTION_YEARS, RequestOffice
+from records.domain.requests.office import RECTIFICATION_WORKING_DAYS, RETENTION_YEARS, RequestOffice
 
 RoleName = Literal["clerk", "office", "duty_officer", "confidentiality_officer", "operator"]
 #: What has an internal time limit: every level of review, the office's determination, the clerk's second try.
@@ -101,6 +101,7 @@ class _Requests(_Entry):
     fax: str = Field(default="", max_length=60)
     email: str = Field(default="", max_length=100)
     retention_years: int = Field(default=RETENTION_YEARS, ge=1, le=30)
+    rectification_working_days: int = Field(default=RECTIFICATION_WORKING_DAYS, ge=1, le=40)
 
 
 class _Consultations(_Entry):

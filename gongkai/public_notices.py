@@ -62,4 +62,5 @@ def _request_guide(bureau: Bureau) -> RequestGuide:
         email=said.email,
         review_organ=said.review_organ,
         court=said.court,
+        rectification_working_days=said.rectification_working_days,
     )

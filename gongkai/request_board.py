@@ -10,7 +10,7 @@ from typing import Final
 from bundles.request_status import PublicState, RequestStatus, StatusFolder
 from records.domain.requests.lifecycle import RequestState
 from records.domain.requests.request import DisclosureRequest
-from records.domain.requests.terms import RequestDuty, RequestTerm
+from records.domain.requests.terms import ANSWERING, RequestDuty, RequestTerm
 
 _S = RequestState
 #: What a requester is told of each state; how the bureau works inside is none of it.
@@ -45,7 +45,7 @@ class RequestBoard:
 def public_status(request: DisclosureRequest, terms: tuple[RequestTerm, ...], at: dt.datetime) -> RequestStatus:
     """State and days: what they have to do by when, or by when the bureau has to answer."""
     yours = next((term for term in terms if term.duty in _YOURS), None)
-    shown = yours or next((term for term in terms if term.duty is RequestDuty.REPLY), None)
+    shown = yours or next((term for term in terms if term.duty in ANSWERING), None)
     extension = request.extension
     return RequestStatus(
         state=_PUBLIC.get(request.state) or ("answered" if request.was_answered else "ended"),

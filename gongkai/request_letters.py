@@ -14,6 +14,7 @@ from records.domain.requests.letters import (
     correction_letter,
     extension_letter,
     fee_letter,
+    passing_on_letter,
     reply_letter,
 )
 from records.domain.requests.request import Consultation, ConsultedKind
@@ -44,6 +45,8 @@ def letter_of(bureau: Bureau, dossier: RequestDossier, name: str, today: dt.date
             return extension_letter(bureau, request, content, reply.explained.due if reply else None)
         case LetterKind.FEE:
             return fee_letter(bureau, request, content)
+        case LetterKind.PASSING_ON:
+            return passing_on_letter(bureau, request, content, request.delivered_on or today)
         case _:
             asked = next((one for one in request.consultations if name == consultation_name(one)), None)
             blank = next((kind for kind in ConsultedKind if name == blank_consultation_name(kind)), None)

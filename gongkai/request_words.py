@@ -12,6 +12,10 @@ IDENTITY_NAMES: Final[Mapping[str, str]] = {
     "social_credit_code": "统一社会信用代码",
     "other": "其他证件",
 }
+PURPOSE_NAMES: Final[Mapping[str, str]] = {
+    "disclosure": "公开",
+    "rectification": "更正",
+}
 APPLICANT_NAMES: Final[Mapping[str, str]] = {
     "natural_person": "公民",
     "business": "商业企业",
@@ -79,6 +83,7 @@ DUTY_NAMES: Final[Mapping[str, str]] = {
     "request_opinion": "征求的意见",
     "request_fee": "申请人缴费",
     "request_reply": "答复申请人",
+    "request_rectification": "答复更正申请",
 }
 OFTEN_NAMES: Final[Mapping[str, str]] = {
     "disclosed": "已经主动公开",

@@ -11,6 +11,7 @@ from bundles.submissions import (
     Comment,
     ErrorReport,
     InformationRequest,
+    RectificationRequest,
     SubscriptionAnswer,
     SubscriptionWish,
 )
@@ -25,7 +26,7 @@ from records.domain.errors import NotFound
 from records.domain.requests.content import Requester
 from records.domain.requests.request import ApplicantClass, Delivery
 from records.domain.subscriptions.subscription import SubscriptionAct, SubscriptionContent
-from records.services.requests.intake import RequestForm
+from records.services.requests.intake import Claimed, RequestForm
 
 DROPBOX_KEY_FILE = "dropbox-private-key"
 
@@ -70,7 +71,7 @@ def _take(app: App, submission: AnySubmission) -> str:
     match submission:
         case ErrorReport():
             return _take_report(app, submission)
-        case InformationRequest():
+        case InformationRequest() | RectificationRequest():
             return _take_request(app, submission)
         case Comment():
             return _take_comment(app, submission)
@@ -80,13 +81,14 @@ def _take(app: App, submission: AnySubmission) -> str:
             return _take_answer(app, submission)
 
 
-def _take_request(app: App, sent: InformationRequest) -> str:
+def _take_request(app: App, sent: InformationRequest | RectificationRequest) -> str:
     identity = f"{IDENTITY_NAMES[sent.identity_kind]} {sent.identity_number}"
     form = RequestForm(
         applicant=ApplicantClass(sent.applicant),
         requester=Requester(sent.name, identity, sent.phone, sent.email, sent.address, sent.contact),
         description=sent.description,
         delivery=Delivery(sent.delivery),
+        claimed=Claimed(sent.claim, sent.evidence) if isinstance(sent, RectificationRequest) else None,
     )
     # A portal's clock that runs ahead must not put a request into days to come.
     sent_at = min(sent.at, app.clock.now())

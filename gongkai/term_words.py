@@ -31,6 +31,8 @@ def stage_name(stage: Stage) -> str:
     match stage:
         case StepRole():
             return f"{LEVEL_NAMES[stage]}审查"
+        case RequestDuty.RECTIFICATION:
+            return DUTY_NAMES[stage]
         case RequestDuty():
             return f"依申请公开：{DUTY_NAMES[stage]}"
         case ConsultationDuty():

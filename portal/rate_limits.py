@@ -45,7 +45,9 @@ def limit_for(method: str, path: str) -> Limit:
             return COMMENTS
         if path.startswith("/subscriptions/"):
             return SUBSCRIPTIONS if path == "/subscriptions/new" else SUBSCRIPTION_LINKS
-        return {"/requests/new": REQUESTS, "/requests/status": STATUS}.get(path, REPORTS)
+        if path in ("/requests/new", "/requests/rectification"):
+            return REQUESTS
+        return STATUS if path == "/requests/status" else REPORTS
     if path == "/api/v1/suggestions":
         return SUGGESTIONS
     if path in ("/search", "/api/v1/search") or path.startswith("/search/"):

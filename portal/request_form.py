@@ -1,4 +1,4 @@
-"""The form of a request for information (依申请公开): what article 29 asks for, each fault named at its field."""
+"""The forms of requests, for information (article 29) and for rectification (article 41): each fault at its field."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, get_args
 
-from bundles.submissions import LONGEST_DESCRIPTION, Applicant, Delivery, IdentityKind
+from bundles.submissions import (
+    LONGEST_CLAIM,
+    LONGEST_DESCRIPTION,
+    LONGEST_EVIDENCE,
+    Applicant,
+    Delivery,
+    IdentityKind,
+)
 
 APPLICANTS: Final[Mapping[str, str]] = {
     "natural_person": "公民（个人）",
@@ -43,12 +50,52 @@ LONGEST: Final[Mapping[str, int]] = {
     "email": 100,
     "address": 200,
     "description": LONGEST_DESCRIPTION,
+    "claim": LONGEST_CLAIM,
+    "evidence": LONGEST_EVIDENCE,
 }
-FIELDS: Final = ("applicant", "identity_kind", "delivery", *LONGEST)
+_REQUESTER: Final = ("applicant", "name", "identity_kind", "identity_number", "contact", "phone", "email", "address")
 #: An address that a letter can be sent to. Matches a@b.example, not a@b or two addresses.
 _EMAIL: Final = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
-_SHORTEST_DESCRIPTION: Final = 4
 _SHORTEST_NUMBER: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class RequestShape:
+    """One of the forms. `texts` are what it asks for in words: by field the fewest characters, and what is said then.
+
+    `kind` is that of the submission it becomes, `largest_bytes` a body that holds its longest texts, percent-encoded.
+    """
+
+    kind: str
+    template: str
+    texts: Mapping[str, tuple[int, str]]
+    deliveries: Mapping[str, str]
+    largest_bytes: int
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """In the order in which they stand."""
+        return (*_REQUESTER, *self.texts, "delivery")
+
+
+INFORMATION: Final = RequestShape(
+    "request",
+    "request_form.html",
+    {"description": (4, "请写明信息的名称、文号，或者便于查询的其他特征。")},
+    DELIVERIES,
+    48 * 1024,
+)
+RECTIFICATION: Final = RequestShape(
+    "rectification",
+    "rectification_form.html",
+    {
+        "description": (4, "请写明是哪一项政府信息、记录在哪里、现在是怎样记录的。"),
+        "claim": (1, "请写明准确的内容是什么。"),
+        "evidence": (4, "请写明有什么证据证明记录不准确。"),
+    },
+    {way: words for way, words in DELIVERIES.items() if way != "inspection"},
+    64 * 1024,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +109,28 @@ class RequestForm:
         return self.fields.get(name, "")
 
 
-def checked(typed: Mapping[str, str]) -> RequestForm:
+def checked(typed: Mapping[str, str], shape: RequestShape) -> RequestForm:
     """The form with its faults, none if it can be sent."""
-    fields = {name: typed.get(name, "") for name in FIELDS}
-    found = {name: sentence for name in FIELDS if (sentence := _fault(name, fields))}
-    order = ("applicant", "name", "identity_kind", "identity_number", "contact", "phone", "email", "address")
-    placed = {name: found[name] for name in (*order, "description", "delivery") if name in found}
-    return RequestForm(fields, placed)
+    fields = {name: typed.get(name, "") for name in shape.fields}
+    faults = {name: sentence for name in shape.fields if (sentence := _fault(name, fields, shape))}
+    return RequestForm(fields, faults)
 
 
-def _fault(name: str, fields: Mapping[str, str]) -> str | None:
+def _fault(name: str, fields: Mapping[str, str], shape: RequestShape) -> str | None:
     value = fields[name]
     if name in LONGEST and len(value) > LONGEST[name]:
         return f"不能超过{LONGEST[name]}字，现在有{len(value)}字。"
     if any(character < " " and character not in "\n\t" for character in value):
         return "含有不能识别的字符，请重新填写。"
+    if name in shape.texts:
+        shortest, sentence = shape.texts[name]
+        return None if len(value) >= shortest else sentence
     checks = {
         "applicant": _chosen(value, APPLICANTS, "请选择申请人的类别。"),
         "identity_kind": _chosen(value, IDENTITIES, "请选择证件的种类。"),
-        "delivery": _chosen(value, DELIVERIES, "请选择获取信息的方式。"),
+        "delivery": _chosen(value, shape.deliveries, "请选择送达的方式。"),
         "name": None if value else "请填写姓名或者名称。",
         "identity_number": None if len(value) >= _SHORTEST_NUMBER else "请填写证件号码。",
-        "description": None
-        if len(value) >= _SHORTEST_DESCRIPTION
-        else "请写明信息的名称、文号，或者便于查询的其他特征。",
         "contact": _contact(fields),
         "phone": _phone(fields),
         "email": _email(fields),

@@ -1,4 +1,4 @@
-"""依申请公开: how to apply, the form, the receipt, the state of a request. The form goes into the drop box alone."""
+"""依申请公开 and 更正: how to apply, the forms, the receipt, the state. A form goes into the drop box alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 
 from fastapi import APIRouter
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,21 +18,31 @@ from bundles.dropbox import DropBox, DropBoxClosed
 from bundles.format import is_document_id
 from bundles.request_guide import RequestGuide, read_guide
 from bundles.request_status import StatusFolder, status_key
-from bundles.submissions import InformationRequest
+from bundles.submissions import InformationRequest, RectificationRequest
 from portal.clock import now
 from portal.form_fields import TRAP, Quota, read_fields
-from portal.request_form import APPLICANTS, DELIVERIES, IDENTITIES, LONGEST, RequestForm, checked
+from portal.request_form import (
+    APPLICANTS,
+    IDENTITIES,
+    INFORMATION,
+    LONGEST,
+    RECTIFICATION,
+    RequestForm,
+    RequestShape,
+    checked,
+)
 from portal.responses import METHODS
 from portal.site import Site
 
 log = logging.getLogger(__name__)
 
-#: A form of that length holds the longest texts, percent-encoded.
-LARGEST_FORM_BYTES = 48 * 1024
 #: Requests that the portal takes within an hour, from everybody together: the disk inside is not theirs.
 MOST_AN_HOUR = 200
 #: Bytes of the secret that opens the state of a request: 128 bits.
 SECRET_BYTES = 16
+
+RequesterSubmission = InformationRequest | RectificationRequest
+_SUBMISSION: TypeAdapter[RequesterSubmission] = TypeAdapter(RequesterSubmission)
 
 STATES: Mapping[str, str] = {
     "confirming": "已收到，工作人员将与您确认",
@@ -57,12 +67,23 @@ def request_routes(site: Site, box: DropBox | None) -> APIRouter:
 
     @router.api_route("/requests/new", methods=METHODS)
     def form(request: Request) -> Response:
-        return _show(site, request, RequestForm(), is_open=box is not None)
+        return _show(site, request, INFORMATION, RequestForm(), is_open=box is not None)
 
     @router.post("/requests/new")
     async def send(request: Request) -> Response:
-        typed = await read_fields(request, LARGEST_FORM_BYTES, most=20)
-        return await run_in_threadpool(_take, site, request, box, quota, typed)
+        return await take(request, INFORMATION)
+
+    @router.api_route("/requests/rectification", methods=METHODS)
+    def rectification_form(request: Request) -> Response:
+        return _show(site, request, RECTIFICATION, RequestForm(), is_open=box is not None)
+
+    @router.post("/requests/rectification")
+    async def send_rectification(request: Request) -> Response:
+        return await take(request, RECTIFICATION)
+
+    async def take(request: Request, shape: RequestShape) -> Response:
+        typed = await read_fields(request, shape.largest_bytes, most=20)
+        return await run_in_threadpool(_take, site, request, box, quota, shape, typed)
 
     @router.api_route("/requests/status", methods=METHODS)
     def ask(request: Request) -> Response:
@@ -76,32 +97,48 @@ def request_routes(site: Site, box: DropBox | None) -> APIRouter:
     return router
 
 
-def _take(site: Site, request: Request, box: DropBox | None, quota: Quota, typed: Mapping[str, str]) -> Response:
-    form = checked(typed)
+def _take(
+    site: Site, request: Request, box: DropBox | None, quota: Quota, shape: RequestShape, typed: Mapping[str, str]
+) -> Response:
+    form = checked(typed, shape)
     if box is None:
-        return _show(site, request, form, is_open=False, status=503)
+        return _show(site, request, shape, form, is_open=False, status=503)
     if form.faults:
-        return _show(site, request, form, is_open=True, status=422)
+        return _show(site, request, shape, form, is_open=True, status=422)
     secret = secrets.token_hex(SECRET_BYTES)
     try:
-        sent = _submission(site, form, secret)
+        sent = _submission(site, shape, form, secret)
     except ValidationError:  # the checks say what is wrong; what they miss is no person's typing
-        return _show(site, request, form, is_open=True, status=400)
+        return _show(site, request, shape, form, is_open=True, status=400)
     if not typed.get(TRAP) and not (quota.take(time.monotonic()) and _put(box, sent)):
-        return _show(site, request, form, is_open=False, status=503)
-    answer = site.page(request, "request_received.html", status=201, receipt=sent.id, secret=secret, guide=_guide(site))
+        return _show(site, request, shape, form, is_open=False, status=503)
+    answer = site.page(
+        request,
+        "request_received.html",
+        status=201,
+        kind=shape.kind,
+        receipt=sent.id,
+        secret=secret,
+        guide=_guide(site),
+    )
     answer.headers["cache-control"] = "no-store"  # it is shown once
     return answer
 
 
-def _submission(site: Site, form: RequestForm, secret: str) -> InformationRequest:
+def _submission(site: Site, shape: RequestShape, form: RequestForm, secret: str) -> RequesterSubmission:
     at = now()
     receipt = str(ULID.from_datetime(at))
-    facts = {"id": receipt, "bureau": site.bureau, "at": at, "status_key": status_key(receipt, secret)}
-    return InformationRequest.model_validate({**form.fields, **facts})
+    facts = {
+        "kind": shape.kind,
+        "id": receipt,
+        "bureau": site.bureau,
+        "at": at,
+        "status_key": status_key(receipt, secret),
+    }
+    return _SUBMISSION.validate_python({**form.fields, **facts})
 
 
-def _put(box: DropBox, sent: InformationRequest) -> bool:
+def _put(box: DropBox, sent: RequesterSubmission) -> bool:
     try:
         box.put(sent)
     except DropBoxClosed as fault:
@@ -110,17 +147,19 @@ def _put(box: DropBox, sent: InformationRequest) -> bool:
     return True
 
 
-def _show(site: Site, request: Request, form: RequestForm, *, is_open: bool, status: int = 200) -> Response:
+def _show(
+    site: Site, request: Request, shape: RequestShape, form: RequestForm, *, is_open: bool, status: int = 200
+) -> Response:
     return site.page(
         request,
-        "request_form.html",
+        shape.template,
         status=status,
         form=form,
         is_open=is_open,
         guide=_guide(site),
         applicants=APPLICANTS,
         identities=IDENTITIES,
-        deliveries=DELIVERIES,
+        deliveries=shape.deliveries,
         longest=LONGEST,
     )
 

@@ -8,9 +8,11 @@ from typing import Final, Literal
 
 from gongkai.request_words import CONSULTED_NAMES, DELIVERY_NAMES, GROUND_NAMES, OPINION_NAMES
 from records.domain.document import PersonId
-from records.domain.requests.answers import ANSWER_RULES, AnswerKind, DraftedAnswer, Ground
+from records.domain.requests.answer_rules import AnswerKind, kinds_for
+from records.domain.requests.answers import DraftedAnswer, Ground
 from records.domain.requests.fees import fee_of_request
 from records.domain.requests.lifecycle import RequestEvent
+from records.domain.requests.purpose import RequestPurpose
 from records.domain.requests.request import ConsultedKind, Opinion, RequestId
 from records.services.requests import RequestServices
 from records.services.requests.book import RequestFactsInvalid
@@ -18,7 +20,6 @@ from records.services.requests.desk import RequestDossier
 from review_desk.typed import Typed
 
 _E = RequestEvent
-_ANSWER_NAMES: Final[Mapping[str, str]] = {kind.value: rule.name for kind, rule in ANSWER_RULES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,18 @@ def _notify_fee(services: RequestServices, request_id: RequestId, by: PersonId, 
     return services.handling.notify_fee(request_id, pages, typed.text("text"), typed.day("on"), by=by)
 
 
-def _answer_fields(_: RequestDossier) -> tuple[Field, ...]:
-    prompts = "；".join(f"{rule.name}：{rule.prompt}" for rule in ANSWER_RULES.values())
+def _answer_fields(dossier: RequestDossier) -> tuple[Field, ...]:
+    kinds = kinds_for(dossier.request.purpose)
+    prompts = "；".join(f"{rule.name}：{rule.prompt}" for rule in kinds.values())
+    kind = Field("kind", "答复的种类", "select", {kind.value: rule.name for kind, rule in kinds.items()})
+    text = Field("text", "答复的内容", hint=f"要写明的内容——{prompts}。")
+    if dossier.request.purpose is RequestPurpose.RECTIFICATION:
+        return (kind, Field("organ", "有权更正的行政机关（转送、告知的）", "line", optional=True), text)
     return (
-        Field("kind", "答复的种类", "select", _ANSWER_NAMES),
+        kind,
         Field("ground", "不予公开的依据", "select", GROUND_NAMES, optional=True),
         Field("supplied_as", "提供的形式", "select", DELIVERY_NAMES, optional=True),
-        Field("text", "答复的内容", hint=f"要写明的内容——{prompts}。"),
+        text,
         Field("form_reason", "没有按要求的形式提供的原因（第四十条）", optional=True),
         Field("override_reason", "第三方不同意而公开的理由（第三十二条）", optional=True),
     )
@@ -112,6 +118,7 @@ def _draft(services: RequestServices, request_id: RequestId, by: PersonId, typed
         supplied_as=typed.text("supplied_as") or None,
         form_reason=typed.text("form_reason"),
         override_reason=typed.text("override_reason"),
+        organ=typed.text("organ"),
     )
     if drafted.supplied_as and drafted.supplied_as not in DELIVERY_NAMES:
         raise RequestFactsInvalid("请在列出的形式中选择一项。")
@@ -289,7 +296,7 @@ def earlier_draft(dossier: RequestDossier) -> dict[str, str]:
     if answer is None or content is None:
         return {}
     kinds = {"kind": answer.kind.value, "ground": answer.ground or "", "supplied_as": answer.supplied_as or ""}
-    texts = ("form_reason", "override_reason")
+    texts = ("form_reason", "override_reason", "organ")
     return {"act": "draft", **kinds, "text": content.text("answer"), **{name: content.text(name) for name in texts}}
 
 

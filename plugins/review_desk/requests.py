@@ -18,10 +18,11 @@ from records.domain.errors import BadInput
 from records.domain.lifecycle import Role
 from records.domain.requests.content import Requester
 from records.domain.requests.often import OftenOutcome
+from records.domain.requests.purpose import RequestPurpose
 from records.domain.requests.receipt import Channel
 from records.domain.requests.request import ApplicantClass, Delivery, RequestId
 from records.services.requests.book import RequestFactsInvalid
-from records.services.requests.intake import RequestForm
+from records.services.requests.intake import Claimed, RequestForm
 from review_desk import clock_words
 from review_desk.identity import CurrentPerson
 from review_desk.names import person_name, unit_name
@@ -195,7 +196,18 @@ def _request_form(typed: Typed) -> RequestForm:
         ),
         description=typed.text("description"),
         delivery=typed.choice("delivery", Delivery),
+        claimed=_claimed(typed),
     )
+
+
+def _claimed(typed: Typed) -> Claimed | None:
+    """What a request for rectification asks for beside the rest (article 41); one for information has none of it."""
+    claimed = Claimed(typed.text("claim"), typed.text("evidence"))
+    if typed.choice("purpose", RequestPurpose) is RequestPurpose.RECTIFICATION:
+        return claimed
+    if claimed.claim or claimed.evidence:
+        raise RequestFactsInvalid("公开申请不填更正的内容和证据；要求更正的，请选择“更正”。")
+    return None
 
 
 def _may_enter(person: Person) -> bool:

@@ -16,6 +16,7 @@ from records.domain.errors import Conflict, NotFound
 from records.domain.requests.answers import Answer
 from records.domain.requests.lifecycle import RequestState
 from records.domain.requests.often import OftenOutcome, OftenRuling
+from records.domain.requests.purpose import RequestPurpose
 from records.domain.requests.receipt import Channel
 from records.domain.requests.request import (
     ApplicantClass,
@@ -45,6 +46,7 @@ class _Facts:
     fee: Fee | None
     answer: Answer | None
     approvals: tuple[Approval, ...]
+    reply_days: int | None = None
 
 
 _FACTS = TypeAdapter(_Facts)
@@ -178,6 +180,7 @@ def _request_of(row: Row) -> DisclosureRequest:
     kinds = {
         "id": RequestId(values["id"]),
         "channel": Channel(values["channel"]),
+        "purpose": RequestPurpose(values["purpose"]),
         "applicant": ApplicantClass(values["applicant"]),
         "delivery": Delivery(values["delivery"]),
         "state": RequestState(values["state"]),

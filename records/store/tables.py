@@ -308,6 +308,7 @@ disclosure_requests = sa.Table(
     sa.Column("requester_key", sa.Text, nullable=False),
     sa.Column("fingerprint", sa.Text, nullable=False),
     sa.Column("information_key", sa.Text, nullable=False, server_default=sa.text("''")),
+    sa.Column("purpose", sa.Text, nullable=False, server_default=sa.text("'disclosure'")),
     sa.Column("sealed", sa.LargeBinary),
     sa.Column("entered_by", sa.Text),
     sa.Column("unit", sa.Text),

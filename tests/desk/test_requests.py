@@ -12,10 +12,12 @@ from review_desk.request_acts import ACTS
 from gongkai import request_words
 from records.domain.document import PersonId
 from records.domain.lifecycle import Role
-from records.domain.requests.answers import AnswerKind, Ground
+from records.domain.requests.answer_rules import AnswerKind
+from records.domain.requests.answers import Ground
 from records.domain.requests.content import Requester
 from records.domain.requests.lifecycle import REQUEST_TRANSITIONS, RequestEvent, RequestState
 from records.domain.requests.often import OftenOutcome
+from records.domain.requests.purpose import RequestPurpose
 from records.domain.requests.receipt import Channel
 from records.domain.requests.request import ApplicantClass, Closing, ConsultedKind, Delivery, Opinion, RequestId
 from records.domain.requests.terms import RequestDuty
@@ -54,6 +56,7 @@ def test_every_state_kind_and_event_has_its_word_and_every_event_its_form() -> N
         (request_words.GROUND_NAMES, Ground),
         (request_words.DUTY_NAMES, RequestDuty),
         (request_words.OFTEN_NAMES, OftenOutcome),
+        (request_words.PURPOSE_NAMES, RequestPurpose),
     ):
         assert set(table) == set(kinds)
     # The forms of approval, of an opinion and of an extension cause several events.
@@ -71,6 +74,7 @@ def test_a_paper_request_goes_all_the_way_to_the_archive(visitor: Visitors, regi
     clerk, office = visitor("user-clerk"), visitor("user-office")
     form = clerk.get("/requests/new").text
     fields = hidden_fields(form) | {
+        "purpose": "disclosure",
         "channel": "in_person",
         "arrived_on": "2026-03-04",
         "applicant": "natural_person",
@@ -111,6 +115,56 @@ def test_a_paper_request_goes_all_the_way_to_the_archive(visitor: Visitors, regi
     assert send(clerk, request_id, "deliver", on="2026-03-05", text="当面领取，签收") == 303
     assert send(office, request_id, "archive") == 303
     assert registry.request(RequestId(request_id)).closing is Closing.ANSWERED
+
+
+def test_a_request_to_put_right_a_record_goes_all_the_way_and_is_passed_on(
+    visitor: Visitors, registry: Registry
+) -> None:
+    clerk, office = visitor("user-clerk"), visitor("user-office")
+    fields = hidden_fields(clerk.get("/requests/new").text) | {
+        "purpose": "rectification",
+        "channel": "in_person",
+        "arrived_on": "2026-03-04",
+        "applicant": "natural_person",
+        "name": NAME,
+        "identity_kind": "resident_id",
+        "identity_number": "TEST-1",
+        "phone": "000-0000000",
+        "description": "参保证明上的起始月份记为2019年5月",
+        "claim": f"{SCRIPT}2019年3月",
+        "evidence": "缴费凭证",
+        "delivery": "paper_collected",
+    }
+
+    def enter(**changes: str) -> int:
+        return clerk.client.post("/desk/requests/new", data=fields | changes, follow_redirects=False).status_code
+
+    assert enter(evidence="") == 422
+    assert enter(purpose="disclosure") == 422
+    entered = clerk.client.post("/desk/requests/new", data=fields, follow_redirects=False)
+    request_id = entered.headers["location"].rsplit("/", 1)[1]
+    assert 'class="state">更正<' in office.get("/requests").text
+
+    assert send(office, request_id, "assign", unit="employment") == 303
+    page = clerk.get(f"/requests/{request_id}").text
+    for told in ("更正申请", "缴费凭证", "&lt;script&gt;", "第四十一条没有规定期限"):
+        assert told in page
+    assert SCRIPT not in page
+    for foreign in ("consult", "ask_extension", "ask_correction", "fee"):
+        assert f'name="act" value="{foreign}"' not in page
+    assert 'value="withheld"' not in page
+    answer = {"kind": "passed_on", "text": "参保登记由示例区社会保险中心负责，已于3月5日转送。"}
+    assert send(clerk, request_id, "draft", **answer) == 422
+    assert send(clerk, request_id, "draft", organ="示例区社会保险中心", **answer) == 303
+    for user in CHAIN:
+        assert send(visitor(user), request_id, "decide", verdict="approve") == 303
+    for name, told in (("reply", "政府信息更正申请答复书"), ("passing_on", "政府信息更正申请转送函")):
+        letter = clerk.get(f"/requests/{request_id}/letters/{name}.docx")
+        text = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(letter.content)).paragraphs)
+        assert told in text
+        assert "示例区社会保险中心" in text
+    assert send(clerk, request_id, "deliver", on="2026-03-05", text="当面领取，签收") == 303
+    assert send(office, request_id, "archive") == 303
 
 
 def test_the_list_shows_terms_and_names_nobody(visitor: Visitors, registry: Registry) -> None:

@@ -17,7 +17,8 @@ from gongkai.submissions import take_submissions
 from gongkai.verifying import verify_all
 from portal.app import create_app
 from records.domain.document import PersonId
-from records.domain.requests.answers import AnswerKind, DraftedAnswer
+from records.domain.requests.answer_rules import AnswerKind
+from records.domain.requests.answers import DraftedAnswer
 from records.domain.requests.lifecycle import RequestState
 from records.domain.requests.request import RequestId
 from search.open import open_engine
@@ -139,6 +140,36 @@ def test_nothing_personal_lies_anywhere_in_the_clear(
         for secret in PERSONAL:
             assert secret.encode() not in data, path.name
             assert secret.encode("unicode_escape") not in data, path.name
+
+
+def test_a_record_is_put_right_end_to_end_and_nothing_personal_lies_in_the_clear(
+    home: Home, site: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Article 41: from the portal's form through the drop box to an approved, delivered answer on the status page."""
+    caplog.set_level(logging.DEBUG)
+    claimed = {"claim": "参保起始月份2019年3月", "evidence": "示例公司的缴费凭证", "delivery": "paper_collected"}
+    answer = site.post("/requests/rectification", data=FIELDS | claimed)
+    assert answer.status_code == 201, answer.text
+    receipt, secret = re.findall(r'<span class="receipt[^"]*">([^<]+)</span>', answer.text)
+    assert run_task(home, monkeypatch)["taken"] == 1
+    with home.open() as app:
+        services, today, request_id = app.requests, app.requests.book.today, RequestId(receipt)
+        services.intake.confirm(request_id, today, "电话确认，核对证件和凭证", by=OFFICE)
+        services.handling.assign(request_id, "employment", by=OFFICE)
+        drafted = DraftedAnswer(AnswerKind.RECTIFIED, "已更正为2019年3月。")
+        made = services.answering.draft(request_id, drafted, by=CLERK).answer
+        assert made is not None
+        for person in CHAIN:
+            services.answering.decide(request_id, approves=True, seen=made.hash, by=person)
+        services.answering.deliver(request_id, today, "窗口签收", by=CLERK)
+    run_task(home, monkeypatch)
+    assert "已答复" in site.post("/requests/status", data={"receipt": receipt, "secret": secret}).text
+
+    named = (FIELDS["name"], FIELDS["identity_number"], claimed["claim"], claimed["evidence"], drafted.text)
+    assert not [word for word in named if word in caplog.text]
+    for path in (path for path in home.folder.rglob("*") if path.is_file()):
+        data = path.read_bytes()
+        assert not [word for word in named if word.encode() in data or word.encode("unicode_escape") in data], path.name
 
 
 def test_operators_see_counts_and_what_is_on_record_verifies(

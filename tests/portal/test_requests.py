@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, Page, expect
 from bundles.dropbox import DropBoxReader, new_key_pair
 from bundles.request_guide import RequestGuide
 from bundles.request_status import RequestStatus, StatusFolder, status_key
-from bundles.submissions import InformationRequest
-from portal.request_form import checked
+from bundles.submissions import AnySubmission, InformationRequest, RectificationRequest
+from portal.request_form import INFORMATION, checked
 
 PRIVATE, PUBLIC = new_key_pair()
 BUREAU = "shili-hrss"
@@ -44,8 +44,15 @@ class Site:
 
     @property
     def boxes(self) -> list[InformationRequest]:
+        return [sent for sent in self._opened() if isinstance(sent, InformationRequest)]
+
+    @property
+    def rectifications(self) -> list[RectificationRequest]:
+        return [sent for sent in self._opened() if isinstance(sent, RectificationRequest)]
+
+    def _opened(self) -> list[AnySubmission | None]:
         reader = DropBoxReader(self.folder / "dropbox", bytes.fromhex(PRIVATE))
-        return [box.submission for box in reader.boxes(99) if isinstance(box.submission, InformationRequest)]
+        return [box.submission for box in reader.boxes(99)]
 
     def post(self, path: str, fields: dict[str, str]) -> httpx.Response:
         """From an address of its own, so that no limit is met."""
@@ -154,6 +161,66 @@ def test_what_was_typed_stays_and_is_read_as_text(site: Site) -> None:
     assert answer.text.count("&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;") == 2
 
 
+RECTIFICATION = FIELDS | {
+    "description": "2026年参保证明，参保起始月份记为2019年5月",
+    "claim": "2019年3月",
+    "evidence": "示例公司2019年3月的缴费凭证",
+}
+
+
+def test_a_citizen_asks_to_put_right_a_record_about_themselves(browser: Browser, site: Site) -> None:
+    """Article 41, without script: the same drop box, receipt and status page as a request for information."""
+    context = browser.new_context(base_url=str(site.client.base_url), locale="zh-CN", java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/requests")
+    page.get_by_role("link", name="申请更正").click()
+    page.get_by_label("公民（个人）").check()
+    page.get_by_label("姓名或者名称").fill(FIELDS["name"])
+    page.get_by_label("居民身份证").check()
+    page.get_by_label("证件号码").fill(FIELDS["identity_number"])
+    page.get_by_label("电子邮箱").fill(FIELDS["email"])
+    page.get_by_label("哪一项政府信息").fill(RECTIFICATION["description"])
+    page.get_by_label("准确的内容").fill(RECTIFICATION["claim"])
+    page.get_by_role("textbox", name="证据").fill(RECTIFICATION["evidence"])
+    page.get_by_role("group", name="答复的送达方式").get_by_label("电子邮件").check()
+    page.get_by_role("button", name="提交申请").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("申请已经提交")
+    receipt, secret = page.locator(".receipt").all_inner_texts()
+    (sent,) = [box for box in site.rectifications if box.id == receipt]
+    assert (sent.claim, sent.evidence) == (RECTIFICATION["claim"], RECTIFICATION["evidence"])
+    assert sent.status_key == status_key(receipt, secret.replace(" ", ""))
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [
+        ({"claim": ""}, "claim"),
+        ({"evidence": ""}, "evidence"),
+        ({"evidence": "长" * 1001}, "evidence"),
+        ({"description": "短"}, "description"),
+        ({"delivery": "inspection"}, "delivery"),
+        ({"identity_number": ""}, "identity_number"),
+    ],
+)
+def test_what_a_request_for_rectification_lacks_is_named_at_its_field(
+    site: Site, changes: dict[str, str], wrong: str
+) -> None:
+    before = len(site.rectifications)
+    answer = site.post("/requests/rectification", RECTIFICATION | changes)
+    assert answer.status_code == 422
+    assert re.findall('id="fault-([a-z_]+)"', answer.text) == [wrong]
+    assert len(site.rectifications) == before
+
+
+def test_the_longest_request_for_rectification_is_taken_and_script_in_it_is_text(site: Site) -> None:
+    longest = {"description": "𠀀" * 2000, "claim": "𠀀" * 500, "evidence": "𠀀" * 1000}
+    assert site.post("/requests/rectification", RECTIFICATION | longest).status_code == 201
+    assert site.rectifications[-1].evidence == longest["evidence"]
+    script = {"evidence": "</textarea><script>alert(1)</script>", "delivery": ""}
+    assert "<script>" not in site.post("/requests/rectification", RECTIFICATION | script).text
+
+
 def test_script_in_a_request_is_taken_as_text(site: Site) -> None:
     assert site.apply(description="<script>alert(1)</script>").status_code == 201
     assert site.boxes[-1].description == "<script>alert(1)</script>"
@@ -211,6 +278,7 @@ def test_one_address_may_apply_five_times_an_hour_and_the_limit_has_its_name(sit
     headers = {"x-forwarded-for": "198.51.100.7"}
     answers = [site.client.post("/requests/new", data=FIELDS, headers=headers) for _ in range(6)]
     assert [answer.status_code for answer in answers] == [201] * 5 + [429]
+    assert site.client.post("/requests/rectification", data=RECTIFICATION, headers=headers).status_code == 429
     assert answers[-1].headers["ratelimit-policy"].startswith('"requests"')
     assert site.client.post("/requests/status", data={}, headers=headers).status_code == 404
 
@@ -235,8 +303,8 @@ def test_the_guide_says_how_to_apply_and_whom_to_turn_to(site: Site) -> None:
 
 def test_an_organisation_names_who_speaks_for_it() -> None:
     company = FIELDS | {"applicant": "business", "contact": "示例乙"}
-    assert checked(company).faults == {}
-    assert list(checked({}).faults) == [
+    assert checked(company, INFORMATION).faults == {}
+    assert list(checked({}, INFORMATION).faults) == [
         "applicant",
         "name",
         "identity_kind",
@@ -259,6 +327,8 @@ def test_guide_form_faults_receipt_and_state_are_accessible_on_a_phone(browser: 
     page.evaluate("document.querySelector('form.report').noValidate = true")
     page.get_by_role("button", name="提交申请").click()
     expect(page.get_by_role("alert")).to_contain_text("没有提交")
+    _assert_accessible(page)
+    page.goto("/requests/rectification")
     _assert_accessible(page)
     page.goto("/requests/status")
     _assert_accessible(page)

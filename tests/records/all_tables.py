@@ -15,6 +15,7 @@ from records.domain.subscriptions.subscription import SubscriptionContent
 from records.services.delegating import DelegationService
 from records.services.error_reports import ErrorReportService
 from records.services.reminding import RemindingService
+from records.services.requests.intake import Claimed
 from records.services.subscriptions.book import SubscriptionBook
 from records.services.subscriptions.taking import SubscriptionTaking
 from records.store.private_box import KEY_BYTES, SecretPrivateBox
@@ -51,6 +52,7 @@ def fill_all_tables(office: Office) -> None:
     registry.answered()
     for who in (1, 2, 3):
         registry.entered(requester=Requester(f"示例申请人{who}", f"居民身份证 TEST-{who}", PHONE), description="第三件")
+    registry.entered(claimed=Claimed("2019年3月", "缴费凭证"))
     (often,) = registry.services.often.proposed_to(OFFICE)
     registry.services.often.settle(often.information_key, OftenOutcome.UNDERWAY, "正在汇总", by=OFFICE)
     forum = open_forum(office)

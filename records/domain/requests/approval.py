@@ -48,5 +48,6 @@ def answer_hash(request_id: str, drafted: DraftedAnswer) -> str:
             "text": drafted.text,
             "form_reason": drafted.form_reason,
             "override_reason": drafted.override_reason,
+            "organ": drafted.organ,
         }
     )

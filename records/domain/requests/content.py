@@ -28,7 +28,11 @@ class Requester:
 
 @dataclass(frozen=True, slots=True)
 class RequestContent:
-    """`texts` are what was written since, by name: what to correct, a third party's name, the answer."""
+    """`texts` are what was written beside it, by name: what to correct, a third party's name, the answer.
+
+    Of a request for rectification `description` is the record as it stands, `claim` what it ought to say, `evidence`
+    what proves it.
+    """
 
     requester: Requester = field(repr=False)
     description: str = field(repr=False)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from records.domain.legal_clock import Limit, limit_until
+from records.domain.requests.purpose import RequestPurpose
 from records.domain.requests.receipt import RECEIPT_RULE
 from records.domain.requests.request import Consultation, ConsultedKind, DisclosureRequest, Opinion
 from records.domain.workdays import CalendarYearMissing, WorkingDays
@@ -109,7 +110,7 @@ def pause_of(calendar: WorkingDays, consultation: Consultation) -> Pause:
 
 
 def reply_due(calendar: WorkingDays, request: DisclosureRequest) -> Explained | None:
-    """The last day for the answer to reach the requester (articles 30–35); None before receipt is confirmed.
+    """The last day for the answer to reach the requester (articles 30–35, 41); None before receipt is confirmed.
 
     Never raises: an unknown year is part of the answer. While a correction or a fee is awaited the term of the
     request as it stands goes on being shown; it begins anew with what is awaited.
@@ -129,6 +130,8 @@ def _start(request: DisclosureRequest) -> tuple[dt.date, Sequence[Reason]] | Non
     if request.received_on is None:
         return None
     sentence, article = RECEIPT_RULE[request.channel]
+    if request.purpose is RequestPurpose.RECTIFICATION:
+        article = f"比照{article}"
     began, reasons = request.received_on, [Reason(request.received_on, sentence, article)]
     correction, fee = request.correction, request.fee
     if correction and correction.received_on:
@@ -141,9 +144,9 @@ def _start(request: DisclosureRequest) -> tuple[dt.date, Sequence[Reason]] | Non
 
 
 def _counted(calendar: WorkingDays, request: DisclosureRequest, began: dt.date, reasons: list[Reason]) -> Explained:
-    due = calendar.due(began, REPLY_DAYS)
-    reasons.append(Reason(due, f"答复期限 {REPLY_DAYS} 个工作日，起算之日不计入", "第三十三条第二款"))
-    days = REPLY_DAYS
+    days, rule = _reply_term(request)
+    due = calendar.due(began, days)
+    reasons.append(Reason(due, f"答复期限 {days} 个工作日，起算之日不计入", rule))
     extension = request.extension
     if extension and extension.approved_on:
         days += extension.working_days
@@ -160,6 +163,13 @@ def _counted(calendar: WorkingDays, request: DisclosureRequest, began: dt.date, 
         due = excess.delayed_until
         reasons.append(Reason(due, "申请数量、频次明显超过合理范围，理由合理，确定延迟答复的期限", "第三十五条"))
     return Explained(due, tuple(reasons), is_provisional=bool(request.open_consultations))
+
+
+def _reply_term(request: DisclosureRequest) -> tuple[int, str]:
+    """Working days for the answer, and what says so. Article 41 sets no term: the bureau does, in bureau.toml."""
+    if request.purpose is RequestPurpose.RECTIFICATION:
+        return request.reply_days or REPLY_DAYS, "第四十一条没有规定期限，由本机关规定"
+    return REPLY_DAYS, "第三十三条第二款"
 
 
 def _pause_reason(consultation: Consultation, pause: Pause) -> Reason:

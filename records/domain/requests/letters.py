@@ -1,4 +1,4 @@
-"""The bureau's letters about a request, paragraph by paragraph: reply, correction, extension, consultation, fee.
+"""The bureau's letters about a request, paragraph by paragraph.
 
 Remedies: 行政复议法 (2023) articles 20 and 23, 行政诉讼法 articles 45 and 46, Regulations article 51. Who is refused
 information (不予公开) has to ask for reconsideration before they may sue (行政复议法 article 23, item 4).
@@ -14,8 +14,10 @@ from typing import Final
 
 from records.domain.bureau import Bureau
 from records.domain.errors import Refused
+from records.domain.requests.answer_rules import AnswerKind
 from records.domain.requests.content import RequestContent
 from records.domain.requests.deadlines import FEE_DAYS, OPINION_DAYS, silence_means
+from records.domain.requests.purpose import PURPOSE_WORDS, RequestPurpose
 from records.domain.requests.request import Consultation, DisclosureRequest
 
 _REGULATIONS: Final = "《中华人民共和国政府信息公开条例》"
@@ -28,13 +30,14 @@ SUPPLY_WORDS: Final[Mapping[str, str]] = {
 
 
 class LetterKind(StrEnum):
-    """答复书 · 补正告知书 · 延期答复告知书 · 征求意见书 · 收费通知书."""
+    """答复书 · 补正告知书 · 延期答复告知书 · 征求意见书 · 收费通知书 · 转送函."""
 
     REPLY = "reply"
     CORRECTION = "correction"
     EXTENSION = "extension"
     CONSULTATION = "consultation"
     FEE = "fee"
+    PASSING_ON = "passing_on"
 
 
 class LetterNotReady(Refused):
@@ -74,18 +77,20 @@ def reply_letter(bureau: Bureau, request: DisclosureRequest, content: RequestCon
         raise LetterNotReady("答复还没有审批通过，不能成文。")
     if not bureau.request_office.can_write_letters:
         raise LetterNotReady("bureau.toml 的 [requests] 没有写全答复代字、行政复议机关和人民法院。")
-    articles = "、".join(answer.articles)
+    words, articles = PURPOSE_WORDS[request.purpose], "、".join(answer.articles)
     supply = f"提供的形式：{SUPPLY_WORDS[answer.supplied_as]}。" if answer.supplied_as else ""
     form_reason = content.text("form_reason")
     return Letter(
         organ=bureau.name,
         number=letter_number(bureau, request),
-        title="政府信息公开申请答复书",
+        title=f"{words.request}答复书",
         addressee=content.requester.name,
         paragraphs=(
             _received(request),
-            f"您申请公开的内容为：{_one_line(content.description)}",
+            f"{words.wants}：{_one_line(content.description)}",
+            *_claimed(request, content),
             f"经审查，{answer.rule.sentence}",
+            *((f"有权更正的行政机关：{_one_line(content.text('organ'))}。",) if answer.rule.names_organ else ()),
             *_lines(content.text("answer")),
             *((f"{supply}{_one_line(form_reason)}",) if supply else ()),
             f"以上答复依据{_REGULATIONS}{articles}。",
@@ -197,6 +202,32 @@ def fee_letter(bureau: Bureau, request: DisclosureRequest, content: RequestConte
     )
 
 
+def passing_on_letter(bureau: Bureau, request: DisclosureRequest, content: RequestContent, day: dt.date) -> Letter:
+    """To the organ that may rectify: whose record, what is said to be wrong, the evidence (article 41).
+
+    Raises:
+        LetterNotReady: no answer was approved that says that it is passed on.
+    """
+    if request.letter_serial is None or request.answer is None or request.answer.kind is not AnswerKind.PASSED_ON:
+        raise LetterNotReady("没有审批通过的“转送有权更正的机关”的答复。")
+    requester = content.requester
+    reached = "，".join(one for one in (requester.phone, requester.email, requester.address) if one)
+    return Letter(
+        organ=bureau.name,
+        number="",
+        title="政府信息更正申请转送函",
+        addressee=content.text("organ"),
+        paragraphs=(
+            f"{requester.name}向本机关提出政府信息更正申请（受理编号：{request.id}），其事项不属于本机关职能范围，"
+            f"现依据{_REGULATIONS}第四十一条转送你机关处理。",
+            f"要求更正的政府信息记录为：{_one_line(content.description)}",
+            *_claimed(request, content),
+            f"申请人的联系方式：{_one_line(reached)}。",
+        ),
+        day=day,
+    )
+
+
 def chinese_day(day: dt.date) -> str:
     """2026年3月5日."""
     return f"{day.year}年{day.month}月{day.day}日"
@@ -204,7 +235,18 @@ def chinese_day(day: dt.date) -> str:
 
 def _received(request: DisclosureRequest) -> str:
     received = request.received_on or request.arrived_on
-    return f"本机关于{chinese_day(received)}收到您提出的政府信息公开申请（受理编号：{request.id}）。"
+    words = PURPOSE_WORDS[request.purpose]
+    return f"本机关于{chinese_day(received)}收到您提出的{words.request}（受理编号：{request.id}）。"
+
+
+def _claimed(request: DisclosureRequest, content: RequestContent) -> tuple[str, ...]:
+    """What the record ought to say, and what was handed in for it."""
+    if request.purpose is not RequestPurpose.RECTIFICATION:
+        return ()
+    return (
+        f"申请人主张的准确内容为：{_one_line(content.text('claim'))}",
+        f"提供的证据为：{_one_line(content.text('evidence'))}",
+    )
 
 
 def _one_line(text: str) -> str:

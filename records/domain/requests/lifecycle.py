@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 
 from records.domain.errors import Refused
 from records.domain.lifecycle import Role
+from records.domain.requests.purpose import RequestPurpose
 
 
 class RequestState(StrEnum):
@@ -119,25 +121,51 @@ REQUEST_TRANSITIONS: Mapping[tuple[RequestState, RequestEvent], RequestStep] = M
     }
 )
 
+#: What articles 30–35 and 42 say of requests for information, and article 41 does not say of rectification.
+OF_DISCLOSURE_ALONE: Final = frozenset(
+    {
+        _E.CORRECTION_ASKED,
+        _E.CORRECTED,
+        _E.ABANDONED,
+        _E.REASONS_ASKED,
+        _E.TERM_DELAYED,
+        _E.CONSULTED,
+        _E.OPINION_NOTED,
+        _E.LAST_OPINION_NOTED,
+        _E.EXTENSION_ASKED,
+        _E.EXTENDED,
+        _E.EXTENSION_REFUSED,
+        _E.FEE_NOTIFIED,
+        _E.FEE_PAID,
+    }
+)
 
-def follow_request(state: RequestState, event: RequestEvent, held: Iterable[Role]) -> tuple[RequestState, Role]:
+
+def follow_request(
+    state: RequestState, event: RequestEvent, held: Iterable[Role], purpose: RequestPurpose
+) -> tuple[RequestState, Role]:
     """The state that `event` leads to, and the role among those `held` under which it is caused.
 
     Raises:
-        RequestTransitionRefused: the event is not in the table for this state, or none of the roles may cause it.
+        RequestTransitionRefused: the event is not in the table for this state, does not belong to a request of this
+            purpose, or none of the roles may cause it.
     """
-    step = REQUEST_TRANSITIONS.get((state, event))
+    step = REQUEST_TRANSITIONS.get((state, event)) if _belongs(event, purpose) else None
     role = next((role for role in sorted(held) if step and role in step.roles), None)
     if step is None or role is None:
         raise RequestTransitionRefused(state, event)
     return step.to, role
 
 
-def events_for(state: RequestState, held: Iterable[Role]) -> frozenset[RequestEvent]:
-    """What somebody in these roles may do with a request in this state."""
+def events_for(state: RequestState, held: Iterable[Role], purpose: RequestPurpose) -> frozenset[RequestEvent]:
+    """What somebody in these roles may do with a request of this purpose in this state."""
     roles = frozenset(held)
     return frozenset(
         event
         for (from_, event), step in REQUEST_TRANSITIONS.items()
-        if from_ is state and not roles.isdisjoint(step.roles)
+        if from_ is state and not roles.isdisjoint(step.roles) and _belongs(event, purpose)
     )
+
+
+def _belongs(event: RequestEvent, purpose: RequestPurpose) -> bool:
+    return purpose is RequestPurpose.DISCLOSURE or event not in OF_DISCLOSURE_ALONE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from records.domain.lifecycle import Role
-from records.domain.requests.lifecycle import REQUEST_TRANSITIONS, RequestState
+from records.domain.requests.lifecycle import OF_DISCLOSURE_ALONE, REQUEST_TRANSITIONS, RequestEvent, RequestState
 
 _HEAD = """# The life of a request
 
@@ -31,7 +31,9 @@ def request_lifecycle_markdown() -> str:
         f"| – | submitted online, by fax or by ordinary mail | {RequestState.UNCONFIRMED} | system, clerk, office |",
         f"| – | handed in, told, or by mail that is signed for | {RequestState.REGISTERED} | clerk, office |",
     ]
-    return "\n".join([_HEAD, _COLUMNS, *first, *lines, ""])
+    apart = ", ".join(event for event in RequestEvent if event in OF_DISCLOSURE_ALONE)
+    tail = f"\nA request for rectification (article 41) knows no {apart}."
+    return "\n".join([_HEAD, _COLUMNS, *first, *lines, tail, ""])
 
 
 if __name__ == "__main__":

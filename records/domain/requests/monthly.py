@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from records.domain.months import Month
 from records.domain.requests.deadlines import reply_due
 from records.domain.requests.lifecycle import RequestState
+from records.domain.requests.purpose import RequestPurpose
 from records.domain.requests.request import DisclosureRequest
 from records.domain.workdays import WorkingDays
 
@@ -30,8 +31,8 @@ class RequestMonth:
 def request_month(
     requests: Iterable[DisclosureRequest], month: Month, calendar: WorkingDays, today: dt.date
 ) -> RequestMonth:
-    """Count these requests; one that was not confirmed is open, and not received."""
-    found = list(requests)
+    """Count those for information; one that was not confirmed is open, and not received."""
+    found = [each for each in requests if each.purpose is RequestPurpose.DISCLOSURE]
     waiting = [each for each in found if each.state not in (RequestState.ANSWERED, RequestState.CLOSED)]
     terms = [term.limit(calendar, today) for each in waiting if (term := reply_due(calendar, each))]
     return RequestMonth(

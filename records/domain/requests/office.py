@@ -10,6 +10,10 @@ from records.domain.document import PersonId
 #: Years after its end for which what names the requester is kept, where bureau.toml says nothing: past all remedies.
 RETENTION_YEARS: Final = 3
 
+#: Working days for the answer to a request for rectification where bureau.toml says nothing: article 41 sets no term,
+#: so they are as many as for an answer about information (article 33).
+RECTIFICATION_WORKING_DAYS: Final = 20
+
 
 @dataclass(frozen=True, slots=True)
 class RequestOffice:
@@ -31,6 +35,7 @@ class RequestOffice:
     fax: str = ""
     email: str = ""
     retention_years: int = RETENTION_YEARS
+    rectification_working_days: int = RECTIFICATION_WORKING_DAYS
 
     @property
     def can_write_letters(self) -> bool:

@@ -13,7 +13,7 @@ from records.domain.lifecycle import Role
 from records.domain.reminders import FIRST_TOLD_DAYS_LEFT, Audience, Term
 from records.domain.requests.lifecycle import RequestState
 from records.domain.requests.request import DisclosureRequest
-from records.domain.requests.terms import RequestDuty
+from records.domain.requests.terms import ANSWERING, RequestDuty
 
 #: Days left of a term that is one working day late.
 _LATE: Final = -1
@@ -31,9 +31,9 @@ class RequestTermBook:
         self, request: DisclosureRequest, duty: RequestDuty, limit: Limit, waiting: WaitingApproval | None
     ) -> Term:
         """The answer's term is the law's: the office is told before it ends, the leaders when it has (article 53)."""
-        first = FIRST_TOLD_DAYS_LEFT if duty is RequestDuty.REPLY else _LATE
+        first = FIRST_TOLD_DAYS_LEFT if duty in ANSWERING else _LATE
         others = (Audience(self._office, first), Audience(self._head_of_unit(request), first))
-        leaders = (Audience((self.bureau.head,), _LATE),) if duty is RequestDuty.REPLY else ()
+        leaders = (Audience((self.bureau.head,), _LATE),) if duty in ANSWERING else ()
         return Term(
             subject_id=request.id,
             round=0,
@@ -50,7 +50,7 @@ class RequestTermBook:
     ) -> tuple[PersonId, ...]:
         if waiting is not None:
             return tuple(holder.person.id for holder in waiting.holders) or self._office  # they name a delegate
-        if duty in (RequestDuty.REPLY, RequestDuty.OPINION) and request.state in _OF_UNIT:
+        if duty in (*ANSWERING, RequestDuty.OPINION) and request.state in _OF_UNIT:
             return self._clerks(request) or self._head_of_unit(request) or self._office
         return self._office
 

@@ -11,6 +11,7 @@ from records.domain.bureau import SHANGHAI, StepRole
 from records.domain.document import PersonId
 from records.domain.requests.answers import Answer
 from records.domain.requests.lifecycle import RequestState
+from records.domain.requests.purpose import RequestPurpose
 from records.domain.requests.receipt import Channel
 
 #: A ULID; it is the receipt number (受理编号) that the requester was given.
@@ -137,6 +138,8 @@ class DisclosureRequest:
     `requester_key` for the same requester, `information_key` for the same information, whoever asks; all are keyed, and
     empty once erased. `status_key` names the public state,
     None for a request on paper. `status_version` is the version whose state the public side was told, 0 for none.
+    `reply_days` are the working days that the bureau gave itself for a rectification when it came; None where the law
+    says it.
     """
 
     bureau: str
@@ -149,6 +152,8 @@ class DisclosureRequest:
     requester_key: str
     fingerprint: str
     sealed: bytes | None
+    purpose: RequestPurpose = RequestPurpose.DISCLOSURE
+    reply_days: int | None = None
     information_key: str = ""
     entered_by: PersonId | None = None
     received_on: dt.date | None = None

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from records.domain.requests.deadlines import (
     FEE_DAYS,
@@ -17,12 +18,13 @@ from records.domain.requests.deadlines import (
     reply_due,
 )
 from records.domain.requests.lifecycle import RequestState
+from records.domain.requests.purpose import RequestPurpose
 from records.domain.requests.request import ConsultedKind, DisclosureRequest
 from records.domain.workdays import CalendarYearMissing, WorkingDays
 
 
 class RequestDuty(StrEnum):
-    """与申请人确认 · 审核并告知补正 · 申请人补正 · 征求的意见 · 申请人缴费 · 答复."""
+    """与申请人确认 · 审核并告知补正 · 申请人补正 · 征求的意见 · 申请人缴费 · 答复 · 答复更正申请."""
 
     CONFIRM = "request_confirm"
     COMPLETENESS = "request_completeness"
@@ -30,6 +32,11 @@ class RequestDuty(StrEnum):
     OPINION = "request_opinion"
     FEE = "request_fee"
     REPLY = "request_reply"
+    RECTIFICATION = "request_rectification"
+
+
+#: What ends with an answer to whoever asked.
+ANSWERING: Final = frozenset({RequestDuty.REPLY, RequestDuty.RECTIFICATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ def _confirmation(calendar: WorkingDays, arrived_on: dt.date) -> Explained:
 
 def _completeness(calendar: WorkingDays, request: DisclosureRequest) -> tuple[RequestTerm, ...]:
     received_on = request.received_on
-    if received_on is None or request.correction is not None:
+    if received_on is None or request.correction is not None or request.purpose is RequestPurpose.RECTIFICATION:
         return ()
     explained = _explained(
         lambda: correction_notice_due(calendar, received_on),
@@ -109,7 +116,8 @@ def _opinions(calendar: WorkingDays, request: DisclosureRequest) -> tuple[Reques
 
 def _reply(calendar: WorkingDays, request: DisclosureRequest) -> tuple[RequestTerm, ...]:
     explained = reply_due(calendar, request)
-    return (RequestTerm(RequestDuty.REPLY, explained),) if explained else ()
+    duty = RequestDuty.RECTIFICATION if request.purpose is RequestPurpose.RECTIFICATION else RequestDuty.REPLY
+    return (RequestTerm(duty, explained),) if explained else ()
 
 
 def _explained(count: Callable[[], dt.date], sentence: str, article: str) -> Explained:

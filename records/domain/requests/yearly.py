@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from records.domain.annual_figures import Applicant, RequestRow
-from records.domain.requests.answers import Answer, AnswerKind, Ground
+from records.domain.requests.answer_rules import AnswerKind
+from records.domain.requests.answers import Answer, Ground
+from records.domain.requests.purpose import RequestPurpose
 from records.domain.requests.request import Closing, DisclosureRequest, day_of
 
 #: Whoever is told where it is published got it; what another organ has to answer is not held here; what the law has
@@ -44,11 +46,13 @@ _ROW_OF_CLOSING: Final[Mapping[Closing, RequestRow]] = {
 def yearly_rows(requests: Iterable[DisclosureRequest], year: int) -> Mapping[RequestRow, tuple[int, ...]]:
     """Every row of the table, by applicant in their order; what was never confirmed was never received.
 
+    A request for rectification is none for information: the table has no place for it.
+
     A request counts in the year in which it was received, ends in that in which the answer reached the requester or it
     was closed without one, and is carried over in between.
     """
     counted = {row: dict.fromkeys(Applicant, 0) for row in RequestRow}
-    for request in requests:
+    for request in (one for one in requests if one.purpose is RequestPurpose.DISCLOSURE):
         for row in _rows_of(request, year):
             counted[row][Applicant(request.applicant.value)] += 1
     return {row: tuple(by_applicant.values()) for row, by_applicant in counted.items()}

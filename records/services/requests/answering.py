@@ -45,7 +45,8 @@ class RequestAnswering:
                 drafted_at=self.book.clock.now(),
             )
             kept = content.with_text("answer", drafted.text).with_text("form_reason", drafted.form_reason)
-            return replace(request, answer=answer), kept.with_text("override_reason", drafted.override_reason)
+            kept = kept.with_text("override_reason", drafted.override_reason).with_text("organ", drafted.organ)
+            return replace(request, answer=answer), kept
 
         return self.book.change(request_id, RequestEvent.DRAFTED, by, act, details={"kind": drafted.kind})
 
@@ -69,7 +70,7 @@ class RequestAnswering:
             assert waiting is not None  # noqa: S101 - there is a holder
             made = Approval(waiting.step, waiting.level, by, holder.acting_for, approves, seen, book.clock.now())
             event = _event(approves=approves, is_last=waiting.is_last)
-            to, role = follow_request(request.state, event, {Role.REVIEWER})
+            to, role = follow_request(request.state, event, {Role.REVIEWER}, request.purpose)
             changed = replace(request, state=to, approvals=(*request.approvals, made))
             if event is RequestEvent.APPROVED:
                 changed = self._numbered(work, changed)
@@ -125,4 +126,5 @@ def _facts(request: DisclosureRequest, *, repeats_an_answer: bool) -> AnswerFact
         was_corrected=request.correction is not None and request.correction.received_on is not None,
         asked_for_reasons=request.excess is not None,
         repeats_an_answer=repeats_an_answer,
+        purpose=request.purpose,
     )

@@ -67,7 +67,7 @@ class RequestBook:
         with noting, self.open_work() as work:
             request = work.requests.get(request_id)
             held = self.roles_of(work, request, by) if roles is None else roles
-            to, role = follow_request(request.state, event, held)
+            to, role = follow_request(request.state, event, held, request.purpose)
             changed, content = act(request, self.content(request))
             saved = work.requests.save(replace(changed, state=to, sealed=self.box.seal(request.id, content.as_json())))
             self.note(work, event, saved, actor=by, role=role, details=details)

@@ -112,7 +112,8 @@ class RequestDesk:
                 book.note(work, "viewed", request, actor=by, role=role)
                 work.commit()
             held = roles | ({Role.OFFICE} if by in book.extension_heads else set())
-            may_do = events_for(request.state, roles) | (_EXTENDING & events_for(request.state, held))
+            may_do = events_for(request.state, roles, request.purpose)
+            may_do |= _EXTENDING & events_for(request.state, held, request.purpose)
             return RequestDossier(
                 request=request,
                 terms=self._terms(request),

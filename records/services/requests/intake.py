@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from records.domain.document import PersonId
 from records.domain.errors import NotAllowed
@@ -11,6 +11,7 @@ from records.domain.lifecycle import Role
 from records.domain.requests.content import RequestContent, Requester
 from records.domain.requests.lifecycle import RequestEvent, RequestState
 from records.domain.requests.often import information_of
+from records.domain.requests.purpose import RequestPurpose
 from records.domain.requests.receipt import RECEIVED_AT_ONCE, Channel
 from records.domain.requests.request import (
     ApplicantClass,
@@ -26,13 +27,26 @@ from records.services.requests.book import RequestBook, RequestFactsInvalid, req
 
 
 @dataclass(frozen=True, slots=True)
+class Claimed:
+    """What article 41 asks for beside that: what the record ought to say, and what proves it."""
+
+    claim: str = field(repr=False)
+    evidence: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class RequestForm:
-    """What article 29 asks for, as it was filled in."""
+    """What article 29 asks for, as it was filled in. `claimed` makes of it a request for rectification (article 41)."""
 
     applicant: ApplicantClass
-    requester: Requester
-    description: str
+    requester: Requester = field(repr=False)
+    description: str = field(repr=False)
     delivery: Delivery
+    claimed: Claimed | None = None
+
+    @property
+    def purpose(self) -> RequestPurpose:
+        return RequestPurpose.RECTIFICATION if self.claimed else RequestPurpose.DISCLOSURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +118,9 @@ class RequestIntake:
         status_key: str | None,
         entered_by: PersonId | None,
     ) -> DisclosureRequest:
-        content = RequestContent(form.requester, form.description)
+        content, purpose = _content(form), form.purpose
+        office, box = self.book.bureau.request_office, self.book.box
+        is_for_information = purpose is RequestPurpose.DISCLOSURE
         at_once = channel in RECEIVED_AT_ONCE
         return DisclosureRequest(
             bureau=self.book.bureau.id,
@@ -115,10 +131,13 @@ class RequestIntake:
             state=RequestState.REGISTERED if at_once else RequestState.UNCONFIRMED,
             arrived_on=arrived_on,
             received_on=arrived_on if at_once else None,
-            requester_key=self.book.box.fingerprint(content.who),
-            fingerprint=self.book.box.fingerprint(content.sameness),
-            information_key=self.book.box.fingerprint(information_of(form.description)),
-            sealed=self.book.box.seal(request_id, content.as_json()),
+            purpose=purpose,
+            reply_days=None if is_for_information else office.rectification_working_days,
+            # Apart, so that one is never counted or recognised as the other.
+            requester_key=box.fingerprint(content.who if is_for_information else [purpose, content.who]),
+            fingerprint=box.fingerprint(content.sameness if is_for_information else [purpose, content.sameness]),
+            information_key=box.fingerprint(information_of(form.description)) if is_for_information else "",
+            sealed=box.seal(request_id, content.as_json()),
             entered_by=entered_by,
             status_key=status_key,
         )
@@ -136,8 +155,25 @@ def _require_complete(form: RequestForm) -> None:
     require_text(form.requester.identity, "身份证明")
     if not (form.requester.phone or form.requester.email or form.requester.address):
         raise RequestFactsInvalid("请写明至少一种联系方式。")
-    require_text(form.description, "所申请信息的名称、文号或者其他特征性描述")
+    if form.claimed is None:
+        require_text(form.description, "所申请信息的名称、文号或者其他特征性描述")
+        return
+    require_text(form.description, "哪一项政府信息、记录在哪里、现在是怎样记录的")
+    require_text(form.claimed.claim, "准确的内容是什么")
+    require_text(form.claimed.evidence, "证明记录不准确的证据（条例第四十一条）")
+
+
+def _content(form: RequestForm) -> RequestContent:
+    content = RequestContent(form.requester, form.description)
+    if form.claimed is None:
+        return content
+    return content.with_text("claim", form.claimed.claim).with_text("evidence", form.claimed.evidence)
 
 
 def _kinds(request: DisclosureRequest) -> dict[str, str]:
-    return {"channel": request.channel, "applicant": request.applicant, "delivery": request.delivery}
+    return {
+        "channel": request.channel,
+        "applicant": request.applicant,
+        "delivery": request.delivery,
+        "purpose": request.purpose,
+    }

@@ -50,7 +50,7 @@ class RequestTelling:
                 erased = replace(
                     request, sealed=None, requester_key="", fingerprint="", information_key="", status_key=None
                 )
-                follow_request(request.state, RequestEvent.ERASED, {Role.SYSTEM})
+                follow_request(request.state, RequestEvent.ERASED, {Role.SYSTEM}, request.purpose)
                 saved = work.requests.save(erased)
                 self.book.note(work, RequestEvent.ERASED, saved, actor=Role.SYSTEM, role=Role.SYSTEM)
                 work.commit()

@@ -14,6 +14,7 @@ from tests.records.office_kit import Office
 
 #: From the newest back: the revision that has no place for something, what it is, and what leaves none of it.
 STEPS = [
+    ("0011", "purpose", ("UPDATE disclosure_requests SET purpose = 'disclosure'",)),
     ("0010", "subscription_mails", ("DELETE FROM subscription_mails", "DELETE FROM subscriptions")),
     ("0009", "list_versions", ("DELETE FROM list_versions",)),
     ("0008", "often_rulings", ("DELETE FROM often_rulings",)),

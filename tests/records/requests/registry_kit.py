@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from records.domain.document import PersonId
-from records.domain.requests.answers import AnswerKind, DraftedAnswer
+from records.domain.requests.answer_rules import AnswerKind
+from records.domain.requests.answers import DraftedAnswer
 from records.domain.requests.content import Requester
 from records.domain.requests.office import RequestOffice
 from records.domain.requests.receipt import Channel

@@ -6,19 +6,26 @@ from dataclasses import replace
 
 import pytest
 
+from records.domain.requests.answer_rules import ANSWER_RULES, AnswerKind
 from records.domain.requests.answers import (
-    ANSWER_RULES,
     GROUND_ARTICLE,
     AnswerFacts,
     AnswerIncomplete,
-    AnswerKind,
     DraftedAnswer,
     Ground,
     require_complete,
 )
 from records.domain.requests.content import RequestContent, Requester, normalised
+from records.domain.requests.purpose import RequestPurpose
 
-FACTS = AnswerFacts("email", was_objected_to=False, was_corrected=True, asked_for_reasons=True, repeats_an_answer=True)
+FACTS = AnswerFacts(
+    "email",
+    was_objected_to=False,
+    was_corrected=True,
+    asked_for_reasons=True,
+    repeats_an_answer=True,
+    purpose=RequestPurpose.DISCLOSURE,
+)
 
 
 def drafted(kind: AnswerKind) -> DraftedAnswer:
@@ -28,6 +35,7 @@ def drafted(kind: AnswerKind) -> DraftedAnswer:
         "写明的内容",
         Ground.PROCESS if rule.needs_ground else None,
         "email" if rule.discloses else None,
+        organ="示例区民政局" if rule.names_organ else "",
     )
 
 
@@ -41,9 +49,28 @@ def test_every_item_of_articles_36_to_39_has_an_answer() -> None:
 
 @pytest.mark.parametrize("kind", AnswerKind)
 def test_a_complete_answer_passes_and_one_without_text_does_not(kind: AnswerKind) -> None:
-    require_complete(drafted(kind), FACTS)
+    facts = replace(FACTS, purpose=ANSWER_RULES[kind].purpose)
+    require_complete(drafted(kind), facts)
     with pytest.raises(AnswerIncomplete):
-        require_complete(replace(drafted(kind), text=" "), FACTS)
+        require_complete(replace(drafted(kind), text=" "), facts)
+
+
+@pytest.mark.parametrize("kind", AnswerKind)
+def test_an_answer_about_information_answers_no_request_for_rectification_and_the_other_way_round(
+    kind: AnswerKind,
+) -> None:
+    (other,) = set(RequestPurpose) - {ANSWER_RULES[kind].purpose}
+    with pytest.raises(AnswerIncomplete, match="不能用来答复"):
+        require_complete(drafted(kind), replace(FACTS, purpose=other))
+
+
+def test_whoever_is_sent_elsewhere_is_told_where() -> None:
+    facts = replace(FACTS, purpose=RequestPurpose.RECTIFICATION)
+    for kind in (AnswerKind.PASSED_ON, AnswerKind.DIRECTED):
+        with pytest.raises(AnswerIncomplete, match="第四十一条"):
+            require_complete(replace(drafted(kind), organ=" "), facts)
+    with pytest.raises(AnswerIncomplete, match="不写"):
+        require_complete(replace(drafted(AnswerKind.RECTIFIED), organ="示例区民政局"), facts)
 
 
 @pytest.mark.parametrize("kind", [AnswerKind.WITHHELD, AnswerKind.PARTLY_DISCLOSED])

@@ -11,7 +11,8 @@ import pytest
 from records.domain.document import PersonId
 from records.domain.errors import Broken, NotAllowed, NotFound
 from records.domain.level_approval import ApprovalRefused
-from records.domain.requests.answers import AnswerIncomplete, AnswerKind
+from records.domain.requests.answer_rules import AnswerKind
+from records.domain.requests.answers import AnswerIncomplete
 from records.domain.requests.lifecycle import RequestEvent, RequestState, RequestTransitionRefused
 from records.domain.requests.receipt import Channel
 from records.domain.requests.request import Closing, ConsultedKind, DisclosureRequest, Fee, Opinion, RequestId

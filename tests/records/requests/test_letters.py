@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from records.domain.document import PersonId
-from records.domain.requests.answers import ANSWER_RULES, GROUND_ARTICLE, Answer, AnswerKind, Ground
+from records.domain.requests.answer_rules import ANSWER_RULES, AnswerKind
+from records.domain.requests.answers import GROUND_ARTICLE, Answer, Ground
 from records.domain.requests.content import RequestContent, Requester
 from records.domain.requests.letters import (
     LetterNotReady,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from records.domain.lifecycle import Role
 from records.domain.requests.lifecycle import (
+    OF_DISCLOSURE_ALONE,
     REQUEST_TRANSITIONS,
     RequestEvent,
     RequestState,
@@ -18,6 +19,7 @@ from records.domain.requests.lifecycle import (
     follow_request,
 )
 from records.domain.requests.lifecycle_table import request_lifecycle_markdown
+from records.domain.requests.purpose import RequestPurpose
 
 PAGE = Path(__file__).parents[3] / "docs" / "request-lifecycle.md"
 
@@ -26,23 +28,34 @@ def test_the_page_is_the_table() -> None:
     assert PAGE.read_text(encoding="utf-8") == request_lifecycle_markdown()
 
 
-@given(st.sampled_from(RequestState), st.sampled_from(RequestEvent), st.sets(st.sampled_from(Role)))
-def test_what_is_not_in_the_table_is_refused(state: RequestState, event: RequestEvent, held: set[Role]) -> None:
+@given(
+    st.sampled_from(RequestState),
+    st.sampled_from(RequestEvent),
+    st.sets(st.sampled_from(Role)),
+    st.sampled_from(RequestPurpose),
+)
+def test_what_is_not_in_the_table_or_not_of_the_purpose_is_refused(
+    state: RequestState, event: RequestEvent, held: set[Role], purpose: RequestPurpose
+) -> None:
     step = REQUEST_TRANSITIONS.get((state, event))
-    if step is None or not step.roles & held:
+    foreign = purpose is RequestPurpose.RECTIFICATION and event in OF_DISCLOSURE_ALONE
+    if step is None or foreign or not step.roles & held:
         with pytest.raises(RequestTransitionRefused):
-            follow_request(state, event, held)
-        assert event not in events_for(state, held)
+            follow_request(state, event, held, purpose)
+        assert event not in events_for(state, held, purpose)
     else:
-        to, role = follow_request(state, event, held)
+        to, role = follow_request(state, event, held, purpose)
         assert (to, role in step.roles) == (step.to, True)
-        assert event in events_for(state, held)
+        assert event in events_for(state, held, purpose)
 
 
-def test_every_state_is_reached_and_leads_to_the_end() -> None:
+@pytest.mark.parametrize("purpose", RequestPurpose)
+def test_every_state_is_reached_and_leads_to_the_end(purpose: RequestPurpose) -> None:
+    """A rectification never waits for a correction, an opinion or a fee."""
     leads: dict[RequestState, set[RequestState]] = {state: set() for state in RequestState}
-    for (state, _), step in REQUEST_TRANSITIONS.items():
-        leads[state].add(step.to)
+    for (state, event), step in REQUEST_TRANSITIONS.items():
+        if purpose is RequestPurpose.DISCLOSURE or event not in OF_DISCLOSURE_ALONE:
+            leads[state].add(step.to)
 
     def reached(start: RequestState) -> set[RequestState]:
         found, open_ = {start}, [start]
@@ -52,8 +65,10 @@ def test_every_state_is_reached_and_leads_to_the_end() -> None:
                 open_.append(after)
         return found
 
-    assert reached(RequestState.UNCONFIRMED) == set(RequestState)
-    assert all(RequestState.CLOSED in reached(state) for state in RequestState)
+    foreign = {RequestState.CORRECTION, RequestState.CONSULTING, RequestState.AWAITING_FEE}
+    expected = set(RequestState) - (foreign if purpose is RequestPurpose.RECTIFICATION else set())
+    assert reached(RequestState.UNCONFIRMED) == expected
+    assert all(RequestState.CLOSED in reached(state) for state in expected)
 
 
 def test_nobody_but_a_level_approves_and_nothing_is_delivered_without_the_last() -> None:

@@ -7,7 +7,9 @@ import datetime as dt
 import pytest
 
 from records.domain.annual_figures import AnnualFigures, Applicant, RequestRow
-from records.domain.requests.answers import AnswerKind, Ground
+from records.domain.requests.answer_rules import AnswerKind, kinds_for
+from records.domain.requests.answers import Ground
+from records.domain.requests.purpose import RequestPurpose
 from records.domain.requests.request import ApplicantClass, Closing
 from records.domain.requests.yearly import ROW_OF_ANSWER, ROW_OF_GROUND, yearly_rows
 from records.services.reporting import ReportingService
@@ -75,7 +77,7 @@ def test_what_ends_without_an_answer_stands_under_other_handling(office: Office,
 
 def test_every_kind_of_answer_ground_and_applicant_has_its_place() -> None:
     assert [each.value for each in ApplicantClass] == [each.value for each in Applicant]
-    assert set(ROW_OF_ANSWER) == set(AnswerKind) - {AnswerKind.WITHHELD}
+    assert set(ROW_OF_ANSWER) == set(kinds_for(RequestPurpose.DISCLOSURE)) - {AnswerKind.WITHHELD}
     assert set(ROW_OF_GROUND) == set(Ground)
     assert set(yearly_rows([], 2026)) == set(RequestRow)
 
