@@ -12,7 +12,15 @@ from gongkai.reports.paper import Paper
 from gongkai.reports.workbook import workbook
 from records.domain.bureau import SHANGHAI
 from records.domain.legal_clock import Limit
-from records.domain.monthly_report import MonthlyReport, Origin, Punctuality, ReportedDocument, Standing, UnitReport
+from records.domain.monthly_report import (
+    MonthlyReport,
+    Origin,
+    Punctuality,
+    ReportedChange,
+    ReportedDocument,
+    Standing,
+    UnitReport,
+)
 
 
 def as_json(report: MonthlyReport) -> dict[str, Any]:
@@ -61,6 +69,7 @@ def _unit(unit: UnitReport) -> dict[str, Any]:
         "name": unit.name,
         **_counts(unit),
         "documents": [_document(line) for line in unit.documents],
+        "changes": [_change(line) for line in unit.changes],
         "rereviews": [
             {
                 "document": each.document_id,
@@ -80,6 +89,7 @@ def _counts(unit: UnitReport) -> dict[str, Any]:
         "published": {each.value: unit.count(Standing.PUBLISHED, each) for each in Punctuality},
         "open": {each.value: unit.count(Standing.OPEN, each) for each in Punctuality},
         "rereviews_opened": len(unit.rereviews),
+        "changes": len(unit.changes),
         "sealed": unit.sealed,
         "requests": asdict(unit.requests),
     }
@@ -96,6 +106,17 @@ def _document(line: ReportedDocument) -> dict[str, Any]:
         "formed_on": line.formation.day.isoformat(),
         "counted_from": line.formation.counted_from,
         "ended_on": line.ended_on.isoformat() if line.ended_on else None,
+        "punctuality": line.punctuality,
+        "plan": _limit(line.plan),
+        "statutory": _limit(line.statutory),
+    }
+
+
+def _change(line: ReportedChange) -> dict[str, Any]:
+    return {
+        "document": line.facts.document_id,
+        "changed_on": line.formation.day.isoformat(),
+        "published_on": line.published_on.isoformat() if line.published_on else None,
         "punctuality": line.punctuality,
         "plan": _limit(line.plan),
         "statutory": _limit(line.statutory),

@@ -1,4 +1,4 @@
-"""The monthly report in words: one line a unit, one a document, one a second look."""
+"""The monthly report in words: one line a unit, one a document, one a change, one a second look."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from records.domain.monthly_report import (
     MonthlyReport,
     Origin,
     Punctuality,
+    ReportedChange,
     ReportedDocument,
     Standing,
     UnitReport,
@@ -77,8 +78,8 @@ def notes_of(report: MonthlyReport) -> list[str]:
 
 
 def tables_of(report: MonthlyReport, *, named: bool = True) -> tuple[Table, ...]:
-    """Units, documents, second looks, requests; documents with title and number, or by their id alone."""
-    tables = (_units(report), _documents(report), _rereviews(report), _requests(report))
+    """Units, documents, changes, second looks, requests; documents with title and number, or by their id alone."""
+    tables = (_units(report), _documents(report), _changes(report), _rereviews(report), _requests(report))
     return tables if named else tuple(table.without(*_NAMING) for table in tables)
 
 
@@ -144,23 +145,42 @@ def _document_row(unit: str, line: ReportedDocument) -> tuple[Cell, ...]:
         line.formation.day.isoformat(),
         STANDINGS[line.standing],
         line.ended_on.isoformat() if line.ended_on else "",
-        _term(line, line.plan),
-        _term(line, line.statutory),
+        _term(line.plan, is_open=line.standing is Standing.OPEN),
+        _term(line.statutory, is_open=line.standing is Standing.OPEN),
         (facts.legal_basis or "") if facts.disclosure is not Disclosure.PROACTIVE else "",
         facts.id,
     )
 
 
-def _term(line: ReportedDocument, limit: Limit | None) -> str:
+def _term(limit: Limit | None, *, is_open: bool) -> str:
     """Such as 按期, 迟 3 个工作日, 已逾期 3 个工作日, 还剩 2 个工作日."""
     if limit is None:
         return "—"
     if limit.days_left is None:
         return f"无法计算（缺 {limit.missing_year} 年放假安排）"
-    is_open = line.standing is Standing.OPEN
     if limit.days_left < 0:
         return f"{'已逾期' if is_open else '迟'} {-limit.days_left} 个工作日"
     return f"还剩 {limit.days_left} 个工作日" if is_open else "按期"
+
+
+def _changes(report: MonthlyReport) -> Table:
+    """Corrected, updated or otherwise changed after it was published: both terms run again (article 26)."""
+    head = ("科室", "公文", "变更日期", "公开日期", "本机关时限", "法定时限", "编号")
+    rows = tuple(_change_row(unit.name, each) for unit in report.units for each in unit.changes)
+    return Table("公开后变更", head, rows, "本月没有变更。", wide=frozenset({"公文"}))
+
+
+def _change_row(unit: str, line: ReportedChange) -> tuple[Cell, ...]:
+    is_open = line.published_on is None
+    return (
+        unit,
+        line.facts.title or "（无标题）",
+        line.formation.day.isoformat(),
+        line.published_on.isoformat() if line.published_on else "还没有公开",
+        _term(line.plan, is_open=is_open),
+        _term(line.statutory, is_open=is_open),
+        line.facts.document_id,
+    )
 
 
 def _rereviews(report: MonthlyReport) -> Table:

@@ -30,3 +30,5 @@ def counted_from(clock: LegalClock) -> str:
             return f"自成文日期 {day} 起算"
         case CountedFrom.RECEIPT:
             return f"自收到之日 {day} 起算（没有读到成文日期）"
+        case CountedFrom.CHANGE:
+            return f"自公开的内容变更之日 {day} 起算"

@@ -15,7 +15,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.background import BackgroundTask
 from starlette.datastructures import FormData, UploadFile
 
-from gongkai.lists.releasing import Header
+from gongkai.lists.releasing import Header, Seen
 from gongkai.lists.templates import about, template_csv, template_xlsx
 from processors.sandbox.limits import DEFAULT_LIMITS
 from records.domain.bureau import Person
@@ -24,6 +24,7 @@ from records.domain.errors import BadInput, NotAllowed, NotFound
 from records.domain.lists.catalogue import KINDS, UnknownKind, kind_of
 from records.domain.lists.checking import Fault, RowsInvalid
 from records.domain.lists.kind import ListKind
+from records.services.lists import MOST_SHOWN
 from review_desk.acts import wake
 from review_desk.entered import FieldTooLong
 from review_desk.identity import CurrentPerson
@@ -37,6 +38,7 @@ router = APIRouter(prefix="/lists")
 #: Fields of a row in a form, apart from those that every form has.
 FIELD: Final = "field-"
 _LONGEST: Final = 20_000
+_MORE: Final = "…"
 _TEMPLATES: Final = {
     "csv": (template_csv, "text/csv; charset=utf-8"),
     "xlsx": (template_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -117,10 +119,11 @@ def import_table(
 def blank(request: Request, desk: Desk, person: ListKeeper, token: FormToken, kind: Kind) -> HTMLResponse:
     """Show the form for one row: empty, or with what the newest release of a list says in the row that is named."""
     of, key = request.query_params.get("of", ""), request.query_params.get("row", "")
-    fields: dict[str, str] = {}
+    # Before the rows are read: what is released in between then counts as not seen.
+    fields = {"seen": _seen(desk, kind)}
     if of:
         content = desk.lists.service.newest(DocumentId(of), by=person.id)
-        fields = {"of": of, "unit": content.unit, "name": content.name, "row": key}
+        fields |= {"of": of, "unit": content.unit, "name": content.name, "row": key}
         row = next((row for row in content.rows if kind.per == "row" or kind.key_of(row) == key), {})
         fields |= {f"{FIELD}{name}": value for name, value in row.items()}
     return _show_form(request, desk, person, token, kind, fields)
@@ -155,7 +158,7 @@ def drop(
     """Release a list anew without one of its rows."""
     fields = _fields(form)
     content = desk.lists.service.newest(DocumentId(document_id), by=person.id)
-    header = Header(content.unit, content.name, fields.get("made_on", ""))
+    header = Header(content.unit, content.name, fields.get("made_on", ""), _seen_of(fields))
     try:
         released = desk.lists.drop(kind, fields.get("row", ""), header, by=person.id)
     except RowsInvalid as refusal:
@@ -192,7 +195,7 @@ def _show_kind(
         taken=taken if taken.isdecimal() else "",
         about=about,
         max_bytes=DEFAULT_LIMITS.max_table_bytes,
-        **_common(desk, person, fields or {}, refusal, faults),
+        **_common(desk, person, fields or {"seen": _seen(desk, kind)}, refusal, faults),
     )
 
 
@@ -232,6 +235,7 @@ def _show_rows(
     *,
     faults: tuple[Fault, ...] = (),
 ) -> HTMLResponse:
+    seen = _seen(desk, kind)
     content = desk.lists.service.newest(DocumentId(document_id), by=person.id)
     return page(
         request,
@@ -244,6 +248,7 @@ def _show_rows(
         content=content,
         document_id=document_id,
         faults=faults,
+        seen=seen,
         parameters=urlencode,
     )
 
@@ -261,7 +266,24 @@ def _common(
 
 
 def _header(fields: Mapping[str, str]) -> Header:
-    return Header(fields.get("unit", ""), fields.get("name", ""), fields.get("made_on", ""))
+    return Header(fields.get("unit", ""), fields.get("name", ""), fields.get("made_on", ""), _seen_of(fields))
+
+
+def _seen(desk: DeskServices, kind: ListKind) -> str:
+    """What releases there are now, for the form that is sent back: `<document>:<number> …`, and … if there are more."""
+    found = desk.lists.service.of_kind(kind)
+    more = (_MORE,) if len(found) >= MOST_SHOWN else ()
+    return " ".join((*(f"{each.document.id}:{each.version.number}" for each in found), *more))
+
+
+def _seen_of(fields: Mapping[str, str]) -> Seen | None:
+    """The inverse; None if the form said nothing of it."""
+    if "seen" not in fields:
+        return None
+    parts = fields["seen"].split()
+    said = (each.partition(":") for each in parts)
+    releases = {document_id: int(number) for document_id, _, number in said if number.isascii() and number.isdecimal()}
+    return Seen(releases, is_all=_MORE not in parts)
 
 
 def _kept(file: object, folder: Path) -> Path:

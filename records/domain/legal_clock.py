@@ -18,15 +18,16 @@ STATUTORY_WORKING_DAYS = 20
 
 
 class CountedFrom(StrEnum):
-    """What stands for the day of formation: 成文日期, or the day on which the bureau received the document."""
+    """What the terms are counted from: 成文日期, the day of receipt, or the day on which published content changed."""
 
     ADOPTION = "adoption"
     RECEIPT = "receipt"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True)
 class Formation:
-    """The day that both terms are counted from; the day itself is not counted. In Asia/Shanghai."""
+    """The day of formation or change that both terms are counted from; it is not counted itself. In Asia/Shanghai."""
 
     day: dt.date
     counted_from: CountedFrom
@@ -78,6 +79,11 @@ def formed(adopted_on: dt.date | None, received_at: dt.datetime) -> Formation:
     if adopted_on is None or adopted_on > received_on:
         return Formation(received_on, CountedFrom.RECEIPT)
     return Formation(adopted_on, CountedFrom.ADOPTION)
+
+
+def changed(changed_at: dt.datetime) -> Formation:
+    """The day on which what was published became another (article 26: 形成或者变更)."""
+    return Formation(changed_at.astimezone(SHANGHAI).date(), CountedFrom.CHANGE)
 
 
 def disclosure_clock(

@@ -7,19 +7,14 @@ has to write it down, and a unit without anything is in the report as well.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, field
 from enum import StrEnum
 
-from records.domain.bureau import SHANGHAI, Bureau
-from records.domain.disclosure import Disclosure
-from records.domain.legal_clock import STATUTORY_WORKING_DAYS, Formation, Limit, formed, limit_of
-from records.domain.lifecycle import State
+from records.domain.bureau import SHANGHAI
+from records.domain.legal_clock import Formation, Limit
 from records.domain.months import Month
-from records.domain.report_ports import DocumentFacts, RereviewFacts
-from records.domain.requests.monthly import RequestMonth, request_month
-from records.domain.requests.request import DisclosureRequest
-from records.domain.workdays import WorkingDays
+from records.domain.report_ports import ChangeFacts, DocumentFacts, RereviewFacts
+from records.domain.requests.monthly import RequestMonth
 
 
 class Origin(StrEnum):
@@ -73,17 +68,32 @@ class ReportedDocument:
         """None for what was not to be published."""
         if self.plan is None or self.statutory is None:
             return None
-        if self.statutory.is_overdue:
-            return Punctuality.AFTER_LAW
-        if self.plan.is_overdue:
-            return Punctuality.AFTER_PLAN
-        return Punctuality.UNKNOWN if self.missing_year else Punctuality.IN_TIME
+        return _punctuality(self.plan, self.statutory)
 
     @property
     def missing_year(self) -> int | None:
         """The year whose working days would have to be known."""
         limits = (limit for limit in (self.plan, self.statutory) if limit is not None)
         return next((limit.missing_year for limit in limits if limit.missing_year), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedChange:
+    """A change of what was published (article 26); its terms as on the day on which the public got it, or today."""
+
+    facts: ChangeFacts
+    formation: Formation
+    plan: Limit
+    statutory: Limit
+
+    @property
+    def published_on(self) -> dt.date | None:
+        published_at = self.facts.change.published_at
+        return _day(published_at) if published_at else None
+
+    @property
+    def punctuality(self) -> Punctuality:
+        return _punctuality(self.plan, self.statutory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,7 @@ class UnitReport:
     name: str
     documents: tuple[ReportedDocument, ...] = ()
     rereviews: tuple[RereviewFacts, ...] = ()
+    changes: tuple[ReportedChange, ...] = ()
     sealed: int = 0
     requests: RequestMonth = field(default_factory=RequestMonth)
 
@@ -128,6 +139,7 @@ class MonthlyReport:
             name="合计",
             documents=tuple(each for unit in self.units for each in unit.documents),
             rereviews=tuple(each for unit in self.units for each in unit.rereviews),
+            changes=tuple(each for unit in self.units for each in unit.changes),
             sealed=sum(unit.sealed for unit in self.units),
             requests=RequestMonth(*(sum(counts) for counts in zip(*map(_counts, self.units), strict=True))),
         )
@@ -140,119 +152,22 @@ class MonthlyReport:
     @property
     def missing_years(self) -> tuple[int, ...]:
         """The years whose working days are unknown, so that some terms could not be counted."""
-        years = {each.missing_year for unit in self.units for each in unit.documents}
+        total = self.total
+        years = {each.missing_year for each in total.documents}
+        years |= {limit.missing_year for each in total.changes for limit in (each.plan, each.statutory)}
         return tuple(sorted(year for year in years if year is not None))
 
 
-@dataclass(frozen=True, slots=True)
-class MonthlyReporter:
-    """Makes reports by the rules of one bureau, at one moment."""
-
-    bureau: Bureau
-    calendar: WorkingDays
-    now: dt.datetime
-
-    def report(
-        self,
-        month: Month,
-        documents: Sequence[DocumentFacts],
-        rereviews: Sequence[RereviewFacts],
-        requests: Sequence[DisclosureRequest] = (),
-    ) -> MonthlyReport:
-        """The report of a month, made of the facts since its beginning; a document is in it once."""
-        today = _day(self.now)
-        lines = [line for facts in documents if (line := self._line(month, facts))]
-        sealed = [facts.unit for facts in documents if facts.state is State.SEALED and _came_in(month, facts)]
-        units = tuple(
-            UnitReport(
-                unit=unit,
-                name=name,
-                documents=tuple(line for line in lines if line.facts.unit == unit),
-                rereviews=tuple(each for each in rereviews if each.unit == unit),
-                sealed=sealed.count(unit),
-                requests=request_month((one for one in requests if one.unit == unit), month, self.calendar, today),
-            )
-            for unit, name in self._units(documents, rereviews, requests)
-        )
-        shown = tuple(each for each in units if self._is_shown(each))
-        return MonthlyReport(self.bureau.id, self.bureau.name, month, self.now, shown)
-
-    def _units(
-        self,
-        documents: Sequence[DocumentFacts],
-        rereviews: Sequence[RereviewFacts],
-        requests: Sequence[DisclosureRequest],
-    ) -> Iterator[tuple[str | None, str]]:
-        """Those of the directory, then those that records name and the directory does not know any more."""
-        yield from ((unit.id, unit.name) for unit in self.bureau.units)
-        named = {
-            *(each.unit for each in documents),
-            *(each.unit for each in rereviews),
-            *(each.unit for each in requests),
-        }
-        gone = [unit for unit in named if unit and not self.bureau.has_unit(unit)]
-        yield from ((unit, f"{unit}（通讯录中已没有）") for unit in sorted(gone))
-        yield None, "科室未定"
-
-    def _is_shown(self, report: UnitReport) -> bool:
-        """A unit of the directory always is, anything else only if there is something of it."""
-        has_any = report.documents or report.rereviews or report.sealed or report.requests != RequestMonth()
-        return self.bureau.has_unit(report.unit) or bool(has_any)
-
-    def _line(self, month: Month, facts: DocumentFacts) -> ReportedDocument | None:
-        formation = formed(facts.adopted_on, facts.received_at)
-        ended_at = min((at for at in (facts.published_at, facts.closed_at) if at), default=None)
-        origin = _origin(month, formation, facts, ended_at)
-        if origin is None or facts.state is State.SEALED:
-            return None
-        standing = _standing(facts)
-        has_terms = standing is Standing.OPEN or facts.published_at is not None
-        until = _day(facts.published_at or self.now)
-        return ReportedDocument(
-            facts=facts,
-            origin=origin,
-            standing=standing,
-            formation=formation,
-            ended_on=_day(ended_at) if ended_at else None,
-            plan=self._limit(formation, self.bureau.plan_working_days, until) if has_terms else None,
-            statutory=self._limit(formation, STATUTORY_WORKING_DAYS, until) if has_terms else None,
-        )
-
-    def _limit(self, formation: Formation, working_days: int, until: dt.date) -> Limit:
-        return limit_of(self.calendar, formation.day, working_days, until)
-
-
-def _origin(month: Month, formation: Formation, facts: DocumentFacts, ended_at: dt.datetime | None) -> Origin | None:
-    if month.holds(formation.day):
-        return Origin.FORMED
-    if formation.day > month.last_day:
-        return None
-    if _came_in(month, facts):
-        return Origin.HANDED_IN_LATE
-    was_there = facts.received_at < month.begins_at
-    was_open = ended_at is None or ended_at >= month.begins_at
-    return Origin.CARRIED_OVER if was_there and was_open else None
-
-
-def _standing(facts: DocumentFacts) -> Standing:
-    """What holds now; a second look changes nothing before it is over."""
-    if facts.state is State.WITHHELD:
-        return Standing.WITHHELD
-    if facts.state is State.ON_REQUEST:
-        return Standing.ON_REQUEST
-    if facts.published_at is not None:
-        return Standing.PUBLISHED
-    if facts.closed_at is None:
-        return Standing.OPEN
-    return Standing.WITHHELD if facts.disclosure is Disclosure.WITHHELD else Standing.ON_REQUEST
+def _punctuality(plan: Limit, statutory: Limit) -> Punctuality:
+    if statutory.is_overdue:
+        return Punctuality.AFTER_LAW
+    if plan.is_overdue:
+        return Punctuality.AFTER_PLAN
+    return Punctuality.UNKNOWN if plan.missing_year or statutory.missing_year else Punctuality.IN_TIME
 
 
 def _counts(unit: UnitReport) -> tuple[int, ...]:
     return astuple(unit.requests)
-
-
-def _came_in(month: Month, facts: DocumentFacts) -> bool:
-    return month.holds(_day(facts.received_at))
 
 
 def _day(moment: dt.datetime) -> dt.date:

@@ -91,8 +91,8 @@ class Reviews(Protocol):
     def decisions(self, document_id: DocumentId, round_number: int | None = None) -> list[ReviewDecision]:
         """In the order of rounds and steps."""
 
-    def latest_rounds(self, *states: State) -> Mapping[DocumentId, Round]:
-        """The latest round of every document in these states that was in review."""
+    def all_rounds(self, *states: State) -> Mapping[DocumentId, Sequence[Round]]:
+        """The rounds of every document in these states that was in review, in their order."""
 
     def latest_decisions(self, *states: State) -> Mapping[DocumentId, list[ReviewDecision]]:
         """The decisions of those rounds, in the order of steps; nothing for a round without one."""
@@ -107,8 +107,8 @@ class Reviews(Protocol):
 class Publications(Protocol):
     def latest(self, document_id: DocumentId) -> Publication | None: ...
     def versions(self, document_id: DocumentId) -> list[Publication]: ...
-    def ever_published(self, *states: State) -> frozenset[DocumentId]:
-        """The documents in these states of which a version was published, whatever became of it."""
+    def all_versions(self, *states: State) -> Mapping[DocumentId, Sequence[Publication]]:
+        """The versions, in their order, of the documents in these states of which any was published."""
 
     def all(self) -> list[Publication]: ...
     def add(self, publication: Publication) -> None: ...

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Protocol
 
+from records.domain.changes import Change
 from records.domain.disclosure import Disclosure
 from records.domain.document import DocumentId
 from records.domain.lifecycle import State
@@ -46,9 +47,22 @@ class RereviewFacts:
     outcome: Outcome | None
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeFacts:
+    """One change of what was published."""
+
+    document_id: DocumentId
+    unit: str | None
+    title: str | None
+    change: Change
+
+
 class ReportFacts(Protocol):
     def documents(self, since: dt.datetime) -> list[DocumentFacts]:
         """Those that came, were published or were decided on since then, and those still on their way; oldest first."""
 
     def rereviews(self, since: dt.datetime, until: dt.datetime) -> list[RereviewFacts]:
         """Those that were opened in this time, its end excluded; oldest first."""
+
+    def changes(self, since: dt.datetime) -> list[ChangeFacts]:
+        """Those that the public got since then, and those that it has not got yet; by document, oldest first."""

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from records.domain.bureau import Bureau
+from records.domain.changes import open_change
 from records.domain.document import Document, DocumentId
-from records.domain.legal_clock import LegalClock, disclosure_clock, formed
+from records.domain.legal_clock import Formation, LegalClock, changed, disclosure_clock, formed
 from records.domain.lifecycle import State
 from records.domain.ports import UnitOfWork
 from records.domain.publication import Publication
@@ -25,16 +26,16 @@ class ClockFacts:
     """What clocks and lists need of some documents besides their rows."""
 
     summaries: Mapping[DocumentId, ReadingSummary]
-    rounds: Mapping[DocumentId, Round]
-    published: frozenset[DocumentId]
+    rounds: Mapping[DocumentId, Sequence[Round]]
+    versions: Mapping[DocumentId, Sequence[Publication]]
 
     @classmethod
     def of(cls, work: UnitOfWork, *states: State) -> ClockFacts:
         """Of all documents in these states; no text is loaded."""
         return cls(
             work.readings.summaries(*states),
-            work.reviews.latest_rounds(*states),
-            work.publications.ever_published(*states),
+            work.reviews.all_rounds(*states),
+            work.publications.all_versions(*states),
         )
 
     @classmethod
@@ -44,8 +45,8 @@ class ClockFacts:
         """Of one document, from what is loaded already."""
         return cls(
             summaries={document_id: reading.summary} if reading else {},
-            rounds={document_id: rounds[-1]} if rounds else {},
-            published=frozenset({document_id} if versions else ()),
+            rounds={document_id: rounds},
+            versions={document_id: versions},
         )
 
     def summary(self, document_id: DocumentId) -> ReadingSummary:
@@ -54,13 +55,24 @@ class ClockFacts:
     def clock_of(
         self, document: Document, bureau: Bureau, calendar: WorkingDays, now: dt.datetime
     ) -> LegalClock | None:
-        """Where both terms of this document stand; None where none runs: published before, or decided otherwise."""
-        if document.state not in ON_ITS_WAY or self._was_decided(document.id):
+        """Where both terms of this document stand; None where none runs.
+
+        They run until it is published or decided otherwise, and again from a change of what was published.
+        """
+        formation = self._formation(document) if document.state in ON_ITS_WAY else None
+        if formation is None:
             return None
-        formation = formed(self.summary(document.id).adopted_on, document.received_at)
         return disclosure_clock(calendar, formation, now, plan_working_days=bureau.plan_working_days)
 
-    def _was_decided(self, document_id: DocumentId) -> bool:
-        """Whether its publication was decided once before: it was published, or is looked at again."""
-        round_ = self.rounds.get(document_id)
-        return document_id in self.published or (round_ is not None and round_.reason_kind is not None)
+    def latest_round(self, document_id: DocumentId) -> Round | None:
+        rounds = self.rounds.get(document_id)
+        return rounds[-1] if rounds else None
+
+    def _formation(self, document: Document) -> Formation | None:
+        versions, latest = self.versions.get(document.id, ()), self.latest_round(document.id)
+        if versions:
+            change = open_change(document.content_hash, versions, self.rounds.get(document.id, ()))
+            return changed(change.changed_at) if change else None
+        if latest is not None and latest.reason_kind is not None:
+            return None  # not published, and looked at again: it was decided once
+        return formed(self.summary(document.id).adopted_on, document.received_at)

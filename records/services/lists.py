@@ -43,12 +43,22 @@ class ListUnchanged(BadInput):
     advice = "如确需重新公开，请在审查台提请重新审查。"
 
 
+class ListMoved(Conflict):
+    """Somebody else released the list meanwhile: what was made of the release before would take theirs away."""
+
+    code = "list_moved"
+
+
 @dataclass(frozen=True, slots=True)
 class ListDraft:
-    """A release as it would be taken: its content and its reading, without findings until it is screened."""
+    """A release as it would be taken: its content and its reading, without findings until it is screened.
+
+    `upon` is the number of the release that it is made upon, 0 for the first one.
+    """
 
     content: ListContent
     reading: Reading
+    upon: int = 0
 
     def screened(self, findings: Sequence[Finding]) -> ListDraft:
         """The draft with what screening found in its pages."""
@@ -108,10 +118,14 @@ class ListService:
         self._require_own(content, by)
         return content
 
-    def latest_rows(self, kind: ListKind, series: str) -> tuple[Row, ...]:
-        """The rows of the newest release of this list; none if there is no such list yet."""
+    def versions(self, kind: ListKind, series: str) -> list[ListVersion]:
+        """The releases of this list in their order; none if there is no such list yet."""
         with self.open_work(read_only=True) as work:
-            version = work.lists.latest(kind.id, series)
+            latest = work.lists.latest(kind.id, series)
+            return work.lists.of_document(latest.document_id) if latest else []
+
+    def rows(self, version: ListVersion | None) -> tuple[Row, ...]:
+        """The rows of a release; none of none."""
         return list_of(self.originals.read(version.original_sha256)).rows if version else ()
 
     def of_kind(self, kind: ListKind) -> list[ListOnRecord]:
@@ -134,7 +148,8 @@ class ListService:
             NotAllowed: the person is no clerk of the unit nor of the office, or the list is another unit's.
             ListUnchanged: a list says what it said before.
             TransitionRefused: the list there is waits for something else, such as an answer to a referral.
-            Conflict: what is public changed since the drafts were made; make them again.
+            ListMoved: somebody else released the list since the drafts were made; make them again of what it says now.
+            Conflict: what is public changed since then.
         """
         with self._noting(by), self.open_work() as work:
             for draft in drafts:
@@ -148,13 +163,15 @@ class ListService:
     def _draft(self, work: UnitOfWork, content: ListContent) -> ListDraft:
         former = work.lists.latest(content.kind.id, content.series)
         base = _base(work, former.document_id) if former else None
-        return ListDraft(content, list_reading(content, self.bureau.name, base))
+        return ListDraft(content, list_reading(content, self.bureau.name, base), former.number if former else 0)
 
     def _release(self, work: UnitOfWork, draft: ListDraft, by: PersonId) -> Released:
         content = draft.content
+        former = work.lists.latest(content.kind.id, content.series)
+        if (former.number if former else 0) != draft.upon:
+            raise ListMoved("这份清单刚刚由他人登记过，请重新提交。")
         if self._draft(work, content).reading.pages != draft.reading.pages:
             raise Conflict("公开的版本刚刚有了变化，请重新提交。")
-        former = work.lists.latest(content.kind.id, content.series)
         document, opened = (
             self._renew(work, draft, work.documents.get(former.document_id), by)
             if former

@@ -24,7 +24,7 @@ def pending_documents(work: UnitOfWork, bureau: Bureau, calendar: WorkingDays, n
     decisions = work.reviews.latest_decisions(State.IN_REVIEW)
     found = []
     for document in documents:
-        round_ = facts.rounds.get(document.id)
+        round_ = facts.latest_round(document.id)
         made = decisions.get(document.id, ())
         waiting = waiting_step(bureau, document, round_, made, now) if round_ else None
         since = waiting.since if waiting else _since(work, document, round_)

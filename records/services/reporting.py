@@ -10,7 +10,8 @@ from records.domain.annual_figures import AnnualFigures, RequestRow
 from records.domain.annual_report import AnnualReport, Part, YearNotBegun, begins_at, recorded_year
 from records.domain.bureau import Bureau
 from records.domain.errors import Refused
-from records.domain.monthly_report import MonthlyReport, MonthlyReporter
+from records.domain.monthly_report import MonthlyReport
+from records.domain.monthly_reporter import MonthFacts, MonthlyReporter
 from records.domain.months import Month
 from records.domain.ports import Clock, OpenWork
 from records.domain.requests.lifecycle import RequestState
@@ -44,8 +45,10 @@ class ReportingService:
         with self.open_work(read_only=True) as work:
             documents = work.report_facts.documents(month.begins_at)
             rereviews = work.report_facts.rereviews(month.begins_at, month.ends_at)
+            changes = work.report_facts.changes(month.begins_at)
             requests = work.requests.in_states(RequestState)
-        return MonthlyReporter(self.bureau, self.calendar, now).report(month, documents, rereviews, requests)
+        facts = MonthFacts(documents, rereviews, changes, requests)
+        return MonthlyReporter(self.bureau, self.calendar, now).report(month, facts)
 
     def first_received_at(self) -> dt.datetime | None:
         """When the first document came to these records; None if there is none."""

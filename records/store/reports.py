@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
+from records.domain.changes import open_change, published_changes
 from records.domain.disclosure import Disclosure
-from records.domain.document import DocumentId
+from records.domain.document import Document, DocumentId
 from records.domain.lifecycle import State
-from records.domain.report_ports import DocumentFacts, RereviewFacts
-from records.domain.review import Outcome
+from records.domain.publication import Publication
+from records.domain.report_ports import ChangeFacts, DocumentFacts, RereviewFacts
+from records.domain.review import Outcome, Round
+from records.store.rows import document_of, publication_of, round_of
 from records.store.tables import documents, publications, readings, review_rounds
 
 #: Where a document is before anything was decided about its publication.
@@ -82,6 +88,44 @@ class SqlReportFacts:
             for row in self.connection.execute(query).mappings()
         ]
 
+    def changes(self, since: dt.datetime) -> list[ChangeFacts]:
+        own = sa.and_(documents.c.bureau == publications.c.bureau, documents.c.id == publications.c.document_id)
+        changing = (
+            sa.select(documents.c.id)
+            .join(publications, own)
+            .where(documents.c.bureau == self.bureau)
+            .where(sa.or_(documents.c.state.in_(_ON_ITS_WAY), publications.c.published_at >= since))
+            .group_by(documents.c.id)
+        )
+        query = (sa.select(documents).where(documents.c.bureau == self.bureau, documents.c.id.in_(changing))).order_by(
+            documents.c.id
+        )
+        versions, rounds = self._versions(changing), self._rounds(changing)
+        return [
+            facts
+            for row in self.connection.execute(query).mappings()
+            for facts in _changes(document_of(row), versions.get(row["id"], []), rounds.get(row["id"], []))
+            if facts.change.published_at is None or facts.change.published_at >= since
+        ]
+
+    def _versions(self, of: sa.Select[tuple[str]]) -> Mapping[str, list[Publication]]:
+        query = (
+            sa.select(publications)
+            .where(publications.c.bureau == self.bureau, publications.c.document_id.in_(of))
+            .order_by(publications.c.document_id, publications.c.version)
+        )
+        found = [publication_of(row) for row in self.connection.execute(query).mappings()]
+        return {document_id: list(each) for document_id, each in groupby(found, key=attrgetter("document_id"))}
+
+    def _rounds(self, of: sa.Select[tuple[str]]) -> Mapping[str, list[Round]]:
+        query = (
+            sa.select(review_rounds)
+            .where(review_rounds.c.bureau == self.bureau, review_rounds.c.document_id.in_(of))
+            .order_by(review_rounds.c.document_id, review_rounds.c.number)
+        )
+        found = [round_of(row) for row in self.connection.execute(query).mappings()]
+        return {document_id: list(each) for document_id, each in groupby(found, key=attrgetter("document_id"))}
+
     def _first_publications(self) -> sa.Subquery:
         """When the first page of each document came before the public."""
         return (
@@ -99,6 +143,13 @@ class SqlReportFacts:
             .group_by(review_rounds.c.document_id)
             .subquery("closed")
         )
+
+
+def _changes(document: Document, versions: list[Publication], rounds: list[Round]) -> Iterator[ChangeFacts]:
+    """The changes that are public, then the one that is on its way."""
+    waiting = open_change(document.content_hash, versions, rounds) if document.state in _ON_ITS_WAY else None
+    for change in (*published_changes(versions, rounds), *((waiting,) if waiting else ())):
+        yield ChangeFacts(document.id, document.unit, document.title, change)
 
 
 def _is_current_reading() -> sa.ColumnElement[bool]:

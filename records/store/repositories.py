@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -211,14 +213,10 @@ class SqlPublications:
     connection: Connection
     bureau: str
 
-    def ever_published(self, *states: State) -> frozenset[DocumentId]:
-        published = sa.and_(documents.c.bureau == publications.c.bureau, documents.c.id == publications.c.document_id)
-        query = (
-            sa.select(publications.c.document_id)
-            .join(documents, published)
-            .where(documents.c.bureau == self.bureau, documents.c.state.in_(states))
-        )
-        return frozenset(self.connection.execute(query).scalars())
+    def all_versions(self, *states: State) -> Mapping[DocumentId, list[Publication]]:
+        in_states = sa.select(documents.c.id).where(documents.c.bureau == self.bureau, documents.c.state.in_(states))
+        found = self._list(publications.c.document_id.in_(in_states))
+        return {document_id: list(each) for document_id, each in groupby(found, key=attrgetter("document_id"))}
 
     def latest(self, document_id: DocumentId) -> Publication | None:
         versions = self.versions(document_id)

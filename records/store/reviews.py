@@ -71,12 +71,15 @@ class SqlReviews:
             query = query.where(review_decisions.c.round == round_number)
         return [decision_of(row) for row in self.connection.execute(query).mappings()]
 
-    def latest_rounds(self, *states: State) -> Mapping[DocumentId, Round]:
-        query = sa.select(review_rounds).join(
-            documents, sa.and_(self._is_in(states), *_is_latest(review_rounds, review_rounds.c.number))
+    def all_rounds(self, *states: State) -> Mapping[DocumentId, list[Round]]:
+        own = sa.and_(documents.c.bureau == review_rounds.c.bureau, documents.c.id == review_rounds.c.document_id)
+        query = (
+            sa.select(review_rounds)
+            .join(documents, sa.and_(self._is_in(states), own))
+            .order_by(review_rounds.c.document_id, review_rounds.c.number)
         )
-        rounds = (round_of(row) for row in self.connection.execute(query).mappings())
-        return {round_.document_id: round_ for round_ in rounds}
+        rounds = [round_of(row) for row in self.connection.execute(query).mappings()]
+        return {document_id: list(found) for document_id, found in groupby(rounds, key=attrgetter("document_id"))}
 
     def latest_decisions(self, *states: State) -> Mapping[DocumentId, list[ReviewDecision]]:
         query = (

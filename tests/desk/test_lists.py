@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 
 from records.domain.lists.catalogue import KINDS
+from records.domain.lists.content import list_of
 from records.domain.lists.kind import ListKind, Row
 from tests.desk.visitors import DeskHouse, Visitor, hidden_fields
 from tests.records.lists.list_kit import guide, hand_in, inspection, power, published
@@ -132,6 +133,77 @@ def test_one_row_of_a_list_is_added_changed_and_taken_out(visitor: Visitors, off
     assert take_out("没有的") == 422
     assert "示-002" not in clerk.get(rows).text
     assert office.document(document_id).round == 4
+
+
+def open_form(visitor: Visitor, kind: str, query: str) -> dict[str, str]:
+    """The hidden fields of a form that somebody has open while others work."""
+    page = visitor.get(f"/lists/{kind}/new{query}")
+    assert page.status_code == 200, page.text
+    return hidden_fields(page.text)
+
+
+def post(visitor: Visitor, kind: str, data: dict[str, str]) -> tuple[int, str]:
+    sent = visitor.client.post(f"/desk/lists/{kind}/new", data=data, follow_redirects=False)
+    return sent.status_code, unescape(sent.text)
+
+
+def test_two_people_change_different_rows_at_once_and_both_changes_stay(visitor: Visitors, office: Office) -> None:
+    clerk, other = visitor("user-clerk"), visitor("user-office")
+    document_id = hand_in(office, "powers", power(1), power(2))[0].document_id
+    forms = [open_form(who, "powers", f"?of={document_id}&row=示-00{n}") for n, who in ((1, clerk), (2, other))]
+    header = {"name": "权责清单"}
+    assert post(other, "powers", forms[1] | typed(power(2, duties="他人的更新"), **header))[0] == 303
+    assert post(clerk, "powers", forms[0] | typed(power(1, duties="我的更新"), **header))[0] == 303
+    for number, said in ((1, "我的更新"), (2, "他人的更新")):
+        assert said in clerk.get(f"/lists/powers/new?of={document_id}&row=示-00{number}").text
+
+
+def test_the_same_row_changed_by_two_is_refused_to_the_later_one_and_named(visitor: Visitors, office: Office) -> None:
+    clerk, other = visitor("user-clerk"), visitor("user-office")
+    document_id = hand_in(office, "powers", power(1), power(2))[0].document_id
+    query, header = f"?of={document_id}&row=示-001", {"name": "权责清单"}
+    mine, theirs = open_form(clerk, "powers", query), open_form(other, "powers", query)
+    assert post(other, "powers", theirs | typed(power(1, duties="他人的更新"), **header))[0] == 303
+    status, text = post(clerk, "powers", mine | typed(power(1, duties="我的更新"), **header))
+    assert status == 422
+    assert "“示-001 示例职权1”：您打开页面以后，这一项已由他人登记、更新或者取消" in text
+    assert "我的更新</textarea>" in text  # what was typed is still there to be copied
+    assert post(clerk, "powers", mine | typed(power(1, duties="再来一次"), **header))[0] == 422
+    assert "他人的更新</textarea>" in clerk.get(f"/lists/powers/new{query}").text
+    assert office.document(document_id).round == 2
+
+
+def test_an_import_keeps_what_others_changed_since_its_page_was_opened(visitor: Visitors, office: Office) -> None:
+    clerk = visitor("user-clerk")
+    document_id = hand_in(office, "powers", power(1), power(2))[0].document_id
+    seen = hidden_fields(clerk.get("/lists/powers").text)["seen"]
+    hand_in(office, "powers", power(1), power(2, duties="他人的更新"))
+    table = csv_of("powers", power(1, duties="表中的更新"), power(2), power(3))
+    assert upload(clerk, "powers", table, seen=seen)[0] == 303
+    rows = list_of(office.originals.read(office.document(document_id).original_sha256)).rows
+    assert [row["duties"] for row in rows] == ["表中的更新", "他人的更新", power(3)["duties"]]
+    status, text, _ = upload(clerk, "powers", csv_of("powers", power(1), power(2, duties="另一种")), seen=seen)
+    assert (status, "示-002 示例职权2" in text) == (422, True)
+
+
+def test_a_row_that_somebody_else_updated_is_not_taken_out(visitor: Visitors, office: Office) -> None:
+    clerk = visitor("user-clerk")
+    document_id = hand_in(office, "powers", power(1), power(2))[0].document_id
+    address = f"/desk/lists/powers/rows/{document_id}"
+    form = hidden_fields(clerk.client.get(address).text)
+    hand_in(office, "powers", power(1), power(2, duties="他人的更新"))
+    refused = clerk.client.post(address, data=form | {"row": "示-002"}, follow_redirects=False)
+    assert (refused.status_code, "示-002 示例职权2" in unescape(refused.text)) == (422, True)
+    assert clerk.client.post(address, data=form | {"row": "示-001"}, follow_redirects=False).status_code == 303
+
+
+def test_two_who_update_one_guide_do_not_overwrite_each_other(visitor: Visitors, office: Office) -> None:
+    """A list of one row each is one document each: the later one is refused."""
+    clerk, other = visitor("user-clerk"), visitor("user-office")
+    document_id = hand_in(office, "service_guides", guide())[0].document_id
+    mine, theirs = (open_form(who, "service_guides", f"?of={document_id}") for who in (clerk, other))
+    assert post(other, "service_guides", theirs | typed(guide(fees="每件10元")))[0] == 303
+    assert post(clerk, "service_guides", mine | typed(guide(hours="全天")))[0] == 422
 
 
 def test_results_need_a_name_and_a_day_that_is_not_to_come(visitor: Visitors) -> None:

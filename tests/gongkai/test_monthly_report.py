@@ -21,12 +21,14 @@ from gongkai.reports.monthly_forms import as_docx, as_json, as_xlsx, files_of
 from gongkai.reports.monthly_tables import notes_of, tables_of
 from gongkai.settings import Settings
 from records.domain.bureau import Bureau, Unit
+from records.domain.changes import Change
 from records.domain.disclosure import Disclosure
 from records.domain.document import DocumentId, PersonId
 from records.domain.lifecycle import State
-from records.domain.monthly_report import MonthlyReport, MonthlyReporter
+from records.domain.monthly_report import MonthlyReport
+from records.domain.monthly_reporter import MonthFacts, MonthlyReporter
 from records.domain.months import Month
-from records.domain.report_ports import DocumentFacts, RereviewFacts
+from records.domain.report_ports import ChangeFacts, DocumentFacts, RereviewFacts
 from tests.gongkai.home import Home
 from tests.records.office_kit import ARTICLE_15, WORKING_DAYS, SetClock
 
@@ -51,7 +53,7 @@ def at(day: int, month: int = 3) -> dt.datetime:
 
 @pytest.fixture(scope="module")
 def report() -> MonthlyReport:
-    """One document published four working days late, one withheld, and a second look."""
+    """One document published four working days late, one withheld, a second look, and a change a day late."""
     late = DocumentFacts(
         id=DocumentId("01JZX000000000000000000001"),
         unit="insurance",
@@ -75,18 +77,23 @@ def report() -> MonthlyReport:
         closed_at=at(5),
     )
     second = RereviewFacts(late.id, "insurance", TITLE, "wrong_content", at(12), None)
-    return MonthlyReporter(BUREAU, WORKING_DAYS, at(1, 4)).report(MARCH, [late, withheld], [second])
+    change = ChangeFacts(late.id, "insurance", TITLE, Change(at(16), at(20)))
+    return MonthlyReporter(BUREAU, WORKING_DAYS, at(1, 4)).report(
+        MARCH, MonthFacts([late, withheld], [second], [change])
+    )
 
 
 def test_the_workbook_opens_with_every_unit_and_every_document(report: MonthlyReport) -> None:
     book = openpyxl.load_workbook(io.BytesIO(as_xlsx(report)))
-    assert book.sheetnames == ["分科室汇总", "公文明细", "重新审查", "依申请公开"]
+    assert book.sheetnames == ["分科室汇总", "公文明细", "公开后变更", "重新审查", "依申请公开"]
     summary = [row for row in book["分科室汇总"].iter_rows(values_only=True) if row[0]]
     units = {row[0]: dict(zip(tables_of(report)[0].head[1:], row[1:], strict=True)) for row in summary[-3:]}
     assert units["社会保险科"]["超过本机关时限公开"] == units["社会保险科"]["不予公开"] == 1
     assert set(units["劳动关系科"].values()) == {0}
     assert units["合计"] == units["社会保险科"]
     cells = [cell for row in book["公文明细"].iter_rows() for cell in row if cell.value]
+    changed = [row for row in book["公开后变更"].iter_rows(values_only=True) if row[0] == "社会保险科"]
+    assert [row[2:6] for row in changed] == [("2026-03-16", "2026-03-20", "迟 1 个工作日", "按期")]
     assert {"迟 4 个工作日", "按期", ARTICLE_15, "示人社发〔2026〕8号"} <= {cell.value for cell in cells}
 
 

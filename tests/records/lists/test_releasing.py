@@ -17,7 +17,7 @@ from records.domain.lists.public_table import PublicTable, public_table
 from records.domain.redaction import Redaction
 from records.domain.review import Verdict
 from records.services.editing import EditService
-from records.services.lists import ListUnchanged
+from records.services.lists import ListMoved, ListUnchanged
 from records.store.export import kept_originals
 from tests.records.lists.list_kit import content, guide, hand_in, inspection, power, published, service
 from tests.records.office_kit import (
@@ -94,6 +94,15 @@ def test_who_hands_in_a_version_does_not_approve_it(office: Office) -> None:
     released = hand_in(office, "powers", power(), by=UNIT_HEAD)
     with pytest.raises(DecisionRefused, match="报送"):
         office.decide(released[0].document_id, UNIT_HEAD)
+
+
+def test_what_was_made_of_an_older_release_is_refused(office: Office) -> None:
+    """Two processes at once: the later one would take the other's rows away."""
+    lists = service(office)
+    first, second = (lists.draft(content("powers", *rows)) for rows in ((power(1),), (power(2),)))
+    lists.release(first, by=CLERK)
+    with pytest.raises(ListMoved):
+        lists.release(second, by=CLERK)
 
 
 def _head_is_clerk() -> object:
