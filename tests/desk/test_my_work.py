@@ -52,6 +52,18 @@ def test_each_document_shows_how_much_of_its_terms_is_left(office: Office, visit
         assert "自收到之日 2026-03-05 起算（没有读到成文日期）" in page
 
 
+def test_what_was_published_and_changed_shows_its_clocks_from_the_change(office: Office, visitor: Visitors):
+    document_id = office.publish("关于示例补贴的通知")
+    office.review.request_rereview(
+        document_id, by=PersonId("clerk"), reason_kind="wrong_content", reason="金额有误", urgent=False
+    )
+    office.clock.move_to(2026, 4, 1)
+    office.intake.store_reading(document_id, reading_of("关于示例补贴的通知（更正）"))
+    reader = visitor("user-unit-head")
+    for page in (reader.get("/").text, reader.open(document_id)):
+        assert "自公开的内容变更之日 2026-04-01 起算" in page
+
+
 def test_a_term_into_a_year_without_arrangement_alarms_and_the_office_is_told_what_to_do(
     office: Office, visitor: Visitors
 ):

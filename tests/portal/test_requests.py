@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -233,6 +234,25 @@ def test_the_longest_form_is_taken_and_a_longer_one_is_refused(site: Site) -> No
     assert site.client.post("/requests/new", content=b"x" * (1 << 20), headers=large).status_code == 413
     many = {f"a{number}": "1" for number in range(30)}
     assert site.post("/requests/new", many).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/requests/new", "/requests/rectification"])
+def test_an_attachment_of_50_mb_is_refused_before_it_is_read(site: Site, path: str) -> None:
+    """No form takes a file: whoever sends one gets 413 after the first pieces, and nothing is kept."""
+    before = len(list((site.folder / "dropbox").iterdir()))
+    sent = 0
+
+    def attachment() -> Iterator[bytes]:
+        nonlocal sent
+        while sent < 50 << 20:
+            yield b"x" * (1 << 16)
+            sent += 1 << 16
+
+    headers = {"content-type": "multipart/form-data; boundary=x", "x-forwarded-for": "203.0.113.201"}
+    with suppress(httpx.WriteError):  # the server hangs up on who goes on sending
+        assert site.client.post(path, content=attachment(), headers=headers).status_code == 413
+    assert sent < 50 << 20
+    assert len(list((site.folder / "dropbox").iterdir())) == before
 
 
 def test_the_secret_is_shown_once_and_kept_nowhere(site: Site) -> None:

@@ -58,12 +58,12 @@ class Stack:
         for reviewer in self.reviewers.values():
             reviewer.client.close()
 
-    def hand_in(self, name: str, path: Path, *, unit: str = "社会保险科") -> None:
+    def hand_in(self, name: str, path: Path, *, unit: str = "社会保险科", **more: str) -> None:
         """Put a file with its dispatch sheet into the inbox, complete."""
         inbox = Path(self.settings.inbox_url)
         staged = inbox.parent / f"staged-{name}"
         shutil.copyfile(path, staged)
-        sheet = json.dumps({"拟稿科室": unit, "拟稿人": "示例经办员甲", "公开属性": "主动公开"})
+        sheet = json.dumps({"拟稿科室": unit, "拟稿人": "示例经办员甲", "公开属性": "主动公开", **more})
         staged.rename(inbox / name)
         (inbox / f"{name}.json").write_text(sheet, encoding="utf-8")
 
