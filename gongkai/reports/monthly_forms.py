@@ -89,7 +89,7 @@ def _counts(unit: UnitReport) -> dict[str, Any]:
         "published": {each.value: unit.count(Standing.PUBLISHED, each) for each in Punctuality},
         "open": {each.value: unit.count(Standing.OPEN, each) for each in Punctuality},
         "rereviews_opened": len(unit.rereviews),
-        "changes": len(unit.changes),
+        "changed": len(unit.changes),
         "sealed": unit.sealed,
         "requests": asdict(unit.requests),
     }

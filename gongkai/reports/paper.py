@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 from dataclasses import dataclass, field
 
 import docx
@@ -87,9 +88,14 @@ class Paper:
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 
     def data(self) -> bytes:
-        file = io.BytesIO()
-        self.document.save(file)
-        return file.getvalue()
+        """The file. The same report gives the same bytes, whenever it is written."""
+        saved, dated = io.BytesIO(), io.BytesIO()
+        self.document.save(saved)
+        with zipfile.ZipFile(saved) as undated, zipfile.ZipFile(dated, "w") as file:
+            for entry in undated.infolist():
+                member = zipfile.ZipInfo(entry.filename, self.made_at.timetuple()[:6])
+                file.writestr(member, undated.read(entry), zipfile.ZIP_DEFLATED)
+        return dated.getvalue()
 
     def _indented(self, text: str, font: str) -> None:
         paragraph = self.document.add_paragraph()
