@@ -120,7 +120,7 @@ def blank(request: Request, desk: Desk, person: ListKeeper, token: FormToken, ki
     """Show the form for one row: empty, or with what the newest release of a list says in the row that is named."""
     of, key = request.query_params.get("of", ""), request.query_params.get("row", "")
     # Before the rows are read: what is released in between then counts as not seen.
-    fields = {"seen": _seen(desk, kind)}
+    fields = {"seen": _seen(desk, kind, person)}
     if of:
         content = desk.lists.service.newest(DocumentId(of), by=person.id)
         fields |= {"of": of, "unit": content.unit, "name": content.name, "row": key}
@@ -195,7 +195,7 @@ def _show_kind(
         taken=taken if taken.isdecimal() else "",
         about=about,
         max_bytes=DEFAULT_LIMITS.max_table_bytes,
-        **_common(desk, person, fields or {"seen": _seen(desk, kind)}, refusal, faults),
+        **_common(desk, person, fields or {"seen": _seen(desk, kind, person)}, refusal, faults),
     )
 
 
@@ -235,7 +235,7 @@ def _show_rows(
     *,
     faults: tuple[Fault, ...] = (),
 ) -> HTMLResponse:
-    seen = _seen(desk, kind)
+    seen = _seen(desk, kind, person)
     content = desk.lists.service.newest(DocumentId(document_id), by=person.id)
     return page(
         request,
@@ -269,10 +269,10 @@ def _header(fields: Mapping[str, str]) -> Header:
     return Header(fields.get("unit", ""), fields.get("name", ""), fields.get("made_on", ""), _seen_of(fields))
 
 
-def _seen(desk: DeskServices, kind: ListKind) -> str:
-    """What releases there are now, for the form that is sent back: `<document>:<number> …`, and … if there are more."""
-    found = desk.lists.service.of_kind(kind)
-    more = (_MORE,) if len(found) >= MOST_SHOWN else ()
+def _seen(desk: DeskServices, kind: ListKind, person: Person) -> str:
+    """What this person's releases are now, for the form that is sent back: `<document>:<number> …`, … if not all."""
+    found = desk.lists.service.listed_for(kind, person.id)
+    more = (_MORE,) if len(desk.lists.service.of_kind(kind)) >= MOST_SHOWN else ()
     return " ".join((*(f"{each.document.id}:{each.version.number}" for each in found), *more))
 
 

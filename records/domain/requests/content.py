@@ -65,6 +65,11 @@ class RequestContent:
         """What two requests have in common that are the same one (article 36, item 6): who asks, and for what."""
         return [self.who, normalised(self.description)]
 
+    @property
+    def claimed_sameness(self) -> Json:
+        """The same of two requests for rectification: what ought to be written counts as well."""
+        return [self.sameness, normalised(self.text("claim"))]
+
 
 def normalised(text: str) -> str:
     """Letters and digits alone, one width, one case: blanks and punctuation make no other request of it."""

@@ -135,7 +135,9 @@ class RequestIntake:
             reply_days=None if is_for_information else office.rectification_working_days,
             # Apart, so that one is never counted or recognised as the other.
             requester_key=box.fingerprint(content.who if is_for_information else [purpose, content.who]),
-            fingerprint=box.fingerprint(content.sameness if is_for_information else [purpose, content.sameness]),
+            fingerprint=box.fingerprint(
+                content.sameness if is_for_information else [purpose, content.claimed_sameness]
+            ),
             information_key=box.fingerprint(information_of(form.description)) if is_for_information else "",
             sealed=box.seal(request_id, content.as_json()),
             entered_by=entered_by,

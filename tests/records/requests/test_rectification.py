@@ -127,6 +127,15 @@ def test_it_is_counted_with_none_for_information(registry: Registry) -> None:
     assert registry.services.desk.dossier(information, by=OFFICE).nth_of_month == 1
 
 
+def test_the_same_claim_is_recognised_and_another_about_the_same_record_is_not(registry: Registry) -> None:
+    first, again = (
+        registry.assigned(claimed=CLAIMED),
+        registry.assigned(claimed=Claimed("参保起始月份，应为 2019年3月", "同上")),
+    )
+    registry.assigned(claimed=Claimed("参保起始月份应为2018年1月", EVIDENCE))
+    assert [one.id for one in registry.services.desk.dossier(again, by=OFFICE).same] == [first]
+
+
 def test_what_names_people_is_in_the_box_alone_and_goes_with_it(registry: Registry) -> None:
     request_id = registry.assigned(claimed=CLAIMED)
     request = registry.request(request_id)
