@@ -68,7 +68,7 @@ class RequestContent:
     @property
     def claimed_sameness(self) -> Json:
         """The same of two requests for rectification: what ought to be written counts as well."""
-        return ["claimed", self.sameness, normalised(self.text("claim"))]
+        return [self.sameness, normalised(self.text("claim"))]
 
 
 def normalised(text: str) -> str:
