@@ -89,7 +89,7 @@ def test_a_request_goes_in_once_is_answered_and_the_citizen_sees_it(
     assert site.post("/requests/status", data=ticket).status_code == 404
     (box,) = home.settings.dropbox.iterdir()
     copy = box.read_bytes()
-    others = {"erased": 0, "consultations": 0, "erased_comments": 0}
+    others = {"erased": 0, "consultations": 0, "erased_comments": 0, "mails": 0, "mails_left": 0}
     assert run_task(home, monkeypatch) == {"taken": 1, "known": 0, "unusable": 0, "told": 1, **others}
     box.write_bytes(copy)  # a run that was killed before it removed the box, or somebody who replays it
     assert run_task(home, monkeypatch) == {"taken": 0, "known": 1, "unusable": 0, "told": 0, **others}
