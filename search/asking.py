@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from search.by_meaning import ALONE, WITH_A_PART, can_be_meant, closeness_scores, nearest
+from search.by_meaning import ALONE, WITH_A_PART, closeness_scores, is_hopeless, meant, nearest
 from search.concepts import is_question
 from search.correction import correct
 from search.coverage import FURTHER_VOTES, LEAST_VOTES, Known
@@ -15,7 +15,7 @@ from search.engine import FindNear, Near, Reason, SearchHit, SearchPage, SearchQ
 from search.explaining import parts
 from search.plan import Best, Between, Combined, Equal, Node, Tokens
 from search.query import ParsedQuery, parse
-from search.ranking import loose_concepts, relaxed, strict
+from search.ranking import excluded, loose_concepts, relaxed, strict
 from search.schema import clamp, scrub
 from search.titles import TitlesAlone
 from search.weighing import weigh
@@ -80,7 +80,6 @@ class _Asked:
     `finds`: strictly or less so, there is something. `unknown`: what was typed that no document has.
     """
 
-    text: str
     parsed: ParsedQuery
     page: SearchPage
     known: Known | None = None
@@ -95,18 +94,21 @@ def _ask(index: Searchable, query: SearchQuery, text: str) -> _Asked:
     spoken = is_question("".join(parsed.whole))
     enough = page.total >= FEW and not (spoken and len(concepts) >= ENOUGH_KNOWN)
     if enough or (page.total and query.sort == "newest"):  # by date, what lacks a word would not stand below
-        return _Asked(text, parsed, page)
+        return _Asked(parsed, page)
     known = weigh(_OfBureau(index, query.bureau).counts, concepts)
     unknown = frozenset(each.typed for each in concepts if not (page.total or known[each].as_typed))
     finds = page.total > 0 or _matches(index, query, relaxed(parsed, known, least=LEAST_VOTES))
-    return _Asked(text, parsed, page, known, finds, unknown)
+    return _Asked(parsed, page, known, finds, unknown)
 
 
 def _page(index: Searchable, query: SearchQuery, asked: _Asked, find_near: FindNear) -> SearchPage:
     """The strict page, or where that is too little, one with documents that have a part of it or mean nearly it."""
     if asked.known is None:
         return _explained(index, query, asked.parsed, (), asked.page)
-    near = find_near(query.bureau, asked.text) if can_be_meant(asked.parsed) else ()
+    said = meant(asked.parsed)
+    near = find_near(query.bureau, said) if said else ()
+    if not asked.page.total and is_hopeless(near):
+        return _explained(index, query, asked.parsed, (), asked.page)
     part = relaxed(asked.parsed, asked.known, least=FURTHER_VOTES)
     alone = nearest(near, ALONE)
     if not asked.finds:
@@ -115,7 +117,7 @@ def _page(index: Searchable, query: SearchQuery, asked: _Asked, find_near: FindN
     options = tuple(node for node in (part, alone) if node)
     if not options:
         return _explained(index, query, asked.parsed, (), asked.page)
-    wider = Combined(must=(Best(options),), may=tuple(closeness_scores(near)))
+    wider = Combined(must=(Best(options),), may=tuple(closeness_scores(near)), never=excluded(asked.parsed))
     page = index.page(_request(query, asked.parsed, wider))
     return _explained(index, query, asked.parsed, near, replace(page, relaxed=page.total > asked.page.total))
 

@@ -1,6 +1,6 @@
 """What documents that mean nearly what was asked add to a plan: they rank higher, and the nearest match by that alone.
 
-Where something is asked as it stands (a document number, quotation marks, a day, what is excluded), words decide alone.
+Where something is asked as it stands (a document number, quotation marks, a day), words decide alone.
 """
 
 from __future__ import annotations
@@ -15,25 +15,34 @@ from search.query import ParsedQuery
 from search.ranking import IN_FORCE_SCORE
 from search.schema import scrub
 
-#: So close, a document is found without any of the words; a little less, with a part of them.
-ALONE, WITH_A_PART = 0.40, 0.36
+#: So certain, a document is found without any of the words; a little less, with a part of them.
+ALONE, WITH_A_PART = 0.19, 0.16
+#: Where no document has all the words and none is so certain, there is no answer, whatever part some have.
+HOPELESS = 0.12
 #: From here on closeness ranks, by so much for each whole of it.
 FAR, CLOSENESS_SCORE = 0.3, 500.0
 
 
-def can_be_meant(parsed: ParsedQuery) -> bool:
-    """Whether a query is put in words that may be other words."""
-    if len(parsed.clauses) != 1 or parsed.clauses[0].excluded or not any(map(is_han, parsed.whole)):
-        return False
-    return all(
-        not isinstance(asked, Numbered) and not asked.exact and not any(concept.dated for concept in asked.concepts)
-        for asked in parsed.clauses[0].required
-    )
+def meant(parsed: ParsedQuery) -> str:
+    """What is asked for in words that may be other words, without what is excluded; empty if it is not so asked."""
+    if len(parsed.clauses) != 1 or not any(map(is_han, parsed.whole)):
+        return ""
+    said: list[str] = []
+    for asked in parsed.clauses[0].required:
+        if isinstance(asked, Numbered) or asked.exact or any(concept.dated for concept in asked.concepts):
+            return ""
+        said.append(asked.typed)
+    return " ".join(said)
+
+
+def is_hopeless(near: Sequence[Near]) -> bool:
+    """Whether even the nearest document is about something else; False where nothing is known of meanings."""
+    return bool(near) and max(each.certainty for each in near) < HOPELESS
 
 
 def nearest(near: Sequence[Near], least: float) -> Node | None:
-    """The documents at least so close, none before the other but what is in force; None if there are none."""
-    close = tuple(_document(each) for each in near if each.closeness >= least)
+    """The documents at least so certain, none before the other but what is in force; None if there are none."""
+    close = tuple(_document(each) for each in near if each.certainty >= least)
     if not close:
         return None
     in_force = Constant(IN_FORCE_SCORE, Equal("standing", "in_force"))

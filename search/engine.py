@@ -122,11 +122,13 @@ class SearchPage:
 class Near:
     """A document that means nearly what was asked.
 
-    `closeness` is about 0.3 for what has nothing to do with it, and 0.5 for an answer.
+    `closeness` ranks: about 0.3 for what has nothing to do with it, and 0.5 for an answer. `certainty` decides whether
+    the document is found by it: it is less, the nearer the question is to a matter that no document is about.
     """
 
     id: str
     closeness: float
+    certainty: float
 
 
 #: From a bureau and a text to its documents nearest in meaning, the nearest first.
@@ -136,6 +138,10 @@ FindNear = Callable[[str, str], Sequence[Near]]
 def nothing_near(_bureau: str, _text: str) -> Sequence[Near]:
     """Where nothing is known of meanings."""
     return ()
+
+
+def nothing_known() -> None:
+    """The state of what is known of meanings, where nothing is."""
 
 
 class SearchUnavailable(Exception):

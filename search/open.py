@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from search.engine import FindNear, SearchEngine, nothing_near
+from search.engine import FindNear, SearchEngine, nothing_known, nothing_near
 
 if TYPE_CHECKING:
     from search.meaning.meanings import Meanings
@@ -32,7 +32,7 @@ def open_engine(
         SearchUnavailable: the folder cannot be written to, or the cluster does not answer (unless `read_only`).
     """
     known = open_meanings(meanings, read_only=read_only) if meanings else None
-    engine = _open_engine(url, known.near if known else nothing_near, api_key, read_only=read_only)
+    engine = _open_engine(url, known, api_key, read_only=read_only)
     if known is None or read_only:
         return engine
     from search.meaning.understanding import UnderstandingEngine
@@ -40,12 +40,14 @@ def open_engine(
     return UnderstandingEngine(engine, known)
 
 
-def _open_engine(url: str, near: FindNear, api_key: str | None, *, read_only: bool) -> SearchEngine:
+def _open_engine(url: str, known: Meanings | None, api_key: str | None, *, read_only: bool) -> SearchEngine:
     parts = urlsplit(url)
+    near: FindNear = known.near if known else nothing_near
     if parts.scheme == "tantivy" and parts.path and not parts.netloc:
         from search.engines.tantivy import TantivyEngine
 
-        return TantivyEngine(Path(unquote(parts.path)), read_only=read_only, near=near)
+        near_state = known.state if known else nothing_known
+        return TantivyEngine(Path(unquote(parts.path)), read_only=read_only, near=near, near_state=near_state)
     if parts.scheme in ("http", "https") and parts.hostname:
         from search.engines.elasticsearch import ElasticsearchEngine
 

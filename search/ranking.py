@@ -62,6 +62,11 @@ def loose_concepts(parsed: ParsedQuery) -> list[Concept]:
     return list(dict.fromkeys(concept for clause in parsed.clauses for concept in _loose(clause)))
 
 
+def excluded(parsed: ParsedQuery) -> tuple[Node, ...]:
+    """The documents that a query of one clause doesn't want."""
+    return tuple(_anywhere(asked) for clause in parsed.clauses for asked in clause.excluded)
+
+
 def mentions(concept: Concept) -> Node:
     """Documents with a concept in any of its forms."""
     if concept.dated:

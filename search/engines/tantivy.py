@@ -21,6 +21,7 @@ from search.engine import (
     SearchPage,
     SearchQuery,
     SearchUnavailable,
+    nothing_known,
     nothing_near,
 )
 from search.engines.answers import Answers, State
@@ -55,17 +56,26 @@ class _Opened:
 class TantivyEngine:
     """Many processes may search and write; writers take turns. With `read_only` nothing in the folder is written.
 
+    `near` finds what means nearly what was asked, `near_state` changes with what it knows.
+
     Raises:
         SearchUnavailable: the folder cannot be written to (here), or read, or locked in time (in any method).
         PermissionError: a writing method of an engine opened for reading only.
     """
 
     def __init__(
-        self, path: Path, *, read_only: bool = False, lock_wait_s: float = 60.0, near: FindNear = nothing_near
+        self,
+        path: Path,
+        *,
+        read_only: bool = False,
+        lock_wait_s: float = 60.0,
+        near: FindNear = nothing_near,
+        near_state: Callable[[], object] = nothing_known,
     ) -> None:
         self._folder = IndexFolder(path, lock_wait_s)
         self._read_only = read_only
         self._near = near
+        self._near_state = near_state
         self._opened: _Opened | None = None
         self._refreshing = threading.Lock()
         self._answers = Answers()
@@ -80,11 +90,12 @@ class TantivyEngine:
 
     def search(self, query: SearchQuery) -> SearchPage:
         live = self._live()
-        page = self._answers.find(live.state, query)
+        state = (*live.state, self._near_state())  # before answering: what is learnt meanwhile is asked for anew
+        page = self._answers.find(state, query)
         if page is None:
             with _answering():
                 page = answer(_Moment(live.index.schema, live.searcher), query, self._near)
-            self._answers.keep(live.state, query, page)
+            self._answers.keep(state, query, page)
         return page
 
     def named(self, bureau: str, text: str, limit: int) -> tuple[str, ...]:

@@ -19,7 +19,9 @@ from search.meaning.nearest import Nearest
 from search.meaning.passages import CUTTING, passages
 from search.meaning.shelf import Learnt, Shelf, ShelfUnavailable, Waiting
 from search.meaning.vectors import pack, signs_of, unpack
+from search.rewording import reworded
 from search.schema import scrub
+from search.vocabulary import matters
 
 _LOG = logging.getLogger(__name__)
 
@@ -36,6 +38,11 @@ COMMONPLACES: Final = (
 )
 #: How much of the closeness to these is taken off.
 COMMONPLACE_SHARE: Final = 0.5
+#: Of the matters that people ask any office about, so many nearest to a question are compared with the documents: how
+#: near one is, less so much of how near the documents are to it, is taken off by this share.
+MATTERS_COMPARED: Final = 5
+COVER_SHARE: Final = 0.5
+STRANGENESS_SHARE: Final = 0.5
 #: Documents that are told of.
 MOST_NEAR: Final = 50
 _REMEMBERED = 1_000  # questions
@@ -49,7 +56,7 @@ class Meanings:
         self._embedder = embedder
         self._turn = threading.Lock()
         self._nearest: dict[str, Nearest] = {}
-        self._asked: Callable[[str], Vector] = lru_cache(_REMEMBERED)(embedder.embed)
+        self._asked: Callable[[str], Vector] = lru_cache(_REMEMBERED)(self._understand)
 
     def near(self, bureau: str, text: str) -> tuple[Near, ...]:
         """The documents nearest to a text, at most 50, the nearest first; none if nothing can be known."""
@@ -57,12 +64,21 @@ class Meanings:
         common = COMMONPLACE_SHARE * float(np.mean(self._common @ vector))
         try:
             with self._turn:
-                found = self._nearest.setdefault(bureau, Nearest(self._shelf, bureau)).find(vector)
+                documents = self._nearest.setdefault(bureau, Nearest(self._shelf, bureau))
+                found = documents.find(vector)
+                strange = STRANGENESS_SHARE * self._strangeness(documents, vector)
         except ShelfUnavailable as error:
             _LOG.warning("search goes by words alone: %s", error)
             return ()
         nearest = sorted(found.items(), key=lambda each: (-each[1], each[0]))[:MOST_NEAR]
-        return tuple(Near(document_id, cosine - common) for document_id, cosine in nearest)
+        return tuple(Near(each, close - common, close - common - strange) for each, close in nearest)
+
+    def state(self) -> int | None:
+        """Another one after each change of what is known; None if it cannot be told."""
+        try:
+            return self._shelf.last_change()
+        except ShelfUnavailable:
+            return None
 
     def note(self, documents: Iterable[IndexDocument]) -> None:
         """Let those documents wait for `learn` that were not read as they are.
@@ -113,6 +129,22 @@ class Meanings:
     def _digest(self, document: IndexDocument) -> str:
         texts = "\f".join((self._embedder.name, CUTTING, document.title, document.body, *document.attachments))
         return hashlib.blake2b(texts.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+    def _understand(self, text: str) -> Vector:
+        """Halfway between what was typed and the same in the words of documents."""
+        both = self._embedder.embed(text) + self._embedder.embed(reworded(text))
+        vector: Vector = both / np.linalg.norm(both)
+        return vector
+
+    def _strangeness(self, documents: Nearest, vector: Vector) -> float:
+        """How near a question is to a matter that no document is about."""
+        close = self._matters @ vector
+        compared = np.argsort(-close)[:MATTERS_COMPARED].tolist()
+        return max(float(close[each]) - COVER_SHARE * documents.cover(self._matters[each]) for each in compared)
+
+    @cached_property
+    def _matters(self) -> Vector:
+        return np.stack([self._embedder.embed(each) for each in matters()])
 
     @cached_property
     def _common(self) -> Vector:

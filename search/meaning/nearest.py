@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from search.meaning.embedding import Vector
 from search.meaning.shelf import Shelf
-from search.meaning.vectors import SIGN_WORDS, Signs, closeness, differing, in_columns, unpack
+from search.meaning.vectors import SIGN_WORDS, Packed, Signs, closeness, differing, in_columns, unpack
 
-#: So many passages, the nearest by their signs, are compared exactly.
+#: So many passages, the nearest by their signs, are looked at; of their documents all are compared exactly.
 COMPARED = 256
+#: A document's closeness is so much of its nearest passage's, of the next one's, and of its title's.
+NEAREST_SHARE, NEXT_SHARE, TITLE_SHARE = 0.7, 0.15, 0.15
 
 
 @dataclass(slots=True)
@@ -35,26 +37,31 @@ class Nearest:
         self._known: dict[str, bytes] = {}
         self._seen = 0
         self._laid = _Laid()
+        self._covered: dict[bytes, float] = {}
 
     def find(self, vector: Vector) -> dict[str, float]:
-        """The cosine of the nearest passage of each document that has one among the nearest.
+        """The closeness of each document that has a passage among the nearest.
 
         Raises:
             ShelfUnavailable: the file cannot be read.
         """
         self._follow()
         laid = self._laid
-        nearest = _nearest(differing(laid.signs, vector))
-        wanted: dict[int, list[int]] = {}
-        for passage in nearest.tolist():
-            owner = int(laid.owners[passage])
-            wanted.setdefault(owner, []).append(passage - int(laid.firsts[owner]))
-        packed = self._shelf.packed([laid.ids[owner] for owner in wanted])
-        return {
-            laid.ids[owner]: float(closeness(rows[places], vector).max())
-            for owner, places in wanted.items()
-            if (blob := packed.get(laid.ids[owner])) is not None and len(rows := unpack(blob)) > max(places)
-        }
+        owners = np.unique(laid.owners[_nearest(differing(laid.signs, vector))])
+        packed = self._shelf.packed([laid.ids[owner] for owner in owners])
+        return {document_id: _closeness(unpack(blob), vector) for document_id, blob in packed.items()}
+
+    def cover(self, vector: Vector) -> float:
+        """How close the nearest document is; 0 if there is none. Known until documents change.
+
+        Raises:
+            ShelfUnavailable: the file cannot be read.
+        """
+        self._follow()
+        key = vector.tobytes()
+        if key not in self._covered:
+            self._covered[key] = max(self.find(vector).values(), default=0.0)
+        return self._covered[key]
 
     def _follow(self) -> None:
         changes = self._shelf.changes(self._bureau, self._seen)
@@ -66,6 +73,7 @@ class Nearest:
             self._seen = each.change
         if changes:
             self._laid = _lay(self._known.items())
+            self._covered.clear()
 
 
 def _lay(known: Iterable[tuple[str, bytes]]) -> _Laid:
@@ -77,6 +85,12 @@ def _lay(known: Iterable[tuple[str, bytes]]) -> _Laid:
         owners=np.repeat(np.arange(len(every), dtype=np.int32), counts),
         firsts=np.cumsum(counts, dtype=np.int32) - counts,
     )
+
+
+def _closeness(passages: Packed, vector: Vector) -> float:
+    cosines = closeness(passages, vector)
+    nearest, following = np.sort(cosines)[::-1][[0, min(1, len(cosines) - 1)]]
+    return float(NEAREST_SHARE * nearest + NEXT_SHARE * following + TITLE_SHARE * cosines[0])
 
 
 def _nearest(distances: NDArray[np.uint16]) -> NDArray[np.intp]:

@@ -120,6 +120,10 @@ class Shelf:
         found = "SELECT id, change, signs FROM meanings WHERE bureau = ? AND change > ? ORDER BY change"
         return [Changed(*row) for row in self._read(found, [bureau, since])]
 
+    def last_change(self) -> int:
+        """The number of the last change of any bureau; 0 before the first."""
+        return int(self._read("SELECT COALESCE(MAX(change), 0) FROM meanings", [])[0][0])
+
     def packed(self, ids: Sequence[str]) -> Mapping[str, bytes]:
         """The packed vectors of those documents that are known."""
         found: dict[str, bytes] = {}

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from search.engine import FindNear, SearchEngine, SearchQuery
+from search.by_meaning import HOPELESS
+from search.engine import FindNear, Near, SearchEngine, SearchQuery
 from search.meaning.bge import BgeSmall
 from search.meaning.meanings import Meanings
 from tests.search.contract import doc, found
@@ -34,10 +35,24 @@ class MeaningContract:
 
     @pytest.mark.parametrize(
         "text",
-        [f"“{NO_WOMEN}”", f"{NO_WOMEN} -妇女", "示办发〔2019〕8号", f"2020年5月 {NO_WOMEN}", f"{NO_WOMEN} OR 甲乙"],
+        [f"“{NO_WOMEN}”", "示办发〔2019〕8号", f"2020年5月 {NO_WOMEN}", f"{NO_WOMEN} OR 甲乙"],
     )
     def test_what_is_asked_as_it_stands_is_not_guessed(self, understanding: SearchEngine, text: str) -> None:
         assert found(understanding, text) == []
+
+    def test_what_is_excluded_is_no_part_of_the_question_and_stays_out(self, understanding: SearchEngine) -> None:
+        assert found(understanding, f"{NO_WOMEN} -水龙头") == ["women"]
+        assert found(understanding, f"{NO_WOMEN} -妇女") == []
+
+    def test_a_part_of_the_words_is_no_answer_if_even_the_nearest_document_is_about_something_else(
+        self, open_near: Callable[[FindNear], SearchEngine]
+    ) -> None:
+        for certainty, expected in ((HOPELESS + 0.01, ["nursery"]), (HOPELESS - 0.01, [])):
+            near = (Near("nursery", 0.3, certainty),)
+            engine = open_near(lambda _bureau, _text, near=near: near)
+            engine.put(MATTERS_APART)
+            assert found(engine, "幼儿园招生 潜水") == expected
+            assert found(engine, "幼儿园招生") == ["nursery"]
 
     def test_filters_and_the_bureau_hold(self, understanding: SearchEngine) -> None:
         assert found(understanding, NO_WOMEN, unit="就业促进科") == ["women"]

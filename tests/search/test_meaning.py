@@ -19,8 +19,10 @@ from search.meaning.understanding import UnderstandingEngine
 from search.meaning.vectors import DIMENSIONS, closeness, pack, signs_of, unpack
 from search.meaning.wordpiece import WordPiece
 from search.open import open_engine
+from search.rewording import reworded
 from tests.search.contract import doc, found
-from tests.search.corpus import BUREAU
+from tests.search.contract_meaning import NO_WOMEN
+from tests.search.corpus import BUREAU, MATTERS_APART
 
 chance = np.random.default_rng(711)
 
@@ -87,6 +89,27 @@ class TestVectors:
         found_near = Nearest(shelf, BUREAU).find(asked)
         best = sorted(found_near, key=lambda id_: -found_near[id_])[:8]
         assert best == [f"{number:04}" for number in np.argsort(-(np.stack(every) @ asked))[:8]]
+
+
+class TestCertainty:
+    def test_a_question_about_a_matter_of_no_document_is_less_certain_until_one_is_about_it(
+        self, meanings: Meanings
+    ) -> None:
+        asked = "结婚登记能不能在网上预约"
+        meanings.note([doc("tenancy", "房屋租赁登记备案可以网办吗", "可以在网上预约办理登记。")])
+        meanings.learn()
+        (before,) = meanings.near(BUREAU, asked)
+        assert before.certainty < before.closeness
+        meanings.note([doc("marriage", "婚姻登记办事指南", "结婚登记可以在网上预约，当事人应当亲自到场。")])
+        meanings.learn()
+        after = {each.id: each for each in meanings.near(BUREAU, asked)}
+        assert after["tenancy"].closeness == pytest.approx(before.closeness)
+        assert after["marriage"].certainty > after["tenancy"].certainty > before.certainty
+
+    def test_a_question_is_also_read_in_the_words_of_documents(self) -> None:
+        assert reworded("炒鱿鱼补偿") == "解除劳动合同赔偿"
+        assert reworded("老板欠薪,房东催我") == "用人单位拖欠劳动报酬,出租人催我"
+        assert reworded("量子纠缠 xyz") == "量子纠缠 xyz"
 
 
 class TestShelf:
@@ -156,3 +179,13 @@ class TestWithoutMeaning:
         assert engine.rebuild(documents) == 1
         assert [each.id for each in meanings.near(BUREAU, "没有工作了找谁帮忙")] == ["a"]
         engine.close()
+
+
+def test_an_answer_of_before_a_text_was_read_is_not_given_after(tmp_path: Path, meanings: Meanings) -> None:
+    writer = TantivyEngine(tmp_path / "index")
+    writer.put(MATTERS_APART)
+    meanings.note(MATTERS_APART)
+    reader = TantivyEngine(tmp_path / "index", read_only=True, near=meanings.near, near_state=meanings.state)
+    assert found(reader, NO_WOMEN) == []
+    meanings.learn()
+    assert found(reader, NO_WOMEN) == ["women"]
