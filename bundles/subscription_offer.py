@@ -10,7 +10,7 @@ OFFER_NAME = "subscriptions.json"
 
 
 class SubscriptionOffer(BaseModel):
-    """Open as long as the inside has a mail server to send through."""
+    """Open as long as the inside has a mail server to send through, and knows where its links lead."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

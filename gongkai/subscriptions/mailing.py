@@ -12,6 +12,7 @@ from bundles.subscription_offer import SubscriptionOffer
 from gongkai.app import App
 from gongkai.mail_settings import MailServer
 from gongkai.post_office import PostOffice
+from gongkai.settings import Settings
 from gongkai.subscriptions.news import News
 from gongkai.subscriptions.wording import confirmation, digest, name_of
 from records.domain.errors import Unavailable
@@ -71,15 +72,21 @@ class SubscriberMail:
         return f"{self.site}/subscriptions/{act.value}?{query}"
 
 
+def way_out(settings: Settings) -> MailServer | None:
+    """The mail server; None as long as nobody said where citizens find the portal: links would lead nowhere."""
+    return settings.mail if settings.portal_address else None
+
+
 def tell_of_subscriptions(app: App) -> None:
-    """Tell the portal whether citizens may subscribe: as long as there is a mail server."""
-    offer = SubscriptionOffer(is_open=app.settings.mail is not None)
+    """Tell the portal whether citizens may subscribe: as long as there is a way out."""
+    offer = SubscriptionOffer(is_open=way_out(app.settings) is not None)
     app.public.writer.write_subscription_offer(app.bureau.id, offer)
 
 
 def send_confirmations(app: App) -> Mailed:
-    """Send the mails that ask for confirmation; nothing without a mail server."""
-    return _send(app, app.settings.mail, MailKind.CONFIRMATION) if app.settings.mail else Mailed()
+    """Send the mails that ask for confirmation; nothing without a way out."""
+    server = way_out(app.settings)
+    return _send(app, server, MailKind.CONFIRMATION) if server else Mailed()
 
 
 def mail_subscribers(app: App) -> Mailed:
@@ -92,11 +99,12 @@ def mail_subscribers(app: App) -> Mailed:
         SubscribersNotTold: see there.
     """
     app.subscriptions.taking.delete_unconfirmed()
-    if app.settings.mail is None:
+    server = way_out(app.settings)
+    if server is None:
         return Mailed()
     news = news_of(app)
     app.subscriptions.mailing.note_digests(news.published_after)
-    done = _send(app, app.settings.mail, MailKind.DIGEST)
+    done = _send(app, server, MailKind.DIGEST)
     if done.left:
         raise SubscribersNotTold(f"订阅邮件没有全部发出，留下 {done.left} 封。")
     return done

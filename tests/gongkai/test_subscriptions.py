@@ -293,10 +293,13 @@ def test_who_it_is_and_what_they_want_is_in_no_file_and_no_log(
     assert actions == [f"subscription:{what}" for what in ("asked", "mailed", "confirmed", "mailed", "ended")]
 
 
-def test_without_a_mail_server_there_is_no_form_and_links_still_end_what_there_was(office: Office, city: City) -> None:
+@pytest.mark.parametrize("missing", ["mail", "portal_address"])
+def test_without_a_way_out_there_is_no_form_and_links_still_end_what_there_was(
+    office: Office, city: City, missing: str
+) -> None:
     office.subscribe("/")
     assert "用邮件订阅" in city.portal.get("/").text
-    without = replace(office.app, settings=replace(city.settings, mail=None))
+    without = replace(office.app, settings=replace(city.settings, **{missing: None}))  # type: ignore[arg-type]
     tell_of_bureau(without)
 
     assert "用邮件订阅" not in city.portal.get("/").text
