@@ -3,8 +3,7 @@
 
 Every morning at 06:30: whoever subscribed by mail on the portal and confirmed it gets one mail with what was published
 since the last one, in their column or by their search. What was taken off meanwhile is not named. Subscriptions that
-nobody confirmed within seven days are deleted. Without `GONGKAI_SMTP_URL`
-or `GONGKAI_PUBLIC_URL` it only deletes.
+nobody confirmed within seven days are deleted. Without `GONGKAI_SMTP_URL` or `GONGKAI_PUBLIC_URL` it only deletes.
 
 **If it fails:** `subscribers_not_told`: the mail server did not take all of them; mend it and clear the task, it sends
 the rest and nothing twice. `search_unavailable`: nobody was told by search; nothing is lost. **Rerun safe?** Yes.
