@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gongkai.bench.ocr import accuracy_rows
-from gongkai.bench.pages.conditions import CLEAN, LETTERHEAD, ROTATED, SIGNED, Condition, Part
+from gongkai.bench.pages.conditions import CLEAN, LETTERHEAD, ROTATED, SIGNED, Part
 from gongkai.bench.pages.drawing import SealShape, draw
 from gongkai.bench.pages.given import NoPages, read_given
 from gongkai.bench.pages.measuring import measure, peak_of_children_bytes
@@ -20,8 +20,6 @@ from processors.pool import ReaderPool
 def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReaderPool]:
     with ReaderPool(tmp_path_factory.mktemp("models")) as readers:
         yield readers
-
-
 
 
 @pytest.mark.parametrize(
