@@ -20,18 +20,17 @@ class PublicFileOnDisk:
     sha256: str
 
 
-def public_files(root: Path) -> Iterator[PublicFileOnDisk]:
-    """All files that make the public side what it is, in no order. The dump and locks are left out: they are made anew.
+def public_files(root: Path, bureau: str) -> Iterator[PublicFileOnDisk]:
+    """All files that make a bureau's public side what it is, in no order, without the dump and locks: made anew.
 
     A document that changes while it is listed may be incomplete: what does not verify is written again from records.
     """
-    for bureau in sorted(path for path in root.glob("*") if path.is_dir()):
-        for entry in sorted(bureau.iterdir()):
-            if is_document_id(entry.name):
-                yield from _of_document(root, entry)
-            elif entry.name != OPEN_DATA and not entry.name.startswith("."):
-                for path in [entry] if entry.is_file() else sorted(entry.rglob("*.json")):
-                    yield from _hashed(root, path)
+    for entry in sorted((root / bureau).glob("*")):
+        if is_document_id(entry.name):
+            yield from _of_document(root, entry)
+        elif entry.name != OPEN_DATA and not entry.name.startswith("."):
+            for path in [entry] if entry.is_file() else sorted(entry.rglob("*.json")):
+                yield from _hashed(root, path)
 
 
 def _of_document(root: Path, folder: Path) -> Iterator[PublicFileOnDisk]:

@@ -12,10 +12,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pendulum
-from airflow.sdk import dag, task
+from airflow.sdk import task
+from bureau_dags import at, bureau_dag
 
 
-@dag(
+@bureau_dag(
     schedule="30 3 * * *",
     start_date=pendulum.datetime(2026, 1, 1, tz="Asia/Shanghai"),
     catchup=False,
@@ -24,14 +25,11 @@ from airflow.sdk import dag, task
     tags=["publish", "impact:tier_2"],
     default_args={"owner": "operations", "retries": 2, "retry_delay": dt.timedelta(minutes=10)},
 )
-def export_open_data():
+def export_open_data(bureau: str | None) -> None:
     @task(execution_timeout=dt.timedelta(hours=1))
     def export() -> int:
         from gongkai import tasks
 
-        return tasks.export_open_data()
+        return at(bureau, tasks.export_open_data)
 
     export()
-
-
-export_open_data()

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from airflow.sdk import dag, task
+from airflow.sdk import task
 from airflow.timetables.trigger import CronTriggerTimetable
+from bureau_dags import at, bureau_dag
 
 #: Without a start_date a new installation waits for its first night; later a missed night is made up for at once.
 #: (`run_immediately=False` would still run within 10 % of the interval, that is until 03:24.)
@@ -22,7 +23,7 @@ NIGHTLY = CronTriggerTimetable("0 1 * * *", timezone="Asia/Shanghai", run_immedi
 BATCH = 25  # documents a task: 20–60 s of work against about 1 s of scheduling
 
 
-@dag(
+@bureau_dag(
     schedule=NIGHTLY,
     catchup=False,
     max_active_runs=1,
@@ -30,32 +31,29 @@ BATCH = 25  # documents a task: 20–60 s of work against about 1 s of schedulin
     tags=["ingest", "impact:tier_1"],
     default_args={"owner": "disclosure-office", "retries": 2, "retry_delay": dt.timedelta(seconds=15)},
 )
-def ingest_documents():
+def ingest_documents(bureau: str | None) -> None:
     @task(execution_timeout=dt.timedelta(minutes=10))
     def discover(run_id: str | None = None) -> list[list[str]]:
-        from gongkai.tasks import discover
+        from gongkai import tasks
 
-        return discover(run_id, batch=BATCH)
+        return at(bureau, tasks.discover, run_id, batch=BATCH)
 
     @task(pool="reading", queue="ocr", execution_timeout=dt.timedelta(hours=1))
     def read_batch(ids: list[str], run_id: str | None = None) -> dict[str, int]:
-        from gongkai.tasks import read_batch
+        from gongkai import tasks
 
-        return read_batch(run_id, ids)
+        return at(bureau, tasks.read_batch, run_id, ids)
 
     @task(trigger_rule="all_done")
     def open_reviews() -> dict[str, int]:
-        from gongkai.tasks import deliver_outbox
+        from gongkai import tasks
 
-        return deliver_outbox()
+        return at(bureau, tasks.deliver_outbox)
 
     @task(trigger_rule="all_done")
     def ledger(run_id: str | None = None) -> dict[str, int]:
-        from gongkai.tasks import print_ledger
+        from gongkai import tasks
 
-        return print_ledger(run_id)
+        return at(bureau, tasks.print_ledger, run_id)
 
     read_batch.expand(ids=discover()) >> open_reviews() >> ledger()
-
-
-ingest_documents()

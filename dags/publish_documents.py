@@ -16,21 +16,20 @@ from __future__ import annotations
 import datetime as dt
 
 import pendulum
-from airflow.sdk import Asset, dag, task
+from airflow.sdk import task
 from airflow.timetables.assets import AssetOrTimeSchedule
 from airflow.timetables.trigger import CronTriggerTimetable
+from bureau_dags import at, bureau_dag, cleared_documents
 
 BATCH = 50  # documents a task; a task costs about 1 s of scheduling
 #: At the limit, Airflow (3.3.2) leaves the next asset run lying for up to a minute (measured): the limit is far away,
 #: and the runs take turns by their task.
 MAX_ACTIVE_RUNS = 100
-CLEARED = Asset(name="cleared_documents", uri="gongkai://records/cleared")
+EVERY_TEN_MINUTES = CronTriggerTimetable("*/10 * * * *", timezone="Asia/Shanghai")
 
 
-@dag(
-    schedule=AssetOrTimeSchedule(
-        timetable=CronTriggerTimetable("*/10 * * * *", timezone="Asia/Shanghai"), assets=[CLEARED]
-    ),
+@bureau_dag(
+    schedule=lambda bureau: AssetOrTimeSchedule(timetable=EVERY_TEN_MINUTES, assets=[cleared_documents(bureau)]),
     start_date=pendulum.datetime(2026, 1, 1, tz="Asia/Shanghai"),
     catchup=False,
     max_active_runs=MAX_ACTIVE_RUNS,
@@ -38,20 +37,17 @@ CLEARED = Asset(name="cleared_documents", uri="gongkai://records/cleared")
     tags=["publish", "impact:tier_1"],
     default_args={"owner": "disclosure-office", "retries": 2, "retry_delay": dt.timedelta(minutes=2)},
 )
-def publish_documents():
+def publish_documents(bureau: str | None) -> None:
     @task(max_active_tis_per_dag=1, execution_timeout=dt.timedelta(minutes=8))
     def publish_batch() -> dict[str, int]:
-        from gongkai.tasks import publish_batch
+        from gongkai import tasks
 
-        return publish_batch(limit=BATCH)
+        return at(bureau, tasks.publish_batch, limit=BATCH)
 
     @task(max_active_tis_per_dag=1, execution_timeout=dt.timedelta(hours=1))
     def forget_removed() -> bool:
-        from gongkai.tasks import forget_removed
+        from gongkai import tasks
 
-        return forget_removed()
+        return at(bureau, tasks.forget_removed)
 
     publish_batch() >> forget_removed()
-
-
-publish_documents()

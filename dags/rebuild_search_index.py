@@ -12,10 +12,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pendulum
-from airflow.sdk import dag, task
+from airflow.sdk import task
+from bureau_dags import at, bureau_dag
 
 
-@dag(
+@bureau_dag(
     schedule=None,
     start_date=pendulum.datetime(2026, 1, 1, tz="Asia/Shanghai"),
     catchup=False,
@@ -24,14 +25,11 @@ from airflow.sdk import dag, task
     tags=["search", "impact:tier_2"],
     default_args={"owner": "operations", "retries": 1, "retry_delay": dt.timedelta(minutes=2)},
 )
-def rebuild_search_index():
+def rebuild_search_index(bureau: str | None) -> None:
     @task(execution_timeout=dt.timedelta(hours=2))
     def rebuild() -> int:
-        from gongkai.tasks import rebuild_index
+        from gongkai import tasks
 
-        return rebuild_index()
+        return at(bureau, tasks.rebuild_index)
 
     rebuild()
-
-
-rebuild_search_index()

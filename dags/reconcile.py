@@ -17,10 +17,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pendulum
-from airflow.sdk import dag, task
+from airflow.sdk import task
+from bureau_dags import at, bureau_dag
 
 
-@dag(
+@bureau_dag(
     schedule="30 4 * * *",
     start_date=pendulum.datetime(2026, 1, 1, tz="Asia/Shanghai"),
     catchup=False,
@@ -29,22 +30,19 @@ from airflow.sdk import dag, task
     tags=["publish", "impact:tier_1"],
     default_args={"owner": "operations", "retries": 2, "retry_delay": dt.timedelta(minutes=10)},
 )
-def reconcile():
+def reconcile(bureau: str | None) -> None:
     @task(execution_timeout=dt.timedelta(hours=3))
     def compare_and_repair() -> dict[str, int]:
         from gongkai import tasks
 
-        return tasks.reconcile()
+        return at(bureau, tasks.reconcile)
 
     @task(execution_timeout=dt.timedelta(hours=3))
     def back_up() -> dict[str, int]:
         from gongkai import tasks
 
-        return tasks.back_up()
+        return at(bureau, tasks.back_up)
 
     # One does not wait for the other: a night with something to repair is backed up, too.
     compare_and_repair()
     back_up()
-
-
-reconcile()

@@ -12,10 +12,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pendulum
-from airflow.sdk import dag, task
+from airflow.sdk import task
+from bureau_dags import at, bureau_dag
 
 
-@dag(
+@bureau_dag(
     schedule="10 0 * * *",
     start_date=pendulum.datetime(2026, 1, 1, tz="Asia/Shanghai"),
     catchup=False,
@@ -24,14 +25,11 @@ from airflow.sdk import dag, task
     tags=["search", "impact:tier_2"],
     default_args={"owner": "operations", "retries": 2, "retry_delay": dt.timedelta(minutes=10)},
 )
-def renew_validity():
+def renew_validity(bureau: str | None) -> None:
     @task(execution_timeout=dt.timedelta(hours=1))
     def renew() -> int:
         from gongkai import tasks
 
-        return tasks.renew_validity()
+        return at(bureau, tasks.renew_validity)
 
     renew()
-
-
-renew_validity()

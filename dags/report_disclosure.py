@@ -16,10 +16,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pendulum
-from airflow.sdk import dag, task
+from airflow.sdk import task
+from bureau_dags import at, bureau_dag
 
 
-@dag(
+@bureau_dag(
     # Every day, because months begin with holidays, too; the task knows which day is the first that is worked.
     schedule="45 8 * * *",
     start_date=pendulum.datetime(2026, 1, 1, tz="Asia/Shanghai"),
@@ -29,14 +30,11 @@ from airflow.sdk import dag, task
     tags=["review", "impact:tier_2"],
     default_args={"owner": "disclosure-office", "retries": 2, "retry_delay": dt.timedelta(minutes=5)},
 )
-def report_disclosure():
+def report_disclosure(bureau: str | None) -> None:
     @task(execution_timeout=dt.timedelta(minutes=15))
     def monthly() -> bool:
         from gongkai import tasks
 
-        return tasks.keep_monthly_report()
+        return at(bureau, tasks.keep_monthly_report)
 
     monthly()
-
-
-report_disclosure()

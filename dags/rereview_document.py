@@ -13,12 +13,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pendulum
-from airflow.sdk import Param, dag, task
+from airflow.sdk import Param, task
+from bureau_dags import at, bureau_dag
 
 REASONS = ["personal_data", "classified", "wrong_content", "rule_changed", "other"]
 
 
-@dag(
+@bureau_dag(
     schedule=None,
     start_date=pendulum.datetime(2026, 1, 1, tz="Asia/Shanghai"),
     catchup=False,
@@ -32,16 +33,18 @@ REASONS = ["personal_data", "classified", "wrong_content", "rule_changed", "othe
         "urgent": Param(False, type="boolean", title="紧急（立即下架）"),
     },
 )
-def rereview_document():
+def rereview_document(bureau: str | None) -> None:
     @task
     def request_rereview(params: dict | None = None, dag_run: object = None) -> int:
         from airflow.sdk.exceptions import AirflowFailException
 
-        from gongkai.tasks import request_rereview
+        from gongkai import tasks
         from records.domain.errors import Refused
 
         try:
-            return request_rereview(
+            return at(
+                bureau,
+                tasks.request_rereview,
                 params["document_id"],
                 reason_kind=params["reason_kind"],
                 urgent=params["urgent"],
@@ -51,6 +54,3 @@ def rereview_document():
             raise AirflowFailException(str(refusal)) from None
 
     request_rereview()
-
-
-rereview_document()

@@ -17,17 +17,17 @@ import datetime as dt
 import itertools
 
 import pendulum
-from airflow.sdk import Asset, Param, dag, task
+from airflow.sdk import Param, task
+from bureau_dags import at, bureau_dag, cleared_documents
 from review_steps import review_step
 
 STEPS = 4  # 科室负责人 →（保密员）→ 分管领导 → 主要领导
 #: An answer within a second of the question can be lost between Airflow's executor and scheduler (measured, 3.3.2):
 #: the step then asks again, or finds the decision on record.
 RETRIES = 5
-CLEARED = Asset(name="cleared_documents", uri="gongkai://records/cleared")
 
 
-@dag(
+@bureau_dag(
     schedule=None,
     start_date=pendulum.datetime(2026, 1, 1, tz="Asia/Shanghai"),
     catchup=False,
@@ -37,8 +37,8 @@ CLEARED = Asset(name="cleared_documents", uri="gongkai://records/cleared")
     default_args={"owner": "disclosure-office", "retries": RETRIES, "retry_delay": dt.timedelta(seconds=5)},
     params={"document_id": Param(type="string", minLength=26, maxLength=26), "round": Param(1, type="integer")},
 )
-def review_document():
-    @task(outlets=[CLEARED], trigger_rule="none_failed")
+def review_document(bureau: str | None) -> None:
+    @task(outlets=[cleared_documents(bureau)], trigger_rule="none_failed")
     def close_review(params: dict | None = None) -> str:
         """Say how the round ended; the asset event lets publish_documents begin."""
         from airflow.sdk.exceptions import AirflowFailException
@@ -46,14 +46,11 @@ def review_document():
         from gongkai.review_runs import RoundOpen, outcome
 
         try:
-            return outcome(params["document_id"], params["round"])
+            return at(bureau, outcome, params["document_id"], params["round"])
         except RoundOpen as marked_by_hand:
             raise AirflowFailException(str(marked_by_hand)) from None
 
-    steps = [review_step(step) for step in range(1, STEPS + 1)]
+    steps = [review_step(step, bureau) for step in range(1, STEPS + 1)]
     for earlier, later in itertools.pairwise(steps):
         earlier >> later
     steps[-1] >> close_review()
-
-
-review_document()

@@ -13,10 +13,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pendulum
-from airflow.sdk import dag, task
+from airflow.sdk import task
+from bureau_dags import at, bureau_dag
 
 
-@dag(
+@bureau_dag(
     schedule="*/10 * * * *",
     start_date=pendulum.datetime(2026, 1, 1, tz="Asia/Shanghai"),
     catchup=False,
@@ -25,14 +26,11 @@ from airflow.sdk import dag, task
     tags=["ingest", "impact:tier_2"],
     default_args={"owner": "operations", "retries": 1, "retry_delay": dt.timedelta(minutes=2)},
 )
-def take_submissions():
+def take_submissions(bureau: str | None) -> None:
     @task(execution_timeout=dt.timedelta(minutes=8))
     def take() -> dict[str, int]:
         from gongkai import tasks
 
-        return tasks.take_submissions()
+        return at(bureau, tasks.take_submissions)
 
     take()
-
-
-take_submissions()

@@ -20,15 +20,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from airflow.sdk import dag, task
+from airflow.sdk import task
 from airflow.timetables.trigger import CronTriggerTimetable
+from bureau_dags import at, bureau_dag
 
 #: Every day, because make-up days are weekends; the task knows which day is worked. A morning that was missed is made
 #: up for when Airflow runs again: reminders are of the day on which the task runs, not of the one it was meant for.
 MORNING = CronTriggerTimetable("30 8 * * *", timezone="Asia/Shanghai", run_immediately=dt.timedelta(0))
 
 
-@dag(
+@bureau_dag(
     schedule=MORNING,
     catchup=False,
     max_active_runs=1,
@@ -36,21 +37,18 @@ MORNING = CronTriggerTimetable("30 8 * * *", timezone="Asia/Shanghai", run_immed
     tags=["review", "impact:tier_1"],
     default_args={"owner": "disclosure-office", "retries": 2, "retry_delay": dt.timedelta(minutes=5)},
 )
-def watch_deadlines():
+def watch_deadlines(bureau: str | None) -> None:
     @task(execution_timeout=dt.timedelta(minutes=30))
     def remind() -> dict[str, int]:
-        from gongkai.tasks import remind
+        from gongkai import tasks
 
-        return remind()
+        return at(bureau, tasks.remind)
 
     @task(execution_timeout=dt.timedelta(minutes=5))
     def calendar() -> None:
-        from gongkai.tasks import require_calendar
+        from gongkai import tasks
 
-        require_calendar()
+        at(bureau, tasks.require_calendar)
 
     remind()
     calendar()
-
-
-watch_deadlines()

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import httpx
 
+from gongkai.bureau_names import bureau_dag_id
 from records.domain.errors import Unavailable
 
 log = logging.getLogger(__name__)
@@ -47,12 +48,20 @@ class AirflowUnavailable(Unavailable):
 
 @dataclass
 class AirflowApi:
-    """Implements `records.domain.ports.ReviewRuns`. The token is fetched when first needed."""
+    """Implements `records.domain.ports.ReviewRuns`. The token is fetched when first needed.
+
+    `bureau` is the one whose DAGs are meant, None where there is one bureau.
+    """
 
     url: str
     account: str
     password: str
+    bureau: str | None = None
     _token: str | None = field(default=None, repr=False)
+
+    @property
+    def _reviews(self) -> str:
+        return bureau_dag_id(REVIEW_DAG, self.bureau)
 
     def open(self, document_id: str, round_number: int) -> None:
         """Start the review run of this round; a run that exists already is fine.
@@ -61,12 +70,12 @@ class AirflowApi:
             AirflowUnavailable: Airflow does not answer or refuses; the outbox keeps the row.
         """
         conf = {"document_id": document_id, "round": round_number}
-        self.trigger(REVIEW_DAG, run_id=review_run_id(document_id, round_number), conf=conf)
+        self.trigger(self._reviews, run_id=review_run_id(document_id, round_number), conf=conf)
 
     def wake(self, document_id: str, round_number: int, step: int) -> None:
         """Answer the request that waits for this step. Nothing waiting, or answered already, is fine."""
         run_id = review_run_id(document_id, round_number)
-        path = f"/api/v2/dags/{REVIEW_DAG}/dagRuns/{run_id}/taskInstances/{step_task_id(step)}/-1/hitlDetails"
+        path = f"/api/v2/dags/{self._reviews}/dagRuns/{run_id}/taskInstances/{step_task_id(step)}/-1/hitlDetails"
         answer = self.request("PATCH", path, json={"chosen_options": [WOKEN], "params_input": {}})
         if answer.status_code not in {200, 404, 409}:
             raise AirflowUnavailable(f"waking {step_task_id(step)} of {run_id} gave {answer.status_code}")
@@ -80,7 +89,7 @@ class AirflowApi:
         found: list[str] = []
         while True:
             states = [("state", "running"), ("state", "queued"), ("limit", RUNS_A_PAGE), ("offset", len(found))]
-            answer = self.request("GET", f"/api/v2/dags/{REVIEW_DAG}/dagRuns", params=states)
+            answer = self.request("GET", f"/api/v2/dags/{self._reviews}/dagRuns", params=states)
             if not answer.is_success:
                 raise AirflowUnavailable(f"listing review runs gave {answer.status_code}")
             page = [run["dag_run_id"] for run in answer.json()["dag_runs"]]
@@ -91,7 +100,7 @@ class AirflowApi:
     def review_state(self, document_id: str, round_number: int) -> str | None:
         """The state of this round's run, None if Airflow has no such run. Raises like `running_reviews`."""
         run_id = review_run_id(document_id, round_number)
-        answer = self.request("GET", f"/api/v2/dags/{REVIEW_DAG}/dagRuns/{run_id}")
+        answer = self.request("GET", f"/api/v2/dags/{self._reviews}/dagRuns/{run_id}")
         if answer.status_code == httpx.codes.NOT_FOUND:
             return None
         if not answer.is_success:
@@ -122,7 +131,7 @@ class AirflowApi:
         """
         run_id = review_run_id(document_id, round_number)
         body = {"dry_run": False, "only_failed": False}
-        answer = self.request("POST", f"/api/v2/dags/{REVIEW_DAG}/dagRuns/{run_id}/clear", json=body)
+        answer = self.request("POST", f"/api/v2/dags/{self._reviews}/dagRuns/{run_id}/clear", json=body)
         if not answer.is_success:
             raise AirflowUnavailable(f"clearing {run_id} gave {answer.status_code}")
 
@@ -140,7 +149,7 @@ class AirflowApi:
     def take_in(self) -> bool:
         """Start a run over the inbox, which reads what is left unread, too; False if Airflow does not answer."""
         try:
-            self.trigger(INGEST_DAG)
+            self.trigger(bureau_dag_id(INGEST_DAG, self.bureau))
         except AirflowUnavailable as error:
             log.warning("No run over the inbox was started: %s", error)
             return False

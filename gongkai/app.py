@@ -12,7 +12,7 @@ from bundles.reader import BundleReader
 from bundles.request_status import StatusFolder
 from bundles.writer import BundleWriter
 from gongkai.airflow_api import AirflowApi
-from gongkai.bureau import load_bureau
+from gongkai.bureaus import directory_of
 from gongkai.clock import SystemClock
 from gongkai.consultation_board import ConsultationBoard, DraftsInBundles
 from gongkai.late_readers import LateReaders
@@ -122,7 +122,7 @@ def open_app(settings: Settings | None = None, *, watching: bool = False) -> Ite
         SearchUnavailable: the index cannot be opened (unless `watching`).
     """
     settings = settings or load_settings()
-    bureau = load_bureau(settings.bureau_file)
+    bureau = directory_of(settings)
     clock = SystemClock()
     with ExitStack() as stack:
         database = create_engine(settings.records_url)
@@ -171,7 +171,7 @@ def open_app(settings: Settings | None = None, *, watching: bool = False) -> Ite
             subscriptions=SubscriptionServices(SubscriptionBook(work, clock, bureau, box)),
             reporting=ReportingService(work, clock, bureau, calendar),
             lists=ListReleasing(ListService(work, clock, bureau, originals), pool, clock, settings),
-            runs=AirflowApi(settings.airflow_url, SERVICE_ACCOUNT, service_password(settings)),
+            runs=AirflowApi(settings.airflow_url, SERVICE_ACCOUNT, service_password(settings), settings.bureau),
             public=Airlock(
                 bureau,
                 BundleWriter(settings.bundles),

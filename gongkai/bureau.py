@@ -53,6 +53,7 @@ class _Head(_Entry):
     plan_working_days: int = Field(default=PLAN_WORKING_DAYS, ge=1, le=STATUTORY_WORKING_DAYS)
     reassess_days: int = Field(default=REASSESS_DAYS, ge=1, le=3660)
     publish_responsibility: bool = False
+    public_url: str | None = Field(default=None, pattern=r"^https?://[a-z0-9.-]+(:[0-9]+)?$")
 
 
 class _Unit(_Entry):
@@ -153,6 +154,7 @@ def load_bureau(path: Path) -> Bureau:
         plan_working_days=content.bureau.plan_working_days,
         reassess_days=content.bureau.reassess_days,
         publish_responsibility=content.bureau.publish_responsibility,
+        public_url=content.bureau.public_url,
         time_limits={str(stage): days for stage, days in content.time_limits.items()},
         officer_step=OfficerStep(frozenset(content.officer_step.units), frozenset(content.officer_step.findings)),
         list_routes=dict(content.lists.routes),

@@ -12,12 +12,13 @@ from typing import Annotated, Literal
 import typer
 
 from gongkai.bench import bench
+from gongkai.choosing import at_every_bureau, choose
 from gongkai.errors import OK, OUR_FAULT, SERVICE_MISSING, UNUSABLE_INPUT, one_line
 from gongkai.lists.commands import lists
 from gongkai.logs import configure_logging
 from gongkai.recovery.commands import recovery
 from gongkai.reports.commands import report
-from gongkai.settings import load_settings
+from gongkai.settings import load_installation, load_settings
 
 app = typer.Typer(
     name="gongkai",
@@ -39,9 +40,21 @@ AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读
 
 
 @app.callback()
-def main(*, verbose: Annotated[bool, typer.Option("--verbose", "-v", help="在标准错误输出运行日志。")] = False) -> None:
-    """Set up logging before any command."""
+def main(
+    *,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="在标准错误输出运行日志。")] = False,
+    bureau: Annotated[str | None, typer.Option(help="本机有多个机关的，是哪一个（文件夹名）。")] = None,
+    all_bureaus: Annotated[
+        bool, typer.Option("--all-bureaus", help="本机有多个机关的，逐个执行；一个出错不影响其余。")
+    ] = False,
+) -> None:
+    """Set up logging and choose the bureau before any command."""
     configure_logging(verbose=verbose)
+    with one_line():
+        if all_bureaus:
+            raise typer.Exit(at_every_bureau(sys.argv[1:]))
+        if bureau:
+            choose(bureau)
 
 
 @app.command()
@@ -294,7 +307,7 @@ def status(*, as_json: AsJson = False) -> None:
     from gongkai.status import print_status, read_status
 
     with one_line():
-        report = read_status(load_settings())
+        report = read_status(load_installation())
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False, indent=1))
     else:
@@ -324,7 +337,7 @@ def up() -> None:
     from gongkai.running import bring_up
 
     with one_line():
-        bring_up(load_settings(), progress=lambda line: typer.echo(f"· {line}", err=True))
+        bring_up(load_installation(), progress=lambda line: typer.echo(f"· {line}", err=True))
     status(as_json=False)
 
 
@@ -334,7 +347,7 @@ def down() -> None:
     from gongkai.stack.launch import stop
 
     with one_line():
-        stopped = stop(load_settings())
+        stopped = stop(load_installation())
     typer.echo("已停止。" if stopped else "没有在运行。")
     raise typer.Exit(OK if stopped else SERVICE_MISSING)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from gongkai.bureau_settings import chosen_bureau, variables_of
 from gongkai.mail_settings import MailServer, read_mail_server
 from gongkai.webhook_settings import Webhook, read_webhook
 from metering.endpoint import address_of
@@ -29,6 +30,10 @@ class SettingsInvalid(Exception):
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where everything is. Folders are absolute; ports are TCP ports on the loopback address.
+
+    `shared` is the folder of what all bureaus of an installation have in common; `home` is the bureau's own. They are
+    the same where there is one bureau. `bureaus` is the folder of all homes, None where there is one bureau; `bureau`
+    is then the name of this one, None for the installation as such, which no document belongs to.
 
     A bureau without words of its own has no file `screening_words`; one that was named has to be there.
     `columns_file` are its own columns of the public site, if it has any. `airflow_url` is where our processes reach
@@ -60,6 +65,9 @@ class Settings:
     backup_folder: Path | None = None
     log_format: str = "text"
     portal_address: str | None = None
+    shared: Path = Path()
+    bureaus: Path | None = None
+    bureau: str | None = None
 
     @property
     def originals(self) -> Path:
@@ -68,18 +76,18 @@ class Settings:
 
     @property
     def bundles(self) -> Path:
-        """Published bundles: what the portal reads."""
-        return self.home / "public" / "bundles"
+        """Published bundles, each bureau's below its own id: what the portal reads."""
+        return self.shared / "public" / "bundles"
 
     @property
     def meanings(self) -> Path:
         """What published documents mean, as vectors: written where they are indexed, read by the portal."""
-        return self.home / "public" / "meanings"
+        return self.shared / "public" / "meanings" / (self.bureau or "")
 
     @property
     def dropbox(self) -> Path:
         """Where the portal puts what citizens send, sealed."""
-        return self.home / "public" / "dropbox"
+        return self.shared / "public" / "dropbox" / (self.bureau or "")
 
     @property
     def sealed(self) -> Path:
@@ -114,7 +122,7 @@ class Settings:
     @property
     def models(self) -> Path:
         """OCR model folders, made from the package that ships the weights."""
-        return self.home / "models"
+        return self.shared / "models"
 
     @property
     def secrets(self) -> Path:
@@ -122,17 +130,22 @@ class Settings:
         return self.home / "secrets"
 
     @property
+    def airflow_secrets(self) -> Path:
+        """What Airflow's own processes and accounts have as secrets, likewise."""
+        return self.shared / "secrets"
+
+    @property
     def airflow_home(self) -> Path:
-        return self.home / "airflow"
+        return self.shared / "airflow"
 
     @property
     def logs(self) -> Path:
-        return self.home / "log"
+        return self.shared / "log"
 
     @property
     def run(self) -> Path:
         """Which processes of the stack are running."""
-        return self.home / "run"
+        return self.shared / "run"
 
     @property
     def portal_url(self) -> str:
@@ -147,11 +160,29 @@ class Settings:
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read settings; what is not set has a default below `GONGKAI_HOME` (itself `var/` of the checkout).
 
+    Where the installation has several bureaus, these are the settings of the one that is chosen.
+
     Raises:
-        SettingsInvalid: with every fault, not only the first.
+        SettingsInvalid: with every fault, not only the first. That none of several bureaus is chosen is one.
     """
     faults: list[str] = []
-    home = Path(environment.get("GONGKAI_HOME") or ROOT / "var").absolute()
+    bureau = chosen_bureau(environment, faults)
+    return _read(variables_of(bureau, environment, faults) if bureau else environment, bureau, faults)
+
+
+def load_installation(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings of what all bureaus share: Airflow, the portal. The same as `load_settings` where there is one bureau.
+
+    Raises:
+        SettingsInvalid: as above.
+    """
+    return _read(environment, None, [])
+
+
+def _read(environment: Mapping[str, str], bureau: str | None, faults: list[str]) -> Settings:
+    shared = Path(environment.get("GONGKAI_HOME") or ROOT / "var").absolute()
+    bureaus = _folder(environment.get("GONGKAI_BUREAUS"))
+    home = bureaus / bureau if bureaus and bureau else shared
     airflow_port = _port(environment, "GONGKAI_AIRFLOW_PORT", 8080, faults)
     airflow_url = environment.get("GONGKAI_AIRFLOW_URL") or f"http://127.0.0.1:{airflow_port}"
     bureau_file = Path(environment.get("GONGKAI_BUREAU_FILE") or home / "bureau.toml").absolute()
@@ -160,11 +191,11 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         home=home,
         inbox_url=environment.get("GONGKAI_INBOX") or str(home / "inbox"),
         records_url=environment.get("GONGKAI_RECORDS_URL") or f"sqlite:///{home / 'records.db'}",
-        search_url=environment.get("GONGKAI_SEARCH_URL") or f"tantivy://{home / 'public' / 'index'}",
+        search_url=environment.get("GONGKAI_SEARCH_URL") or f"tantivy://{shared / 'public' / 'index' / (bureau or '')}",
         bureau_file=bureau_file,
         screening_words=Path(screening_words or bureau_file.with_name("screening-words.txt")).absolute(),
         screening_words_required=bool(screening_words),
-        working_days_file=Path(environment.get("GONGKAI_WORKING_DAYS_FILE") or home / "working-days.toml").absolute(),
+        working_days_file=Path(environment.get("GONGKAI_WORKING_DAYS_FILE") or shared / "working-days.toml").absolute(),
         columns_file=Path(environment.get("GONGKAI_COLUMNS_FILE") or bureau_file.with_name("columns.toml")).absolute(),
         airflow_port=airflow_port,
         airflow_url=airflow_url.rstrip("/"),
@@ -179,6 +210,9 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         backup_folder=_folder(environment.get("GONGKAI_BACKUP_FOLDER")),
         log_format=environment.get("GONGKAI_LOG_FORMAT") or "text",
         portal_address=(environment.get("GONGKAI_PUBLIC_URL") or "").rstrip("/") or None,
+        shared=shared,
+        bureaus=bureaus,
+        bureau=bureau,
     )
     if settings.airflow_port == settings.portal_port:
         faults.append("GONGKAI_AIRFLOW_PORT 与 GONGKAI_PORTAL_PORT 不能相同")

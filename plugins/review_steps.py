@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Param
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException, DownstreamTasksSkipped
+from bureau_dags import at
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
@@ -31,14 +32,16 @@ class ReviewStepOperator(HITLOperator):
     (someone marked it green), and is skipped when the round has ended; the decision that ends it skips the steps left.
     """
 
-    def __init__(self, *, step: int, **kwargs: Any) -> None:
+    def __init__(self, *, step: int, bureau: str | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.step = step
+        self.bureau = bureau
 
     def execute(self, context: Context) -> Any:
         from gongkai.review_runs import ask
 
-        asked = ask(self._document_id(context), self._round(context), self.step, self._reference(context))
+        reference = self._reference(context)
+        asked = at(self.bureau, ask, self._document_id(context), self._round(context), self.step, reference)
         if asked.refusal:
             raise AirflowFailException(asked.refusal)
         if asked.settled:
@@ -51,7 +54,9 @@ class ReviewStepOperator(HITLOperator):
         from gongkai.review_runs import settle
 
         answer = super().execute_complete(context, event)
-        outcome = settle(
+        outcome = at(
+            self.bureau,
+            settle,
             self._document_id(context),
             self._round(context),
             self.step,
@@ -85,11 +90,12 @@ class ReviewStepOperator(HITLOperator):
         return f"{instance.dag_id}/{instance.run_id}/{instance.task_id}/{instance.try_number}"
 
 
-def review_step(step: int) -> ReviewStepOperator:
+def review_step(step: int, bureau: str | None) -> ReviewStepOperator:
     """The task of one step, 1-based, with the form that Airflow's Required Actions page shows."""
     return ReviewStepOperator(
         task_id=f"step_{step}",
         step=step,
+        bureau=bureau,
         subject=f"保密审查第 {step} 级",
         options=[*VERDICTS, WOKEN],
         params={

@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bundles.copying import public_files
+from gongkai.bureau import load_bureau
 from gongkai.settings import Settings
 from records.store.export import kept_originals
 from records.store.originals import FolderOriginals
@@ -68,7 +69,7 @@ def sources(settings: Settings) -> Iterator[Source]:
     for sha256 in kept_originals(settings.records_url):
         path = originals.place(sha256)
         yield Source("originals", path.relative_to(settings.originals).as_posix(), sha256, path)
-    for file in public_files(settings.bundles):
+    for file in public_files(settings.bundles, load_bureau(settings.bureau_file).id):
         yield Source("public", file.place.as_posix(), file.sha256, settings.bundles / file.place)
     yield from _all_below("dropbox", settings.dropbox)
     yield from _all_below("reports", settings.reports)

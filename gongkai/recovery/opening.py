@@ -110,13 +110,12 @@ def _taken_off_meanwhile(app: App, settings: Settings) -> Iterator[Removal]:
 def _put_back(app: App, settings: Settings) -> None:
     """Move what is live on record, as it was decided, and what belongs to no document; reconcile does the rest."""
     held, live = BundleReader(settings.held), app.overview.live()
-    for folder in sorted(path for path in settings.held.glob("*") if path.is_dir()):
-        for entry in sorted(folder.iterdir()):
-            destination = settings.bundles / folder.name / entry.name
-            if destination.exists() or not _may_be_there(held, folder.name, entry.name, live):
-                continue
-            destination.parent.mkdir(parents=True, exist_ok=True)
-            entry.rename(destination)
+    for entry in sorted((settings.held / app.bureau.id).glob("*")):
+        destination = settings.bundles / app.bureau.id / entry.name
+        if destination.exists() or not _may_be_there(held, app.bureau.id, entry.name, live):
+            continue
+        destination.parent.mkdir(parents=True, exist_ok=True)
+        entry.rename(destination)
     shutil.rmtree(settings.held, ignore_errors=True)
 
 

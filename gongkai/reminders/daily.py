@@ -24,7 +24,7 @@ def remind(app: App) -> Reminded:
         ClockBehind: see `RemindingService.remind`.
     """
     app.settings.run.mkdir(parents=True, exist_ok=True)
-    with sole_writer(app.settings.run / "remind.lock"):
+    with sole_writer(app.settings.run / f"remind-{app.bureau.id}.lock"):
         ways = (channels_of(app.settings, app.clock), groups_of(app.settings, app.clock))
         return app.reminding.remind(*ways, standing_duties(app))
 

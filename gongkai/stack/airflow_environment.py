@@ -32,7 +32,7 @@ def airflow_environment(settings: Settings, accounts: Iterable[str]) -> dict[str
     own = [(OPERATOR_ACCOUNT, "admin"), (SERVICE_ACCOUNT, "op")]
     users = [*own, *((name, "user") for name in sorted(set(accounts) - {name for name, _ in own}))]
     passwords = _passwords_file(settings, [name for name, _ in users])
-    key = keep_secret(settings.secrets, "airflow-jwt")
+    key = keep_secret(settings.airflow_secrets, "airflow-jwt")
     options = {
         "core__dags_folder": str(ROOT / "dags"),
         "core__plugins_folder": str(ROOT / "plugins"),
@@ -52,7 +52,7 @@ def airflow_environment(settings: Settings, accounts: Iterable[str]) -> dict[str
         "api__host": "127.0.0.1",
         "api__port": str(settings.airflow_port),
         "api__workers": "1",
-        "api__secret_key": keep_secret(settings.secrets, "airflow-session"),
+        "api__secret_key": keep_secret(settings.airflow_secrets, "airflow-session"),
         "api_auth__jwt_secret": key,
         "api_auth__jwt_expiration_time": str(LOGIN_S),
         "scheduler__enable_health_check": "False",
@@ -102,11 +102,11 @@ def service_password(settings: Settings) -> str:
 
 def password_of(settings: Settings, account: str) -> str:
     """One account's generated password; the file is only readable by the owner."""
-    return keep_secret(settings.secrets / "passwords", account)
+    return keep_secret(settings.airflow_secrets / "passwords", account)
 
 
 def _passwords_file(settings: Settings, accounts: list[str]) -> Path:
-    path = settings.secrets / "airflow-passwords.json"
+    path = settings.airflow_secrets / "airflow-passwords.json"
     content = json.dumps({account: password_of(settings, account) for account in accounts})
     if not path.exists() or path.read_text(encoding="utf-8") != content:
         temporary = path.with_suffix(".new")

@@ -17,7 +17,7 @@ from typing import Final
 
 from gongkai.airflow_api import AirflowApi, AirflowUnavailable
 from gongkai.clock import SystemClock
-from gongkai.settings import load_settings
+from gongkai.settings import load_installation
 from gongkai.stack.airflow_environment import SERVICE_ACCOUNT, service_password
 from gongkai.stack.launch import part_pids
 from records.domain.ports import Clock
@@ -54,7 +54,7 @@ class QueueWatch:
 def main() -> None:
     """Watch the stack of this home until told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    settings = load_settings()
+    settings = load_installation()
     api = AirflowApi(settings.airflow_url, SERVICE_ACCOUNT, service_password(settings))
     watch = QueueWatch(api, lambda: os.killpg(part_pids(settings)["scheduler"], signal.SIGKILL), SystemClock())
     while True:

@@ -25,13 +25,14 @@ from review_desk import (
     requests,
     sealed,
 )
+from review_desk.bureau_desks import desks
 from review_desk.security import add_headers
-from review_desk.services import OpenServices, ServicesHolder, open_product
+from review_desk.services import OpenServices, ServicesHolder
 
 
-def create_app(open_services: OpenServices = open_product) -> FastAPI:
+def create_app(open_services: OpenServices | None = None) -> FastAPI:
     """Build the desk; mounted by Airflow's API server, it opens nothing before the first request."""
-    holder = ServicesHolder(open_services)
+    holder = ServicesHolder(open_services) if open_services else desks()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -9,7 +9,7 @@ from typing import Final
 from fastapi import APIRouter
 from fastapi.responses import FileResponse
 
-from review_desk.identity import AirflowUserId
+from review_desk.login import AirflowUserId
 
 router = APIRouter(prefix="/static")
 

@@ -1,51 +1,22 @@
 """Who is asking: the logged-in Airflow user as a person of the bureau.
 
-The only file of the desk that knows Airflow. It leans on two internal modules of Airflow 3.3
-(`core_api.security`, `configuration`); when an upgrade moves them, this is the file to change.
-
-No `from __future__ import annotations` here: FastAPI must see the real `Annotated` types, otherwise it takes `user`
-for a query parameter and every route stands open (measured, see tests/desk/test_access.py).
+No `from __future__ import annotations` here: FastAPI dependencies are declared in this file.
 """
 
-import hashlib
-import hmac
 from typing import Annotated
 
-from airflow.api_fastapi.core_api.security import GetUserDep
-from airflow.configuration import conf
 from fastapi import Depends
 
 from records.domain.bureau import Person
-from review_desk.services import Desk
-
-#: Keeps the desk's tokens apart from everything else that Airflow signs with the same key.
-_PURPOSE = b"gongkai review desk form token v1"
-
-
-class NotOfThisBureau(Exception):
-    """The Airflow user is logged in, but bureau.toml names no such person."""
-
-    def __init__(self, airflow_user: str) -> None:
-        super().__init__(f"no person of the bureau has the Airflow user {airflow_user!r}")
-        self.airflow_user = airflow_user
-
-
-def airflow_user_id(user: GetUserDep) -> str:
-    """Return the login name of whoever is logged in; Airflow itself answers 401 when nobody is.
-
-    Not the id: with the FAB auth manager that is a number of its database. bureau.toml names people by their logins.
-    """
-    return user.get_name()
-
-
-AirflowUserId = Annotated[str, Depends(airflow_user_id)]
+from review_desk.login import AirflowUserId
+from review_desk.services import Desk, NotOfThisBureau
 
 
 def current_person(user_id: AirflowUserId, desk: Desk) -> Person:
     """Return the person of the bureau who is logged in.
 
     Raises:
-        NotOfThisBureau: bureau.toml has no person with this Airflow user.
+        NotOfThisBureau: no directory has a person with this Airflow user.
     """
     person = desk.bureau.person_of_airflow_user(user_id)
     if person is None:
@@ -54,9 +25,3 @@ def current_person(user_id: AirflowUserId, desk: Desk) -> Person:
 
 
 CurrentPerson = Annotated[Person, Depends(current_person)]
-
-
-def form_key() -> bytes:
-    """Return the key of the form tokens, derived from the secret that all API servers of one Airflow share."""
-    secret = conf.get_mandatory_value("api", "secret_key")
-    return hmac.digest(secret.encode(), _PURPOSE, hashlib.sha256)

@@ -9,9 +9,9 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from records.domain.errors import BureauError, NotAllowed, NotFound
 from review_desk.entered import FieldTooLong
-from review_desk.identity import NotOfThisBureau
 from review_desk.rendering import refusal_page
 from review_desk.security import ForeignRequest, FormTooLarge
+from review_desk.services import NotOfThisBureau
 
 log = logging.getLogger(__name__)
 

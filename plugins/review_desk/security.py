@@ -16,7 +16,7 @@ from fastapi import Depends, Request, Response
 from starlette.datastructures import FormData
 
 from processors.sandbox.limits import DEFAULT_LIMITS
-from review_desk.identity import AirflowUserId, form_key
+from review_desk.login import AirflowUserId, form_key
 
 #: Nothing but our own style sheet, script, pictures, frames and forms, and nothing inline; only pages of Airflow's and
 #: our own, same origin, may frame us.

@@ -8,13 +8,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
 
 from gongkai.lists.releasing import ListReleasing
 from gongkai.reports.kept import KeptReports
 from gongkai.seeing.survey import Survey
+from gongkai.settings import Settings
 from processors.pool import ReaderPool
 from records.domain.annual_report import AnnualReport
 from records.domain.bureau import Bureau
@@ -35,6 +36,7 @@ from records.services.requests import RequestServices
 from records.services.review import ReviewService
 from records.services.sealing import SealingService
 from review_desk.layout_press import LayoutPress
+from review_desk.login import AirflowUserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +78,37 @@ class DeskServices:
 OpenServices = Callable[[], AbstractContextManager[DeskServices]]
 
 
+class NotOfThisBureau(Exception):
+    """The Airflow user is logged in, but no bureau's directory, or more than one, names such a person."""
+
+    def __init__(self, airflow_user: str) -> None:
+        super().__init__(f"no person of one bureau has the Airflow user {airflow_user!r}")
+        self.airflow_user = airflow_user
+
+
+class FindsServices(Protocol):
+    """Whose services somebody works with, until all are closed."""
+
+    def of_user(self, user_id: str) -> DeskServices:
+        """The services of this Airflow user's bureau.
+
+        Raises:
+            NotOfThisBureau: there is none.
+        """
+
+    def close(self) -> None: ...
+
+
 @contextmanager
-def open_product() -> Iterator[DeskServices]:
-    """Open the product as the settings of this process say."""
+def open_product(settings: Settings | None = None) -> Iterator[DeskServices]:
+    """Open the product as these settings say, or those of this process."""
     from gongkai.app import open_app
     from gongkai.reminders.standing import standing_duties
     from gongkai.reports.annual import make_annual
     from gongkai.reports.monthly import kept_monthly
     from gongkai.seeing.survey import Lookout
 
-    with open_app() as app:
+    with open_app(settings) as app:
         lookout = Lookout(app)
         keep_what_is_loaded()
         yield DeskServices(
@@ -137,6 +160,9 @@ class ServicesHolder:
         self._lock = threading.Lock()
         self._services: DeskServices | None = None
 
+    def of_user(self, user_id: str) -> DeskServices:  # noqa: ARG002 - all are of one bureau
+        return self.get()
+
     def get(self) -> DeskServices:
         with self._lock:
             if self._services is None:
@@ -149,10 +175,10 @@ class ServicesHolder:
             self._stack.close()
 
 
-def desk_services(request: Request) -> DeskServices:
-    """Return the services of the app that this request came to."""
-    holder: ServicesHolder = request.app.state.services
-    return holder.get()
+def desk_services(request: Request, user_id: AirflowUserId) -> DeskServices:
+    """Return the services of whoever is logged in, of the app that this request came to."""
+    holder: FindsServices = request.app.state.services
+    return holder.of_user(user_id)
 
 
 Desk = Annotated[DeskServices, Depends(desk_services)]

@@ -117,6 +117,7 @@ class Bureau:
     in working days, by stage, where they differ from `records.domain.terms.USUAL_LIMIT`. What is not disclosed is
     looked at again after `reassess_days`, calendar days. `publish_responsibility`: the portal names the leading group
     and the first responsible persons. `list_routes` are the shorter ways of some kinds of lists, by the kind's id.
+    `public_url` is the address of its site, None if nothing inside needs to know it.
     """
 
     id: str
@@ -134,6 +135,7 @@ class Bureau:
     list_routes: Mapping[str, Chain] = field(default_factory=dict, hash=False)
     request_office: RequestOffice = field(default_factory=RequestOffice)
     consultation_rules: ConsultationRules = field(default_factory=ConsultationRules)
+    public_url: str | None = None
 
     def person(self, person_id: PersonId) -> Person | None:
         return next((person for person in self.people if person.id == person_id), None)

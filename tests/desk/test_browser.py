@@ -12,7 +12,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
-from review_desk.identity import airflow_user_id
+from review_desk.login import airflow_user_id
 
 from processors.sniff import MediaType
 from records.domain.consultations.consultation import ConsultationId

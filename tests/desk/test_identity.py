@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from airflow.api_fastapi.auth.managers.simple.user import SimpleAuthManagerUser
-from review_desk.identity import airflow_user_id
+from review_desk.login import airflow_user_id
 
 
 class FabUser(SimpleAuthManagerUser):

@@ -11,8 +11,8 @@ from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 from httpx import Response
 from review_desk.app import create_app
-from review_desk.identity import airflow_user_id
 from review_desk.layout_press import LayoutPress
+from review_desk.login import airflow_user_id
 from review_desk.services import DeskServices
 
 from gongkai.lists.releasing import ListReleasing
