@@ -342,6 +342,23 @@ def up() -> None:
 
 
 @app.command()
+def prepare() -> None:
+    """不启动，只准备：文件夹、记录库、索引、公开网站要知道的；本机有多个机关的逐个准备，出错的停用并说明。"""
+    from gongkai import running
+
+    def show(line: str) -> None:
+        typer.echo(f"· {line}", err=True)
+
+    with one_line():
+        settings = load_installation()
+        if settings.bureaus is None:
+            running.prepare(settings, show)
+            return
+        prepared = running.prepare_bureaus(settings, show)
+    raise typer.Exit(SERVICE_MISSING if prepared.stopped else OK)
+
+
+@app.command()
 def down() -> None:
     """停止 `gongkai up` 启动的一切。"""
     from gongkai.stack.launch import stop

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from gongkai.bureau_settings import chosen_bureau, variables_of
+from gongkai.bureau_settings import PLACEHOLDER, chosen_bureau, variables_of
 from gongkai.mail_settings import MailServer, read_mail_server
 from gongkai.webhook_settings import Webhook, read_webhook
 from metering.endpoint import address_of
@@ -183,6 +183,7 @@ def _read(environment: Mapping[str, str], bureau: str | None, faults: list[str])
     shared = Path(environment.get("GONGKAI_HOME") or ROOT / "var").absolute()
     bureaus = _folder(environment.get("GONGKAI_BUREAUS"))
     home = bureaus / bureau if bureaus and bureau else shared
+    index = shared / "public" / "index" / (bureau or (PLACEHOLDER if bureaus else ""))
     airflow_port = _port(environment, "GONGKAI_AIRFLOW_PORT", 8080, faults)
     airflow_url = environment.get("GONGKAI_AIRFLOW_URL") or f"http://127.0.0.1:{airflow_port}"
     bureau_file = Path(environment.get("GONGKAI_BUREAU_FILE") or home / "bureau.toml").absolute()
@@ -191,7 +192,7 @@ def _read(environment: Mapping[str, str], bureau: str | None, faults: list[str])
         home=home,
         inbox_url=environment.get("GONGKAI_INBOX") or str(home / "inbox"),
         records_url=environment.get("GONGKAI_RECORDS_URL") or f"sqlite:///{home / 'records.db'}",
-        search_url=environment.get("GONGKAI_SEARCH_URL") or f"tantivy://{shared / 'public' / 'index' / (bureau or '')}",
+        search_url=environment.get("GONGKAI_SEARCH_URL") or f"tantivy://{index}",
         bureau_file=bureau_file,
         screening_words=Path(screening_words or bureau_file.with_name("screening-words.txt")).absolute(),
         screening_words_required=bool(screening_words),

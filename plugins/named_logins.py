@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING
 
 from airflow.exceptions import AirflowException
 from airflow.providers.fab.auth_manager.fab_auth_manager import FabAuthManager
+from bureau_access import OwnBureauOnly
 
 if TYPE_CHECKING:
     from airflow.providers.fab.auth_manager.models import User
     from limited_logins import LimitedSecurityManager
 
 
-class NamedFabAuthManager(FabAuthManager):
-    """FabAuthManager, but whoever is assigned is assigned by login name, and an account rests after failures."""
+class NamedFabAuthManager(OwnBureauOnly, FabAuthManager):
+    """FabAuthManager, but whoever is assigned is assigned by login name, and an account rests after failures.
+
+    Where there are several bureaus, everybody sees their own bureau's DAGs alone.
+    """
 
     @cached_property
     def security_manager(self) -> LimitedSecurityManager:
@@ -28,6 +32,9 @@ class NamedFabAuthManager(FabAuthManager):
         if not self.appbuilder:
             raise AirflowException("AppBuilder is not initialized.")
         return LimitedSecurityManager(self.appbuilder)
+
+    def runs_airflow(self, user: User) -> bool:
+        return any(role.name in {"Admin", "Op"} for role in user.roles)
 
     def is_authorized_hitl_task(self, *, assigned_users: set[str], user: User) -> bool:
         """Return whether this user's login name is among those assigned."""

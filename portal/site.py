@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -137,8 +138,9 @@ class Site:
         return None
 
 
+@cache
 def load_templates(marked: Callable[..., Markup]) -> Environment:
-    """Make the template environment; `marked` shows a search fragment with its marks."""
+    """Make the template environment, one for all sites; `marked` shows a search fragment with its marks."""
     templates = Environment(
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,

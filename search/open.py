@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from search.engine import FindNear, SearchEngine, nothing_known, nothing_near
@@ -12,6 +14,8 @@ from search.engine import FindNear, SearchEngine, nothing_known, nothing_near
 if TYPE_CHECKING:
     from search.meaning.meanings import Meanings
 
+
+T = TypeVar("T")
 
 _LOG = logging.getLogger(__name__)
 
@@ -57,6 +61,12 @@ def _open_engine(url: str, known: Meanings | None, api_key: str | None, *, read_
     raise ValueError(f"{url!r} names no search engine; expected tantivy:///folder or http(s)://host:port/alias")
 
 
+@cache
+def _model(load: Callable[[], T]) -> T:
+    """One model for all indexes of a process: it is a hundred times larger than what it says about one of them."""
+    return load()
+
+
 def open_meanings(folder: Path, *, read_only: bool = False) -> Meanings | None:
     """What documents mean, as that folder keeps it; None if the model, or what runs it, is not installed."""
     try:
@@ -64,7 +74,7 @@ def open_meanings(folder: Path, *, read_only: bool = False) -> Meanings | None:
         from search.meaning.meanings import Meanings
         from search.meaning.shelf import Shelf
 
-        return Meanings(Shelf(folder, read_only=read_only), BgeSmall())
+        return Meanings(Shelf(folder, read_only=read_only), _model(BgeSmall))
     except (ImportError, FileNotFoundError) as error:
         _LOG.warning("search goes by words alone, the model of meanings is missing: %s", error)
         return None

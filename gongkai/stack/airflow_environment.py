@@ -66,6 +66,7 @@ def airflow_environment(settings: Settings, accounts: Iterable[str]) -> dict[str
         "dag_processor__parsing_processes": "1",
         "logging__base_log_folder": str(settings.airflow_home / "logs"),
         "logging__logging_level": "INFO",
+        **({"core__auth_manager": "bureau_logins.BureauSimpleAuthManager"} if settings.bureaus else {}),
     }
     environment = {f"AIRFLOW__{name.upper()}": value for name, value in options.items()}
     return {
@@ -84,14 +85,22 @@ def portal_environment(settings: Settings, bureau: str, bureau_name: str) -> dic
         **{name: value for name, value in _inherited().items() if not name.startswith(("GONGKAI_", "AIRFLOW"))},
         "GONGKAI_PORTAL_BUNDLES": str(settings.bundles),
         "GONGKAI_PORTAL_SEARCH_URL": settings.search_url,
-        "GONGKAI_PORTAL_BUREAU": bureau,
-        "GONGKAI_PORTAL_BUREAU_NAME": bureau_name,
-        "GONGKAI_PORTAL_PUBLIC_URL": settings.public_url,
+        **_whose_site(settings, bureau, bureau_name),
         "GONGKAI_PORTAL_MEANINGS": str(settings.meanings),
         "GONGKAI_PORTAL_DROPBOX": str(settings.dropbox),
         **({"GONGKAI_PORTAL_METRICS": settings.portal_metrics} if settings.portal_metrics else {}),
         "GONGKAI_PORTAL_LOG_FORMAT": settings.log_format,
         "PYTHONPATH": str(ROOT),
+    }
+
+
+def _whose_site(settings: Settings, bureau: str, bureau_name: str) -> dict[str, str]:
+    if settings.bureaus:
+        return {"GONGKAI_PORTAL_SEVERAL": "yes"}
+    return {
+        "GONGKAI_PORTAL_BUREAU": bureau,
+        "GONGKAI_PORTAL_BUREAU_NAME": bureau_name,
+        "GONGKAI_PORTAL_PUBLIC_URL": settings.public_url,
     }
 
 
@@ -122,12 +131,16 @@ def _inherited() -> dict[str, str]:
 
 
 def _gongkai_variables(settings: Settings) -> dict[str, str]:
-    return {
-        "GONGKAI_HOME": str(settings.home),
+    """Of several bureaus each finds its own settings by the variables that were inherited."""
+    own = {
         "GONGKAI_INBOX": settings.inbox_url,
         "GONGKAI_RECORDS_URL": settings.records_url,
         "GONGKAI_SEARCH_URL": settings.search_url,
         "GONGKAI_BUREAU_FILE": str(settings.bureau_file),
+    }
+    return {
+        "GONGKAI_HOME": str(settings.shared),
+        **({"GONGKAI_BUREAUS": str(settings.bureaus)} if settings.bureaus else own),
         "GONGKAI_AIRFLOW_URL": settings.airflow_url,
         "GONGKAI_STAFF_URL": settings.staff_url,
         "GONGKAI_AIRFLOW_PORT": str(settings.airflow_port),

@@ -35,7 +35,10 @@ class StackRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bureaucracy:
-    """What the launcher needs to know of the bureau: its id, its name, its people's Airflow accounts."""
+    """What the launcher needs to know of the bureau: its id, its name, its people's Airflow accounts.
+
+    Where there are several, the accounts are those of all, and the portal finds the rest by itself.
+    """
 
     bureau: str
     name: str
