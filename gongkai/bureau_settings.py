@@ -70,7 +70,11 @@ def chosen_bureau(environment: Mapping[str, str], faults: list[str]) -> str | No
     if name in known:
         return name
     choice = f"现有 {'、'.join(known)}" if known else f"{folder} 中还没有"
-    faults.append(f"没有机关 {name}（{choice}）" if name else f"本机有多个机关，请用 --bureau 指明是哪一个（{choice}）")
+    faults.append(
+        f"没有机关 {name}（{choice}）"
+        if name
+        else f"本机有多个机关，请用 --bureau 指明是哪一个，或者用 --all-bureaus 逐个执行（{choice}）"
+    )
     return None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import typer
 
 from gongkai.bureau_names import bureau_names
-from gongkai.settings import SettingsInvalid, load_installation
+from gongkai.settings import Settings, SettingsInvalid, load_installation, load_settings
 
 _ALL = "--all-bureaus"
 
@@ -26,6 +26,17 @@ def choose(name: str) -> None:
         raise SettingsInvalid([f"没有机关 {name}（现有 {'、'.join(known) or '的还没有'}）"])
     os.environ["GONGKAI_BUREAU"] = name
     typer.echo(f"机关：{name}", err=True)
+
+
+def whole_or_one() -> Settings:
+    """Settings of the installation where it has several bureaus and none is chosen; else of the one.
+
+    Raises:
+        SettingsInvalid: as `load_settings` says.
+    """
+    installation = load_installation()
+    is_whole = installation.bureaus is not None and not os.environ.get("GONGKAI_BUREAU")
+    return installation if is_whole else load_settings()
 
 
 def at_every_bureau(arguments: Sequence[str]) -> int:

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 import typer
 
 from gongkai.bench import bench
-from gongkai.choosing import at_every_bureau, choose
+from gongkai.choosing import at_every_bureau, choose, whole_or_one
 from gongkai.errors import OK, OUR_FAULT, SERVICE_MISSING, UNUSABLE_INPUT, one_line
 from gongkai.lists.commands import lists
 from gongkai.logs import configure_logging
@@ -307,7 +307,7 @@ def status(*, as_json: AsJson = False) -> None:
     from gongkai.status import print_status, read_status
 
     with one_line():
-        report = read_status(load_installation())
+        report = read_status(whole_or_one())
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False, indent=1))
     else:

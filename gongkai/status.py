@@ -9,6 +9,7 @@ import typer
 from sqlalchemy.engine import make_url
 
 from gongkai.app import App, open_app
+from gongkai.bureaus import read_bureaus
 from gongkai.reminders.standing import standing_duties
 from gongkai.reminders.wording import duty_words
 from gongkai.settings import Settings
@@ -20,7 +21,9 @@ Report = dict[str, Any]
 
 
 def read_status(settings: Settings) -> Report:
-    """The report in the form of `--json`; passwords in URLs are masked."""
+    """The report in the form of `--json`; passwords in URLs are masked. Of several bureaus, what each one's state is."""
+    if settings.bureaus is not None and settings.bureau is None:
+        return {"running": is_running(settings), "parts": health(settings), "bureaus": _bureaus()}
     with open_app(settings) as app:
         documents = {state.value: count for state, count in app.overview.counts().items()}
         requests = asdict(app.requests.desk.counts())
@@ -47,6 +50,12 @@ def read_status(settings: Settings) -> Report:
     }
 
 
+def _bureaus() -> dict[str, str]:
+    bureaus = read_bureaus()
+    served = {each.bureau.id: f"{each.bureau.name}，{each.bureau.public_url}" for each in bureaus.served}
+    return served | {each.name: f"停用：{each.reason}" for each in bureaus.stopped}
+
+
 def _warnings(app: App) -> list[str]:
     """What has to be done soon so that no term is missed: a file of working days, the annual report."""
     today = app.clock.now().astimezone(SHANGHAI).date()
@@ -64,10 +73,14 @@ def print_status(report: Report) -> None:
         ("目录", "folders"),
         ("文件数", "documents"),
         ("在办申请", "requests"),
+        ("机关", "bureaus"),
     ):
+        if key not in report:
+            continue
         typer.secho(title, bold=True)
         for name, value in report[key].items():
             typer.echo(f"  {name}: {value}")
-    typer.echo(f"记录库: {report['records_url']}")
-    for warning in report["warnings"]:
+    if "records_url" in report:
+        typer.echo(f"记录库: {report['records_url']}")
+    for warning in report.get("warnings", ()):
         typer.secho(f"注意: {warning}", bold=True)

@@ -12,8 +12,8 @@ from gongkai.bureau_names import bureau_of_dag
 class OwnBureauOnly:
     """For an auth manager: what Airflow's role allows, and of that what is of the user's bureau.
 
-    An account that no single bureau has sees no bureau's DAGs, unless its role is to run Airflow. Where the installation
-    has one bureau, nothing changes.
+    An account that no single bureau has sees no bureau's DAGs, unless its role is to run Airflow. Where the
+    installation has one bureau, nothing changes.
     """
 
     def runs_airflow(self, user: Any) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 from gongkai.airflow_api import REVIEW_DAG, review_run_id, step_task_id
+from gongkai.bureau_names import bureau_dag_id
 from records.domain.bureau import Person
 from records.domain.errors import Broken
 
@@ -42,17 +43,21 @@ class Reviewer:
 
     person: Person
     client: httpx.Client
+    bureau: str | None = None
 
     @classmethod
-    def log_in(cls, airflow_url: str, person: Person, password: str) -> Reviewer:
-        """Log in as the login page does; the desk takes the user from the same cookie."""
+    def log_in(cls, airflow_url: str, person: Person, password: str, bureau: str | None = None) -> Reviewer:
+        """Log in as the login page does; the desk takes the user from the same cookie.
+
+        `bureau` is whose DAGs are meant, None where there is one bureau.
+        """
         client = httpx.Client(base_url=airflow_url, timeout=30, trust_env=False, headers={"Origin": airflow_url})
         answer = client.post("/auth/token", json={"username": person.airflow_user, "password": password})
         if not answer.is_success:
             raise ReviewFailed(f"{person.airflow_user} 登录失败（{answer.status_code}）")
         token = answer.json()["access_token"]
         client.headers["Authorization"] = f"Bearer {token}"
-        return cls(person, client)
+        return cls(person, client, bureau)
 
     def waiting(self) -> list[str]:
         """Ids of the documents that wait for this person, from their first page at the desk."""
@@ -78,7 +83,7 @@ class Reviewer:
 
     def _decide_in_airflow(self, document_id: str, round_number: int, step: int, opinion: Opinion) -> bool:
         run_id, task_id = review_run_id(document_id, round_number), step_task_id(step)
-        task = f"/api/v2/dags/{REVIEW_DAG}/dagRuns/{run_id}/taskInstances/{task_id}"
+        task = f"/api/v2/dags/{bureau_dag_id(REVIEW_DAG, self.bureau)}/dagRuns/{run_id}/taskInstances/{task_id}"
         state: dict[str, Any] = self.client.get(task).json()
         if state.get("state") != "awaiting_input":
             return False

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from gongkai.bureau import load_bureau
+from gongkai.bureaus import directory_of, read_bureaus
 from gongkai.clock import SystemClock
 from gongkai.doctor.verdict import Complaint, fault, warning
 from gongkai.recovery.key import require_backup_key
@@ -34,8 +34,9 @@ _CLOCK_SLACK = dt.timedelta(minutes=5)
 
 
 def directory(settings: Settings) -> Iterator[Complaint]:
-    load_bureau(settings.bureau_file)
-    yield from ()
+    bureau = directory_of(settings)
+    for sentence in read_bureaus().faults(bureau.id) if settings.bureaus else ():
+        yield fault(sentence, "修改 bureau.toml 后执行 gongkai prepare。")
 
 
 def files_of_the_bureau(settings: Settings) -> Iterator[Complaint]:

@@ -1,0 +1,158 @@
+"""One night for two bureaus in the real Airflow: each reviewed by its own people, found at its own host alone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from gongkai.airflow_api import REVIEW_DAG, AirflowApi, review_run_id
+from gongkai.app import App
+from gongkai.bench.free_port import free_port
+from gongkai.bureau_names import bureau_dag_id
+from gongkai.demo.reviewers import Opinion, Reviewer
+from gongkai.stack.airflow_environment import OPERATOR_ACCOUNT, password_of
+from records.domain.document import DocumentId
+from tests.city.city_kit import CIVIL, LABOUR, City, Member, notice
+from tests.stack.stack_kit import CHAIN, wait_for
+
+BROKEN = Member("broken", "示例区残缺局", "不会有的")
+OTHER = {LABOUR: CIVIL, CIVIL: LABOUR}
+
+
+@dataclass
+class Night:
+    city: City
+    api: AirflowApi
+    apps: dict[Member, App]
+    documents: dict[Member, DocumentId]
+    reviewers: dict[str, Reviewer]
+
+    def reviewer(self, member: Member, person_id: str) -> Reviewer:
+        key = f"{member.name}.{person_id}"
+        if key not in self.reviewers:
+            settings = self.city.settings(member)
+            person = next(each for each in self.apps[member].bureau.people if each.id == person_id)
+            password = password_of(settings, person.airflow_user)
+            self.reviewers[key] = Reviewer.log_in(settings.airflow_url, person, password, member.name)
+        return self.reviewers[key]
+
+    def portal(self, path: str, host: str) -> httpx.Response:
+        url = self.city.settings(LABOUR).portal_url
+        return httpx.get(f"{url}{path}", headers={"host": host}, trust_env=False, timeout=30)
+
+    def run(self, name: str, member: Member) -> None:
+        dag_id = bureau_dag_id(name, member.name)
+        run_id = self.api.trigger(dag_id)
+
+        def state() -> str:
+            return str(self.api.request("GET", f"/api/v2/dags/{dag_id}/dagRuns/{run_id}").json().get("state"))
+
+        wait_for(f"{dag_id} ends", lambda: state() in {"success", "failed"})
+        assert state() == "success", dag_id
+
+
+@pytest.fixture(scope="module")
+def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
+    """Both bureaus have a notice in their inbox; a third one's directory is no TOML."""
+    city = City(tmp_path_factory.mktemp("city"), (free_port(), free_port()))
+    city.found()
+    city.add(BROKEN)
+    (city.folder / "bureaus" / BROKEN.name / "bureau.toml").write_text("[bureau", encoding="utf-8")
+    try:
+        started = city.command("up")
+        assert started.returncode == 0, started.stderr
+        assert [line for line in started.stderr.splitlines() if "停用" in line][0].startswith("· broken 停用：")
+        settings = city.settings(LABOUR)
+        api = AirflowApi(settings.airflow_url, OPERATOR_ACCOUNT, password_of(settings, OPERATOR_ACCOUNT))
+        with city.open(LABOUR) as labour, city.open(CIVIL) as civil:
+            yield Night(city, api, {LABOUR: labour, CIVIL: civil}, {}, {})
+    finally:
+        city.command("down")
+
+
+def test_both_take_in_what_is_theirs_in_one_night(night: Night, tmp_path: Path) -> None:
+    for member in (LABOUR, CIVIL):
+        inbox = Path(night.city.settings(member).inbox_url)
+        for path in notice(tmp_path, member.title, member.subject):
+            shutil.copyfile(path, inbox / path.name)
+    for member in (LABOUR, CIVIL):
+        night.run("ingest_documents", member)
+        (row,) = night.apps[member].overview.documents()
+        night.documents[member] = row.id
+    assert night.documents[LABOUR] != night.documents[CIVIL]
+
+
+@pytest.mark.parametrize("member", [LABOUR, CIVIL])
+def test_a_reviewer_sees_nothing_of_the_other_bureau_at_the_desk(night: Night, member: Member) -> None:
+    foreign = night.documents[OTHER[member]]
+    reviewer = night.reviewer(member, CHAIN[0])
+    for path in ("", "/original", "/pages/1", "/preview", "/dossier"):
+        answer = reviewer.client.get(f"/desk/documents/{foreign}{path}")
+        assert answer.status_code in {403, 404, 409}, path
+        assert OTHER[member].subject not in answer.text
+    wait_for("the document waits", lambda: reviewer.waiting())
+    assert reviewer.waiting() == [night.documents[member]]
+
+
+@pytest.mark.parametrize("member", [LABOUR, CIVIL])
+def test_nor_in_airflow(night: Night, member: Member) -> None:
+    client, other = night.reviewer(member, CHAIN[1]).client, OTHER[member]
+    dag = bureau_dag_id(REVIEW_DAG, other.name)
+    run = review_run_id(night.documents[other], 1)
+    for path in (
+        f"/api/v2/dags/{dag}",
+        f"/api/v2/dags/{dag}/dagRuns",
+        f"/api/v2/dags/{dag}/dagRuns/{run}",
+        f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances/step_1",
+        f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances/step_1/logs/1",
+    ):
+        assert client.get(path).status_code == 403, path
+    for path in (
+        "/api/v2/dags?limit=100",
+        "/api/v2/dags/~/dagRuns?limit=100",
+        "/api/v2/dags/~/dagRuns/~/taskInstances?limit=100",
+        "/api/v2/dags/~/dagRuns/~/hitlDetails?limit=100",
+        "/ui/dags?limit=100",
+    ):
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert f"__{other.name}" not in answer.text, path
+        assert night.documents[other] not in answer.text, path
+    own = client.get("/api/v2/dags?limit=100").json()["dags"]
+    assert {each["dag_id"].rpartition("__")[2] for each in own} == {member.name}
+
+
+@pytest.mark.parametrize("member", [LABOUR, CIVIL])
+def test_its_own_people_decide_and_it_is_found_at_its_own_host_alone(night: Night, member: Member) -> None:
+    document_id = night.documents[member]
+    for step in range(1, 4):
+
+        def decided(step: int = step) -> bool:
+            if len(night.apps[member].desk.dossier(document_id).decisions) >= step:
+                return True
+            night.reviewer(member, CHAIN[step - 1]).decide(document_id, Opinion("approve"))
+            return False
+
+        wait_for(f"step {step} of {member.name}", decided)
+    wait_for("it is public", lambda: night.portal(f"/d/{document_id}", member.host).is_success)
+    assert night.portal(f"/d/{document_id}", OTHER[member].host).status_code == 404
+    assert night.portal(f"/d/{document_id}", "elsewhere.example").status_code == 421
+    query = f"/api/v1/search?q={member.subject}"
+    wait_for("it is found", lambda: document_id in night.portal(query, member.host).text)
+    assert document_id not in night.portal(query, OTHER[member].host).text
+
+
+def test_reconcile_verifies_each_and_names_the_bureau(night: Night) -> None:
+    done = night.city.command("--all-bureaus", "reconcile")
+    assert [line for line in done.stderr.splitlines() if line.startswith("机关：")] == [
+        "机关：broken",
+        "机关：civil",
+        "机关：hrss",
+    ]
+    assert done.stdout.count("不一致 0 处") == 2
+    assert "bureau.toml 不是有效的 TOML" in done.stderr
