@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from bundles.durable import replace_synced
+from bundles.page_files import page_files
 from bundles.sites import SITES_NAME, BureauSite, Sites, read_sites, write_sites
 from gongkai.bureaus import Bureaus
 from gongkai.settings import Settings
+
+#: Beside the folders of pages as files; no bureau's id has a dot.
+SITES_MAP = "sites.map"
 
 
 def tell_of_sites(settings: Settings, bureaus: Bureaus) -> Sites:
@@ -22,4 +27,13 @@ def tell_of_sites(settings: Settings, bureaus: Bureaus) -> Sites:
     kept = [site for site in read_sites(settings.bundles / SITES_NAME).site if site.bureau in stopped]
     sites = Sites(site=tuple(sorted([*served, *kept], key=lambda site: site.bureau)))
     write_sites(settings.bundles, sites)
+    _tell_proxy(settings, sites)
     return sites
+
+
+def _tell_proxy(settings: Settings, sites: Sites) -> None:
+    """Whose pages as files are served under which host; the proxy reads it when it starts or is told to."""
+    path = page_files(settings.bundles, SITES_MAP)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = (f"{site.host} {site.bureau};\n" for site in sites.site)
+    replace_synced(path, "".join(lines).encode("ascii"))

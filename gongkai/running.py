@@ -50,6 +50,9 @@ def prepare(settings: Settings, progress: Callable[[str], None]) -> None:
     require_seal_key(settings)
     for folder in (settings.bundles, settings.dropbox):
         folder.mkdir(parents=True, exist_ok=True)
+    if settings.bureau:
+        # The portal, another user in production, puts boxes in; it can neither list nor take away.
+        settings.dropbox.chmod(0o1733)
     keep_private(settings)
     if "://" not in settings.inbox_url:
         Path(settings.inbox_url).mkdir(parents=True, exist_ok=True)

@@ -29,7 +29,7 @@ class SealKeyExists(Refused):
 
 def seal_key_file(settings: Settings) -> Path:
     """Where the public key lies, in hexadecimal."""
-    return settings.home / "seal-public.key"
+    return settings.configuration / "seal-public.key"
 
 
 def make_seal_key(settings: Settings) -> str:

@@ -32,8 +32,8 @@ class Settings:
     """Where everything is. Folders are absolute; ports are TCP ports on the loopback address.
 
     `shared` is the folder of what all bureaus of an installation have in common; `home` is the bureau's own. They are
-    the same where there is one bureau. `bureaus` is the folder of all homes, None where there is one bureau; `bureau`
-    is then the name of this one, None for the installation as such, which no document belongs to.
+    the same where there is one bureau. `bureaus` has a folder of configuration for each bureau, None where there is
+    one; `bureau` is then the name of this one, None for the installation as such, which no document belongs to.
 
     A bureau without words of its own has no file `screening_words`; one that was named has to be there.
     `columns_file` are its own columns of the public site, if it has any. `airflow_url` is where our processes reach
@@ -70,6 +70,11 @@ class Settings:
     bureau: str | None = None
 
     @property
+    def configuration(self) -> Path:
+        """What people write for this bureau: its directory, keys, texts. The same as `home` unless they are apart."""
+        return self.bureaus / self.bureau if self.bureaus and self.bureau else self.home
+
+    @property
     def originals(self) -> Path:
         """Originals by SHA-256. Inside only."""
         return self.home / "originals"
@@ -102,7 +107,7 @@ class Settings:
     @property
     def annual_folder(self) -> Path:
         """What the office writes for the annual report, a file a year."""
-        return self.home / "annual"
+        return self.configuration / "annual"
 
     @property
     def checks(self) -> Path:
@@ -182,11 +187,12 @@ def load_installation(environment: Mapping[str, str] = os.environ) -> Settings:
 def _read(environment: Mapping[str, str], bureau: str | None, faults: list[str]) -> Settings:
     shared = Path(environment.get("GONGKAI_HOME") or ROOT / "var").absolute()
     bureaus = _folder(environment.get("GONGKAI_BUREAUS"))
-    home = bureaus / bureau if bureaus and bureau else shared
+    home = shared / "bureaus" / bureau if bureau else shared
+    configuration = bureaus / bureau if bureaus and bureau else home
     index = shared / "public" / "index" / (bureau or (PLACEHOLDER if bureaus else ""))
     airflow_port = _port(environment, "GONGKAI_AIRFLOW_PORT", 8080, faults)
     airflow_url = environment.get("GONGKAI_AIRFLOW_URL") or f"http://127.0.0.1:{airflow_port}"
-    bureau_file = Path(environment.get("GONGKAI_BUREAU_FILE") or home / "bureau.toml").absolute()
+    bureau_file = Path(environment.get("GONGKAI_BUREAU_FILE") or configuration / "bureau.toml").absolute()
     screening_words = environment.get("GONGKAI_SCREENING_WORDS")
     settings = Settings(
         home=home,

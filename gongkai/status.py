@@ -21,7 +21,7 @@ Report = dict[str, Any]
 
 
 def read_status(settings: Settings) -> Report:
-    """The report in the form of `--json`; passwords in URLs are masked. Of several bureaus, what each one's state is."""
+    """The report in the form of `--json`; passwords in URLs are masked. Of several bureaus, how each one is."""
     if settings.bureaus is not None and settings.bureau is None:
         return {"running": is_running(settings), "parts": health(settings), "bureaus": _bureaus()}
     with open_app(settings) as app:

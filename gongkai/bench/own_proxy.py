@@ -56,10 +56,11 @@ def program(name: str) -> str:
 
 
 @contextmanager
-def own_proxy(folder: Path, pages: Path, *, portal_port: int) -> Iterator[str]:
+def own_proxy(folder: Path, pages: Path, *, portal_port: int, sites_map: str | None = None) -> Iterator[str]:
     """The proxy's URL. It runs in `folder`, serves `folder`/plain as plain files below /plain/, and passes the rest on.
 
-    `pages` is where a bureau's pages lie as files; its name is the bureau's.
+    `pages` is where a bureau's pages lie as files; its name is the bureau's. `sites_map` says whose a host is where
+    there are several bureaus.
 
     Raises:
         ProgramMissing: nginx is not installed.
@@ -68,9 +69,7 @@ def own_proxy(folder: Path, pages: Path, *, portal_port: int) -> Iterator[str]:
     port, log = free_port(), folder / "error.log"
     written = folder / "nginx.conf"
     written.write_text(_configuration(folder, pages, port, portal_port), encoding="utf-8")
-    (folder / "site.conf").write_text(
-        f"set $bureau {pages.name};\nlocation /plain/ {{ root {folder}; }}\n", encoding="utf-8"
-    )
+    (folder / "sites.map").write_text(sites_map or f"default {pages.name};\n", encoding="utf-8")
     process = subprocess.Popen([program("nginx"), "-e", str(log), "-p", str(folder), "-c", str(written)])
     try:
         _await(process, f"http://127.0.0.1:{port}/plain/", log)
@@ -89,7 +88,8 @@ def _configuration(folder: Path, pages: Path, port: int, portal_port: int) -> st
         "pid /run/nginx.pid;": f"pid {folder}/nginx.pid;\ndaemon off;{_user()}",
         "/dev/stderr": f"{folder}/error.log",
         "/dev/stdout": f"{folder}/access.log",
-        "/etc/nginx/site.conf": f"{folder}/site.conf",
+        "/etc/nginx/sites.map": f"{folder}/sites.map",
+        "    limit_conn connections": f"    location /plain/ {{ root {folder}; }}\n    limit_conn connections",
         "http {\n": f"http {{\n{_temporary(folder)}",
         "http://portal:8000": f"http://127.0.0.1:{portal_port}",
         "/srv/pages": str(pages.parent),

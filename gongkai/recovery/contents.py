@@ -46,7 +46,7 @@ CONFIGURATION: Mapping[str, Callable[[Settings], Path]] = {
     "screening-words.txt": lambda settings: settings.screening_words,
     "columns.toml": lambda settings: settings.columns_file,
     "working-days.toml": lambda settings: settings.working_days_file,
-    "seal-public.key": lambda settings: settings.home / "seal-public.key",
+    "seal-public.key": lambda settings: settings.configuration / "seal-public.key",
     "backup-public.key": lambda settings: settings.home / "backup-public.key",
 }
 

@@ -88,7 +88,7 @@ class City:
         return load_settings({**self.variables, "GONGKAI_BUREAU": member.name})
 
     def command(self, *arguments: object) -> subprocess.CompletedProcess[str]:
-        return run_gongkai(self.variables, *arguments)
+        return run_gongkai(self.variables, *arguments, limit_s=400)
 
     @contextmanager
     def open(self, member: Member) -> Iterator[App]:

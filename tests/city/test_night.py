@@ -66,7 +66,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
     try:
         started = city.command("up")
         assert started.returncode == 0, started.stderr
-        assert [line for line in started.stderr.splitlines() if "停用" in line][0].startswith("· broken 停用：")
+        assert next(line for line in started.stderr.splitlines() if "停用" in line).startswith("· broken 停用：")
         settings = city.settings(LABOUR)
         api = AirflowApi(settings.airflow_url, OPERATOR_ACCOUNT, password_of(settings, OPERATOR_ACCOUNT))
         with city.open(LABOUR) as labour, city.open(CIVIL) as civil:
@@ -95,7 +95,7 @@ def test_a_reviewer_sees_nothing_of_the_other_bureau_at_the_desk(night: Night, m
         answer = reviewer.client.get(f"/desk/documents/{foreign}{path}")
         assert answer.status_code in {403, 404, 409}, path
         assert OTHER[member].subject not in answer.text
-    wait_for("the document waits", lambda: reviewer.waiting())
+    wait_for("the document waits", reviewer.waiting)
     assert reviewer.waiting() == [night.documents[member]]
 
 

@@ -350,11 +350,11 @@ def test_the_configuration_of_production_is_understood(name: str, tmp_path: Path
     subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *made], check=True, capture_output=True)
     text = CONFIGURATION.with_name(name).read_text(encoding="utf-8").replace("http2 on;", "")
     text = re.sub(r"http://[a-z-]+:\d+", "http://127.0.0.1:8000", text)
-    for folder in ("/run/secrets/", "/etc/nginx/site", "/run/nginx."):
+    for folder in ("/run/secrets/", "/etc/nginx/sites", "/run/nginx."):
         text = text.replace(folder, f"{tmp_path}/{folder.rpartition('/')[2]}")
     folders = (f"{kind}_temp_path {tmp_path}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     text = text.replace("http {\n", f"http {{ {' '.join(folders)}\n")
-    (tmp_path / "site.conf").write_text(f"set $bureau {BUREAU};", encoding="utf-8")
+    (tmp_path / "sites.map").write_text(f"default {BUREAU};", encoding="utf-8")
     (tmp_path / "nginx.conf").write_text(text, encoding="utf-8")
 
     checked = subprocess.run(

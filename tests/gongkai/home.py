@@ -80,14 +80,16 @@ def environment(variables: dict[str, str]) -> dict[str, str]:
     return {**inherited, **variables, "PYTHONPATH": str(ROOT)}
 
 
-def run_gongkai(variables: dict[str, str], *arguments: object) -> subprocess.CompletedProcess[str]:
+def run_gongkai(
+    variables: dict[str, str], *arguments: object, limit_s: float = 120
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "gongkai", *map(str, arguments)],
         env=environment(variables),
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=limit_s,
         check=False,
     )
 
