@@ -28,14 +28,14 @@ CHAIN = ("insurance-head", "deputy-b", "head")
 CHAIN_WITH_OFFICER = ("labour-head", "officer", "deputy-b", "head")
 
 
-def wait_for(what: str, happened: Callable[[], Any]) -> Any:
+def wait_for(what: str, happened: Callable[[], Any], patience_s: float = PATIENCE_S) -> Any:
     """Poll until `happened` returns something true, and return it."""
-    deadline = time.monotonic() + PATIENCE_S
+    deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline:
         if found := happened():
             return found
         time.sleep(POLL_S)
-    raise AssertionError(f"did not happen within {PATIENCE_S:.0f} s: {what}")
+    raise AssertionError(f"did not happen within {patience_s:.0f} s: {what}")
 
 
 @dataclass
