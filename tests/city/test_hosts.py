@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, unquote_plus, urljoin, urlsplit
 
 import pytest
 
@@ -65,6 +65,10 @@ def walk(city: PublicCity, member: Member) -> Iterator[tuple[str, str]]:
                 waiting.append(address)
 
 
+def words_of(asked: str, member: Member, document_id: str) -> set[str]:
+    return {word for word in (document_id, member.title, member.subject) if word in asked}
+
+
 @pytest.mark.parametrize("member", BOTH)
 def test_no_address_of_a_bureau_shows_anything_of_it_at_the_other_ones_host(
     public_city: PublicCity, member: Member
@@ -74,14 +78,11 @@ def test_no_address_of_a_bureau_shows_anything_of_it_at_the_other_ones_host(
     for path, text in walk(public_city, member):
         walked += 1
         told += document_id in text or member.subject in text
-        there = public_city.get(path, other)
-        shown = there.text if member.subject not in path and quote(member.subject) not in path else ""
-        assert member.title not in there.text, path
-        assert member.host not in there.text, path
-        assert member.subject not in shown, path
-        if document_id not in path:
-            assert document_id not in there.text, path
-        else:
+        there, asked = public_city.get(path, other), unquote_plus(path)
+        # A page may hand back what was asked for, and no more than that.
+        for secret in {document_id, member.title, member.subject, member.host} - words_of(asked, member, document_id):
+            assert secret not in there.text, path
+        if document_id in path:
             assert there.status_code in {404, 405}, path
     assert walked > 30
     assert told > 8  # the walk meets the document: page, lists, feeds, sitemap, search, API, dump

@@ -65,7 +65,7 @@ class TestEachOnItsOwn:
         self, public_city: PublicCity, member: Member
     ) -> None:
         for command in (
-            ("report", "monthly", time.strftime("%Y-%m"), "--json"),
+            ("report", "monthly", "--month", time.strftime("%Y-%m"), "--json"),
             ("remind", "--preview", "--json"),
             ("search", member.subject, "--json"),
             ("audit",),
