@@ -326,9 +326,9 @@ def metrics(
 
     with one_line():
         if listen:
-            serve(load_settings(), listen)
+            serve(whole_or_one(), listen)
         else:
-            typer.echo(as_text(load_settings()), nl=False)
+            typer.echo(as_text(whole_or_one()), nl=False)
 
 
 @app.command()

@@ -168,7 +168,7 @@ def _spawn_supervisor(settings: Settings, people: Bureaucracy, environment: dict
         ("queue-watch", [sys.executable, "-m", "gongkai.stack.queue_watch"], environment),
         ("portal", portal, portal_environment(settings, people.bureau, people.name)),
     ]
-    if settings.metrics and settings.bureaus is None:  # of several, each bureau's are read for themselves
+    if settings.metrics:
         metrics = [sys.executable, "-m", "gongkai", "metrics", "--listen", settings.metrics]
         commands.append(("metrics", metrics, environment))
     plan = {

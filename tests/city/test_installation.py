@@ -85,6 +85,16 @@ class TestEachOnItsOwn:
         assert member.title.encode() in texts
         assert OTHER[member].title.encode() not in texts
 
+    def test_metrics_say_whose_each_number_is(self, public_city: PublicCity) -> None:
+        text = public_city.city.command("metrics").stdout
+        samples = [line for line in text.splitlines() if not line.startswith("#")]
+        assert samples
+        for line in samples:
+            assert 'bureau="hrss"' in line or 'bureau="civil"' in line, line
+        assert text.count("# TYPE gongkai_documents ") == 1
+        alone = public_city.city.command("--bureau", "hrss", "metrics").stdout
+        assert "bureau=" not in alone
+
     def test_reconcile_leaves_the_other_ones_bundles_alone(self, public_city: PublicCity) -> None:
         for member in (LABOUR, CIVIL):
             done = public_city.city.command("--bureau", member.name, "reconcile", "--dry-run", "--json")
