@@ -22,9 +22,11 @@ from tests.city.city_kit import CIVIL, LABOUR, City, Member, notice
 from tests.stack.stack_kit import CHAIN
 from tests.stack.stack_kit import wait_for as wait_until
 
+pytestmark = pytest.mark.timeout(1800)
+
 BROKEN = Member("broken", "示例区残缺局", "不会有的")
 #: A bound against hanging: three bureaus' tasks share four processes.
-PATIENCE_S = 1200.0
+PATIENCE_S = 1500.0
 #: What the night is about. The others would only take turns with these.
 USED = ("ingest_documents", "review_document", "publish_documents")
 wait_for = partial(wait_until, patience_s=PATIENCE_S)
