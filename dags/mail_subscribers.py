@@ -14,10 +14,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pendulum
-from airflow.sdk import dag, task
+from airflow.sdk import task
+from bureau_dags import at, bureau_dag
 
 
-@dag(
+@bureau_dag(
     schedule="30 6 * * *",
     start_date=pendulum.datetime(2026, 1, 1, tz="Asia/Shanghai"),
     catchup=False,
@@ -26,14 +27,11 @@ from airflow.sdk import dag, task
     tags=["publish", "impact:tier_2"],
     default_args={"owner": "operations", "retries": 3, "retry_delay": dt.timedelta(minutes=10)},
 )
-def mail_subscribers():
+def mail_subscribers(bureau: str | None) -> None:
     @task(execution_timeout=dt.timedelta(hours=2))
     def mail() -> dict[str, int]:
         from gongkai import tasks
 
-        return tasks.mail_subscribers()
+        return at(bureau, tasks.mail_subscribers)
 
     mail()
-
-
-mail_subscribers()

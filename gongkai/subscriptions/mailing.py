@@ -116,6 +116,7 @@ def news_of(app: App) -> News:
 
 def _send(app: App, server: MailServer, kind: MailKind) -> Mailed:
     app.settings.run.mkdir(parents=True, exist_ok=True)
-    post = SubscriberMail(PostOffice(server, app.clock), news_of(app), app.bureau.name, app.settings.public_url)
-    with sole_writer(app.settings.run / f"subscriptions-{kind.value}.lock"):
+    site = app.bureau.public_url or app.settings.public_url
+    post = SubscriberMail(PostOffice(server, app.clock), news_of(app), app.bureau.name, site)
+    with sole_writer(app.settings.run / f"subscriptions-{app.bureau.id}-{kind.value}.lock"):
         return app.subscriptions.mailing.send(kind, post)

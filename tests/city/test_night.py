@@ -106,7 +106,7 @@ def rest(api: AirflowApi) -> None:
     def known() -> list[str]:
         return [dag["dag_id"] for dag in api.request("GET", "/api/v2/dags", params={"limit": 100}).json()["dags"]]
 
-    wait_for("all DAGs are known", lambda: len(known()) == 3 * 11)
+    wait_for("all DAGs are known", lambda: len(known()) == 3 * 12)
     for dag_id in set(known()) - set(dags):
         api.request("PATCH", f"/api/v2/dags/{dag_id}", json={"is_paused": True})
 
