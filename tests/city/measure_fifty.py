@@ -2,8 +2,8 @@
 
     .venv/bin/python -m tests.city.measure_fifty
 
-Each number is processor time or memory of a process of its own; one and fifty take turns, and ratios are what counts
-on a machine that others use. docs/deployment.md has a run.
+Each number is processor time or memory of a process of its own, so that others on the machine change it little.
+docs/deployment.md has a run.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from bundles.body import body_html
@@ -63,16 +64,16 @@ def main() -> None:
         folder = Path(name)
         for count in (1, MANY):
             furnish(folder / str(count), count)
-        rows: dict[int, list[dict[str, float]]] = {1: [], MANY: []}
-        for _round in range(ROUNDS):
-            for count, found in rows.items():
-                found.append(read_dags(folder / str(count)) | open_sites(folder / str(count), count))
-    medians = {
-        count: {key: statistics.median(row[key] for row in found) for key in found[0]} for count, found in rows.items()
-    }
-    for key, one in medians[1].items():
-        many = medians[MANY][key]
-        print(f"{key:12} 1: {one:8.2f}  {MANY}: {many:8.2f}  ratio {many / one:6.2f}")  # noqa: T201
+        for measure in (read_dags, open_sites):
+            one, many = (median_of(measure, folder / str(count)) for count in (1, MANY))
+            for key, value in one.items():
+                ratio = many[key] / value
+                print(f"{key:12} 1: {value:8.2f}  {MANY}: {many[key]:8.2f}  ratio {ratio:6.2f}", flush=True)  # noqa: T201
+
+
+def median_of(measure: Callable[[Path], dict[str, float]], folder: Path) -> dict[str, float]:
+    found = [measure(folder) for _round in range(ROUNDS)]
+    return {key: statistics.median(row[key] for row in found) for key in found[0]}
 
 
 def furnish(folder: Path, count: int) -> None:
@@ -117,12 +118,12 @@ def read_dags(folder: Path) -> dict[str, float]:
     return run(READ_DAGS, variables, str(ROOT / "dags"), "reconcile__bureau-0")
 
 
-def open_sites(folder: Path, count: int) -> dict[str, float]:
-    public = folder / "public"
+def open_sites(folder: Path) -> dict[str, float]:
+    public, hosts = folder / "public", [f"{path.name}.example" for path in (folder / "bureaus").iterdir()]
     variables = {"GONGKAI_PORTAL_SEVERAL": "yes", "GONGKAI_PORTAL_BUNDLES": str(public / "bundles"),
                  "GONGKAI_PORTAL_SEARCH_URL": f"tantivy://{public}/index/{{bureau}}",
                  "GONGKAI_PORTAL_MEANINGS": str(public / "meanings"), "PYTHONPATH": str(ROOT)}  # fmt: skip
-    return run(OPEN_SITES, variables, json.dumps([f"bureau-{number}.example" for number in range(count)]))
+    return run(OPEN_SITES, variables, json.dumps(hosts))
 
 
 def run(program: str, variables: dict[str, str], *arguments: str) -> dict[str, float]:
