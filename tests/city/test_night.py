@@ -22,7 +22,7 @@ from tests.city.city_kit import CIVIL, LABOUR, City, Member, notice
 from tests.stack.stack_kit import CHAIN
 from tests.stack.stack_kit import wait_for as wait_until
 
-pytestmark = pytest.mark.timeout(1800)
+pytestmark = [pytest.mark.long, pytest.mark.timeout(1800)]
 
 BROKEN = Member("broken", "示例区残缺局", "不会有的")
 #: A bound against hanging: three bureaus' tasks share four processes.
