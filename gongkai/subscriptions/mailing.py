@@ -12,7 +12,6 @@ from bundles.subscription_offer import SubscriptionOffer
 from gongkai.app import App
 from gongkai.mail_settings import MailServer
 from gongkai.post_office import PostOffice
-from gongkai.settings import Settings
 from gongkai.subscriptions.news import News
 from gongkai.subscriptions.wording import confirmation, digest, name_of
 from records.domain.errors import Unavailable
@@ -72,20 +71,25 @@ class SubscriberMail:
         return f"{self.site}/subscriptions/{act.value}?{query}"
 
 
-def way_out(settings: Settings) -> MailServer | None:
+def way_out(app: App) -> MailServer | None:
     """The mail server; None as long as nobody said where citizens find the portal: links would lead nowhere."""
-    return settings.mail if settings.portal_address else None
+    return app.settings.mail if site_of(app) else None
+
+
+def site_of(app: App) -> str | None:
+    """Where citizens find this bureau's portal: each of several bureaus says it for itself."""
+    return app.bureau.public_url or app.settings.portal_address
 
 
 def tell_of_subscriptions(app: App) -> None:
     """Tell the portal whether citizens may subscribe: as long as there is a way out."""
-    offer = SubscriptionOffer(is_open=way_out(app.settings) is not None)
+    offer = SubscriptionOffer(is_open=way_out(app) is not None)
     app.public.writer.write_subscription_offer(app.bureau.id, offer)
 
 
 def send_confirmations(app: App) -> Mailed:
     """Send the mails that ask for confirmation; nothing without a way out."""
-    server = way_out(app.settings)
+    server = way_out(app)
     return _send(app, server, MailKind.CONFIRMATION) if server else Mailed()
 
 
@@ -99,7 +103,7 @@ def mail_subscribers(app: App) -> Mailed:
         SubscribersNotTold: see there.
     """
     app.subscriptions.taking.delete_unconfirmed()
-    server = way_out(app.settings)
+    server = way_out(app)
     if server is None:
         return Mailed()
     news = news_of(app)
@@ -116,7 +120,7 @@ def news_of(app: App) -> News:
 
 def _send(app: App, server: MailServer, kind: MailKind) -> Mailed:
     app.settings.run.mkdir(parents=True, exist_ok=True)
-    site = app.bureau.public_url or app.settings.public_url
+    site = site_of(app) or app.settings.public_url
     post = SubscriberMail(PostOffice(server, app.clock), news_of(app), app.bureau.name, site)
     with sole_writer(app.settings.run / f"subscriptions-{app.bureau.id}-{kind.value}.lock"):
         return app.subscriptions.mailing.send(kind, post)
