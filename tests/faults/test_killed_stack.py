@@ -42,7 +42,7 @@ pytestmark = [pytest.mark.long, pytest.mark.timeout(10800)]
 
 @pytest.fixture(autouse=True)
 def patience(monkeypatch):
-    monkeypatch.setattr(stack_kit, "PATIENCE_S", 1800.0)
+    monkeypatch.setattr(stack_kit, "PATIENCE_S", 3600.0)
 
 
 def kill_something(running, weights, chance):
