@@ -41,8 +41,8 @@ def bring_up(settings: Settings, progress: Callable[[str], None]) -> None:
         SealKeyMissing: no confidentiality officer's key; a classified file could not be sealed.
         ModelsMissing, StackRefused: as they say.
     """
-    launch.start(settings, _prepared_people(settings, progress), progress)
-    _ensure_pool(settings)
+    launch.start(settings, prepared_people(settings, progress), progress)
+    ensure_pool(settings, READING_SLOTS)
 
 
 def prepare(settings: Settings, progress: Callable[[str], None]) -> None:
@@ -90,7 +90,11 @@ def prepare_bureaus(settings: Settings, progress: Callable[[str], None]) -> Bure
     return prepared
 
 
-def _prepared_people(settings: Settings, progress: Callable[[str], None]) -> launch.Bureaucracy:
+def prepared_people(settings: Settings, progress: Callable[[str], None]) -> launch.Bureaucracy:
+    """Prepare what is missing; what the launcher needs to know of the bureau, or of the bureaus.
+
+    Raises: as `bring_up`.
+    """
     if settings.bureaus is not None:
         return launch.Bureaucracy("", "", tuple(prepare_bureaus(settings, progress).by_account()))
     bureau = _bureau(settings)
@@ -116,10 +120,14 @@ def _bureau(settings: Settings) -> Bureau:
     return load_bureau(settings.bureau_file)
 
 
-def _ensure_pool(settings: Settings) -> None:
-    """The pool that bounds reading; an existing one keeps the operator's size."""
+def ensure_pool(settings: Settings, slots: int) -> None:
+    """The pool that bounds reading; an existing one keeps the operator's size.
+
+    Raises:
+        StackRefused: Airflow does not take it.
+    """
     api = AirflowApi(settings.airflow_url, OPERATOR_ACCOUNT, password_of(settings, OPERATOR_ACCOUNT))
-    body = {"name": READING_POOL, "slots": READING_SLOTS, "description": "读取与文字识别", "include_deferred": False}
+    body = {"name": READING_POOL, "slots": slots, "description": "读取与文字识别", "include_deferred": False}
     answer = api.request("POST", "/api/v2/pools", json=body)
     if not answer.is_success and answer.status_code != 409:
         raise launch.StackRefused(f"无法建立资源池 {READING_POOL}（Airflow 答复 {answer.status_code}）。")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from gongkai.bench.forms import Form
+from gongkai.bench.night_executor import Executor as NightExecutor
 from gongkai.bench.relevance_engines import Engine
 
 bench = typer.Typer(
@@ -29,6 +30,25 @@ def attributes(
 
     with one_line():
         holds = run(samples, form, load_settings().models, as_json=as_json)
+    raise typer.Exit(0 if holds else 1)
+
+
+@bench.command()
+def night(
+    *,
+    documents: Annotated[
+        list[int] | None, typer.Option(min=10, help="一夜多少件；可以写几次，逐夜比较每件用时。")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, max=8, help="同时读取几批。")] = 1,
+    executor: Annotated[NightExecutor, typer.Option(help="Airflow 的任务由谁执行。")] = NightExecutor.LOCAL,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供 gongkai plan 读取。")] = False,
+) -> None:
+    """另起一套 Airflow 与公开网站，量整夜：收文、三级审查、公开；每件用时随件数增长则退出码为 1。"""
+    from gongkai.bench.night import Plan, run
+    from gongkai.errors import one_line
+
+    with one_line():
+        holds = run(Plan(tuple(documents or (1000,)), workers, executor), as_json=as_json)
     raise typer.Exit(0 if holds else 1)
 
 

@@ -10,6 +10,7 @@ from samples import pdf, scan
 from samples.docx import write_docx
 from samples.model import TEXTS, OfficialDocument, load
 from samples.numbers import placeholders
+from samples.page import Page
 from samples.typeset import typeset
 
 _SEED = 2026
@@ -39,11 +40,11 @@ def make(folder: Path, count: int) -> Documents:
     tabled = [text for text in texts if _has_table(text)]
     draw = random.Random(_SEED)  # noqa: S311 - the same documents in every run
     return Documents(
-        plain=tuple(_pdf(folder / f"plain-{n}.pdf", _longer(plain[n % len(plain)], draw)) for n in range(count)),
+        plain=tuple(_pdf(folder / f"plain-{n}.pdf", longer(plain[n % len(plain)], draw)) for n in range(count)),
         tabled=tuple(
-            _pdf(folder / f"tabled-{n}.pdf", _longer(tabled[n % len(tabled)], draw)) for n in range(max(1, count // 3))
+            _pdf(folder / f"tabled-{n}.pdf", longer(tabled[n % len(tabled)], draw)) for n in range(max(1, count // 3))
         ),
-        docx=tuple(_docx(folder / f"text-{n}.docx", _longer(texts[n % len(texts)], draw)) for n in range(count)),
+        docx=tuple(_docx(folder / f"text-{n}.docx", longer(texts[n % len(texts)], draw)) for n in range(count)),
         scan=_scan(folder / "scan.pdf", plain[0]),
     )
 
@@ -52,21 +53,25 @@ def _has_table(document: OfficialDocument) -> bool:
     return any(annex.table for annex in document.annexes)
 
 
-def _longer(document: OfficialDocument, draw: random.Random) -> OfficialDocument:
+def longer(document: OfficialDocument, draw: random.Random) -> OfficialDocument:
     """The same document with two to five times its paragraphs, in another order."""
     times = draw.randint(2, 5)
     return replace(document, body=tuple(draw.sample(document.body * times, len(document.body) * times)))
 
 
-def _pdf(path: Path, document: OfficialDocument) -> Path:
+def pages_of(document: OfficialDocument) -> list[Page]:
+    """The document set as pages, with as many closing sentences as it takes to make them come out."""
     for lines in range(_LENGTHS_TRIED):
         try:
-            pages = typeset(replace(document, body=(*document.body, *("请认真贯彻执行。",) * lines)))
+            return typeset(replace(document, body=(*document.body, *("请认真贯彻执行。",) * lines)))
         except ValueError:
             continue
-        path.write_bytes(pdf.write_pdf(pages, document.full_title))
-        return path
     raise ValueError(f"no length fits: {document.full_title}")
+
+
+def _pdf(path: Path, document: OfficialDocument) -> Path:
+    path.write_bytes(pdf.write_pdf(pages_of(document), document.full_title))
+    return path
 
 
 def _docx(path: Path, document: OfficialDocument) -> Path:

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import httpx
 import typer
 
 from gongkai.bench.relevance_engines import Engine
@@ -35,13 +36,13 @@ _SHOWN_EVERY: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Of one engine: documents put in a second, milliseconds for a full page, size of its files (None: not ours)."""
+    """Of one engine: documents put in a second, milliseconds for a full page, size of its files."""
 
     name: str
     documents_per_s: float
     page_p50_ms: float
     page_p95_ms: float
-    size_mib: float | None
+    size_mib: float
 
 
 def run(folders: Sequence[Path], documents: int, engine: Engine, *, as_json: bool) -> None:
@@ -52,9 +53,8 @@ def run(folders: Sequence[Path], documents: int, engine: Engine, *, as_json: boo
         return
     typer.echo(f"| {documents} 件 | 建立索引，件/秒 | 结果页 p50 毫秒 | p95 毫秒 | 大小 MiB |\n|---|---|---|---|---|")
     for each in measured["engines"]:
-        size = "—" if each["size_mib"] is None else f"{each['size_mib']:.0f}"
         pages = f"{each['page_p50_ms']:.1f} | {each['page_p95_ms']:.1f}"
-        typer.echo(f"| {each['name']} | {each['documents_per_s']:.0f} | {pages} | {size} |")
+        typer.echo(f"| {each['name']} | {each['documents_per_s']:.0f} | {pages} | {each['size_mib']:.0f} |")
     typer.echo(f"\n结果页 p95 之比 {measured['p95_ratio']:.3f}；内存峰值 {measured['peak_mib']:.0f} MiB")
 
 
@@ -76,10 +76,11 @@ def measure(folders: Sequence[Path], documents: int, engine: Engine) -> dict[str
         plain = Fts5Index(folder / "plain.db")
         plain_rate = _rate(documents, lambda: plain.fill(_shown(made_documents(texts, documents), documents)))
         times, plain_times = _in_turns(queries, lambda text: ours.search(SearchQuery(BUREAU, text)), plain.page)
+        size = _node_mib(node) if node else _size_mib(folder / "ours")
         ours.close()
         plain.close()
         speeds = [
-            _speed(engine.value, rate, times, None if node else _size_mib(folder / "ours")),
+            _speed(engine.value, rate, times, size),
             _speed("fts5_character", plain_rate, plain_times, _size_mib(folder / "plain.db")),
         ]
     return {
@@ -121,8 +122,14 @@ def _in_turns(queries: Iterable[str], *engines: Callable[[str], object]) -> list
     return [taken[_WARM_UP:] for taken in times]
 
 
-def _speed(name: str, rate: float, times: list[float], size_mib: float | None) -> Speed:
+def _speed(name: str, rate: float, times: list[float], size_mib: float) -> Speed:
     return Speed(name, rate, statistics.median(times), statistics.quantiles(times, n=20)[-1], size_mib)
+
+
+def _node_mib(node: str) -> float:
+    """What the node's indices take."""
+    answer = httpx.get(f"{node}/_stats/store", trust_env=False, timeout=60)
+    return int(answer.json()["_all"]["primaries"]["store"]["size_in_bytes"]) / _MIB
 
 
 def _size_mib(path: Path) -> float:

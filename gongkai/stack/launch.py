@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,10 @@ START_LIMIT_S = 180.0
 STOP_LIMIT_S = 20.0
 #: Airflow's database, logs, originals and bundles need room; below this a night ends half-way.
 MIN_FREE_BYTES = 500 * 1024 * 1024
+
+
+#: The name of a process of the stack, its command and its environment.
+Part = tuple[str, list[str], dict[str, str]]
 
 
 class StackRefused(Exception):
@@ -64,10 +68,10 @@ def start(settings: Settings, people: Bureaucracy, progress: Callable[[str], Non
         folder.mkdir(parents=True, exist_ok=True)
     environment = airflow_environment(settings, people.accounts)
     progress("Airflow 数据库升级")
-    _migrate_airflow(settings, environment)
+    migrate_airflow(settings, environment, _program("airflow"))
     progress("启动 Airflow 与公开网站")
-    _spawn_supervisor(settings, people, environment)
-    _wait_healthy(settings, progress)
+    supervise(settings, _parts(settings, people, environment))
+    wait_healthy(settings, progress)
 
 
 def stop(settings: Settings) -> bool:
@@ -135,8 +139,8 @@ def _check_room(settings: Settings) -> None:
         )
 
 
-def _migrate_airflow(settings: Settings, environment: dict[str, str]) -> None:
-    """Bring Airflow's own database to this version; skipped when this version has done it."""
+def migrate_airflow(settings: Settings, environment: dict[str, str], airflow: str) -> None:
+    """Bring Airflow's own database to this version; skipped when this version has done it. `airflow` is the program."""
     from importlib.metadata import version
 
     marker = settings.airflow_home / "migrated-to"
@@ -145,7 +149,7 @@ def _migrate_airflow(settings: Settings, environment: dict[str, str]) -> None:
     log_file = settings.logs / "airflow-migrate.log"
     with log_file.open("wb") as output:
         done = subprocess.run(
-            [_program("airflow"), "db", "migrate"],
+            [airflow, "db", "migrate"],
             env=environment,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -156,26 +160,36 @@ def _migrate_airflow(settings: Settings, environment: dict[str, str]) -> None:
     marker.write_text(version("apache-airflow"), encoding="utf-8")
 
 
-def _spawn_supervisor(settings: Settings, people: Bureaucracy, environment: dict[str, str]) -> None:
+def _parts(settings: Settings, people: Bureaucracy, environment: dict[str, str]) -> list[Part]:
     airflow = _program("airflow")
-    portal = [sys.executable, "-m", "uvicorn", "portal.main:create", "--factory", "--no-access-log"]
-    portal += ["--host", "127.0.0.1", "--port", str(settings.portal_port)]
-    commands: list[tuple[str, list[str], dict[str, str]]] = [
+    parts: list[Part] = [
         ("api-server", [airflow, "api-server"], environment),
         # Without its log server, which would listen on every interface (facts: 8793).
         ("scheduler", [airflow, "scheduler", "--skip-serve-logs"], environment),
         ("dag-processor", [airflow, "dag-processor"], environment),
         ("queue-watch", [sys.executable, "-m", "gongkai.stack.queue_watch"], environment),
-        ("portal", portal, portal_environment(settings, people.bureau, people.name)),
+        portal_part(settings, people),
     ]
     if settings.metrics:
         metrics = [sys.executable, "-m", "gongkai", "metrics", "--listen", settings.metrics]
-        commands.append(("metrics", metrics, environment))
+        parts.append(("metrics", metrics, environment))
+    return parts
+
+
+def portal_part(settings: Settings, people: Bureaucracy) -> Part:
+    """The public site."""
+    portal = [sys.executable, "-m", "uvicorn", "portal.main:create", "--factory", "--no-access-log"]
+    portal += ["--host", "127.0.0.1", "--port", str(settings.portal_port)]
+    return ("portal", portal, portal_environment(settings, people.bureau, people.name))
+
+
+def supervise(settings: Settings, parts: Sequence[Part]) -> None:
+    """Start these parts under a supervisor of their own; `stop` ends them."""
     plan = {
         "state_file": str(_state_file(settings)),
         "children": [
             {"name": name, "command": command, "environment": env, "log_file": str(settings.logs / f"{name}.log")}
-            for name, command, env in commands
+            for name, command, env in parts
         ],
     }
     with (settings.logs / "supervisor.log").open("ab") as output:
@@ -201,7 +215,12 @@ def _wait_for_state(settings: Settings) -> None:
     raise StackRefused(f"守护进程没有启动，详见 {settings.logs / 'supervisor.log'}。")
 
 
-def _wait_healthy(settings: Settings, progress: Callable[[str], None]) -> None:
+def wait_healthy(settings: Settings, progress: Callable[[str], None]) -> None:
+    """Return when Airflow and the portal answer.
+
+    Raises:
+        StackRefused: they did not in time; all is stopped.
+    """
     began = time.monotonic()
     said: set[str] = set()
     parts: dict[str, str] = {}

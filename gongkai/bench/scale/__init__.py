@@ -1,0 +1,1 @@
+"""`gongkai bench plan`: what a city and a province need, computed from nights that were measured."""
