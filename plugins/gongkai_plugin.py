@@ -7,11 +7,13 @@ server, and only it, asks for `fastapi_apps`.
 from functools import cached_property
 from typing import Any, ClassVar
 
+import task_parent
 from airflow.plugins_manager import AirflowPlugin
 
 
 class GongkaiPlugin(AirflowPlugin):
     name = "gongkai"
+    listeners: ClassVar[list[Any]] = [task_parent]
     external_views: ClassVar[list[Any]] = [
         {
             "name": "审查台",

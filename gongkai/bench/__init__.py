@@ -53,6 +53,24 @@ def night(
 
 
 @bench.command()
+def plan(
+    *,
+    page: Annotated[
+        Path | None, typer.Option(help="把表格写进这一页（docs/scaling.md）；不写则打印。", exists=True, dir_okay=False)
+    ] = None,
+) -> None:
+    """由 docs/measured 中量得的整夜推算一市、一省需要什么；不作任何测量。"""
+    from gongkai.bench.scale.page import renew, tables
+    from gongkai.errors import one_line
+
+    with one_line():
+        if page is None:
+            typer.echo(tables())
+        else:
+            typer.echo("已更新。" if renew(page) else "没有变化。")
+
+
+@bench.command()
 def ocr(
     *,
     pages: Annotated[

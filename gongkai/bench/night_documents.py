@@ -40,7 +40,7 @@ def hand_in(inbox: Path, count: int) -> Mapping[str, int]:
         document = replace(texts[number % len(texts)], number=f"示人社发〔2026〕{number + 1}号")
         (inbox / name).write_bytes(_content(kind, document if kind == "scan" else longer(document, draw)))
         (inbox / f"{name}.done").touch()
-    return Counter(kinds)
+    return dict(Counter(kinds))
 
 
 def _content(kind: str, document: OfficialDocument) -> bytes:

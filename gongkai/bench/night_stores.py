@@ -14,7 +14,6 @@ from gongkai.settings import Settings
 from records.store.engine import create_engine
 from records.store.tables import audit_entries, metadata
 
-
 #: A task that asked people started once more when they had answered.
 _STARTS: Final = (
     "SELECT (SELECT count(*) FROM task_instance WHERE start_date IS NOT NULL)"

@@ -36,7 +36,7 @@ def parts(office: Office) -> dict[str, int]:
     """Rows by part."""
     query = sa.text("SELECT tableoid::regclass::text, count(*) FROM audit_entries GROUP BY 1 ORDER BY min(sequence)")
     with office.records.engine.connect() as connection:
-        return {name: count for name, count in connection.execute(query)}
+        return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def test_the_chain_goes_on_over_its_parts_and_is_whole(office: Office) -> None:

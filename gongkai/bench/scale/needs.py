@@ -77,9 +77,6 @@ def installation(place: Place, figures: Figures) -> Installation:
     slots = max(4, math.ceil(by_day * costs.slot_s))
     schedulers = max(1, math.ceil(by_day * costs.schedule_s))
     readers = readers_for(nightly, night, schedulers, slots, costs)
-    if readers is None:
-        slots, schedulers = slots * 2, schedulers * 2
-        readers = readers_for(nightly, night, schedulers, slots, costs)
     took = night_seconds(nightly, Servers(readers, schedulers, slots), costs) / 3600 if readers else math.inf
     processor = figures.processor_s * nightly / 3600
     return Installation(
