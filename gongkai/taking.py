@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import logging
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -64,6 +65,12 @@ class _Kept:
     size_bytes: int
     media_type: str
     fault: Unreadable | None
+
+
+@lru_cache(maxsize=4)
+def dispatch_rows(content: bytes) -> Mapping[str, DispatchSheet]:
+    """The rows of a dispatch.csv: of thousands of files that share one, the first alone pays for it."""
+    return load_dispatch_csv(content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +184,7 @@ class FileTaker:
         if entry.sidecar is not None:
             return load_sidecar(inbox.read_companion(entry.sidecar), PurePosixPath(entry.sidecar.name).name)
         if entry.dispatch_csv is not None:
-            rows = load_dispatch_csv(inbox.read_companion(entry.dispatch_csv))
+            rows = dispatch_rows(inbox.read_companion(entry.dispatch_csv))
             return rows.get(PurePosixPath(entry.name).name)
         return None
 

@@ -38,14 +38,14 @@ def run(plan: Plan, *, as_json: bool) -> bool:
         say(f"第 {number}/{len(plan.sizes)} 夜：{documents} 件，{plan.workers} 个读取进程，{plan.executor}")
         nights.append(run_night(documents, plan.workers, plan.executor))
         say(f"负荷 {os.getloadavg()[0]:.1f}，{nights[-1].per_hour('night'):.0f} 件/小时")
-    rows = [*_growth(nights), *(row for night in nights for row in _rows(night))]
+    rows = [*growth(nights), *(row for night in nights for row in _rows(night))]
     if not as_json:
         return report(rows, as_json=False)
     typer.echo(json.dumps([asdict(night) for night in nights], ensure_ascii=False, indent=1))
     return all(row.holds for row in rows)
 
 
-def _growth(nights: Sequence[Night]) -> Iterator[Row]:
+def growth(nights: Sequence[Night]) -> Iterator[Row]:
     """What a document of each longer night takes, against one of the shortest."""
     first, *longer = nights
     for night in longer:

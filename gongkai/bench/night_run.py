@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from gongkai.airflow_api import INGEST_DAG, REVIEW_DAG, AirflowApi, step_task_id
 from gongkai.app import App, open_app
@@ -33,6 +33,10 @@ _POLL_S: Final = 1.0
 #: Bounds against hanging, seconds: at the least, and for each document.
 _PATIENCE_S, _PATIENCE_EACH_S = 600.0, 60.0
 _TELL_EVERY_S: Final = 60.0
+_ATTEMPTS: Final = 10
+#: Starting it twice starts it once.
+_RUN: Final = "night"
+_Answer = TypeVar("_Answer")
 
 
 class NightStuck(Unavailable):
@@ -65,7 +69,7 @@ def run_night(documents: int, workers: int, executor: Executor) -> Night:
             load=(round(before, 1), round(os.getloadavg()[0], 1)),
             kinds=kinds,
             phases=tuple(course.phases),
-            tasks=task_seconds(app.runs),
+            tasks=_insist(lambda: task_seconds(app.runs)),
             memory=memory.stop(),
             stores=stores(stack, app),
         )
@@ -82,8 +86,8 @@ class _Course:
 
     def run(self) -> None:
         with self._phase("ingest"):
-            run_id = self.app.runs.trigger(INGEST_DAG)
-            self._wait("收文", lambda: _state(self.app.runs, run_id) in {"success", "failed"})
+            _insist(lambda: self.app.runs.trigger(INGEST_DAG, run_id=_RUN))
+            self._wait("收文", lambda: _state(self.app.runs) in {"success", "failed"})
         counts = self.app.overview.counts()
         if counts[State.IN_REVIEW] != self.documents:
             raise NightStuck(f"{self.documents} 件中只有 {counts[State.IN_REVIEW]} 件送审：{dict(counts)}")
@@ -162,8 +166,18 @@ def _answered(happened: Callable[[], bool]) -> bool:
         return False
 
 
-def _state(api: AirflowApi, run_id: str) -> str:
-    return str(api.request("GET", f"/api/v2/dags/{INGEST_DAG}/dagRuns/{run_id}").json()["state"])
+def _insist(ask: Callable[[], _Answer]) -> _Answer:
+    """Ask again while Airflow is too busy to answer; the last refusal is raised."""
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return ask()
+        except Unavailable:
+            time.sleep(_POLL_S)
+    return ask()
+
+
+def _state(api: AirflowApi) -> str:
+    return str(api.request("GET", f"/api/v2/dags/{INGEST_DAG}/dagRuns/{_RUN}").json()["state"])
 
 
 def _commit() -> str:

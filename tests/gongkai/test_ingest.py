@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from gongkai.taking import OcrMissing
+from processors.intake.dispatch_sheet import load_dispatch_csv as rows_of
 from processors.ocr.models import DETECTOR
 from records.domain.ledger import Fate, RunLedger
 from records.domain.lifecycle import State
@@ -122,6 +123,21 @@ def test_a_dispatch_sheet_settles_unit_and_person(home: Home, papers: Path) -> N
     with home.open() as app:
         document = app.desk.dossier(document_id).document
     assert (document.unit, document.handed_in_by) == ("employment", "clerk-b")
+
+
+def test_a_list_that_many_files_share_is_read_once_for_all_of_them(
+    home: Home, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A night's list has thousands of rows: read for each file, it would cost their square."""
+    read: list[bytes] = []
+    monkeypatch.setattr("gongkai.taking.load_dispatch_csv", lambda content: read.append(content) or rows_of(content))
+    names = (NOTICE, POLICY, OFD)
+    rows = "".join(f"{name},社会保险科,示例经办员甲\n" for name in names)
+    (home.inbox / "dispatch.csv").write_text(f"文件名,拟稿科室,拟稿人\n{rows}", encoding="utf-8")
+    ledger = home.ingest(*(papers / name for name in names))
+    with home.open() as app:
+        assert {app.desk.dossier(document_of(ledger, name)).document.unit for name in names} == {"insurance"}
+    assert len(read) == 1
 
 
 def test_a_sidecar_may_be_handed_in_with_its_file(home: Home, papers: Path, tmp_path: Path) -> None:
