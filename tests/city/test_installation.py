@@ -132,7 +132,7 @@ class TestOnesFault:
         with sqlite3.connect(city.settings(CIVIL).home / "records.db") as database:
             for (trigger,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
                 database.execute(f'DROP TRIGGER "{trigger}"')
-            database.execute("UPDATE audit_events SET actor = 'somebody' WHERE sequence = 1")
+            database.execute("UPDATE audit_entries SET actor = 'somebody' WHERE sequence = 1")
         done = city.command("--all-bureaus", "verify")
         assert done.returncode == 70
         civil, hrss = done.stdout.split("审计链末端")[1:]
