@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from records.domain.document import DocumentId
 from tests.stack.stack_kit import CHAIN, wait_for
 from tests.stack.test_two_doors_one_lock import answer
@@ -27,7 +29,6 @@ def test_a_decision_without_its_report_is_stopped_at_review_through_airflow(stac
     assert stack.app.desk.dossier(DocumentId(document_id)).decisions == ()
     assert stack.state(document_id) == "in_review"
     assert not stack.is_public(document_id)
-    refused = [
-        entry for entry in stack.app.desk.dossier(DocumentId(document_id)).history if entry.action == "document:refused"
-    ]
-    assert "no_consultation" in {entry.details["code"] for entry in refused}
+    history = stack.app.desk.dossier(DocumentId(document_id)).history
+    refusals = [json.loads(entry.details) for entry in history if entry.action == "document:refused"]
+    assert "no_consultation" in {refusal["code"] for refusal in refusals}
