@@ -94,7 +94,10 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
         api = AirflowApi(settings.airflow_url, OPERATOR_ACCOUNT, password_of(settings, OPERATOR_ACCOUNT))
         rest(api)
         with city.open(LABOUR) as labour, city.open(CIVIL) as civil:
-            yield Night(city, api, {LABOUR: labour, CIVIL: civil}, {}, {})
+            night = Night(city, api, {LABOUR: labour, CIVIL: civil}, {}, {})
+            yield night
+            for reviewer in night.reviewers.values():
+                reviewer.client.close()
     finally:
         city.command("down")
 
