@@ -29,6 +29,7 @@ TEMPLATES = {
     "catalogue": "/catalogue",
     "requests": "/requests",
     "request form": "/requests/new",
+    "rectification form": "/requests/rectification",
     "request status": "/requests/status",
     "consultations": "/consultations",
     "consultation": "/consultations/01JZX000000000000000000090",

@@ -82,7 +82,7 @@ def test_each_page_has_no_violation_of_accessibility_rules(desktop: BrowserConte
 def test_every_template_is_among_the_pages_that_are_checked() -> None:
     """Or is checked where what it needs is made: test_outage.py, test_error_reports.py and so on."""
     used = {"home", "document", "search", "error", "gone", "corrected", "columns", "column", "open_data", "report"}
-    used |= {"requests", "request_form", "request_status", "guide", "catalogue", "list_rows"}
+    used |= {"requests", "request_form", "rectification_form", "request_status", "guide", "catalogue", "list_rows"}
     used |= {"consultations", "consultation", "comment_form"}
     elsewhere = {"unavailable", "report_received", "request_received", "responsibility", "comment_received"}
     elsewhere |= {"subscription_form", "subscription_received", "subscription_link"}
