@@ -61,7 +61,8 @@ def test_the_guide_says_all_that_article_12_asks_for(library: Library) -> None:
     page = library.text("/guide")
     for told in (
         "一、政府信息的分类", "二、编排体系", "三、获取方式", "四、政府信息公开工作机构", "五、监督和救济",
-        *(value for value in SAID.model_dump().values() if isinstance(value, str)), "/requests", "/search", "/catalogue", "规范性文件",
+        *(value for value in SAID.model_dump().values() if isinstance(value, str)),
+        "/requests", "/search", "/catalogue", "规范性文件",
     ):  # fmt: skip
         assert told in page, told
     assert f'<link rel="canonical" href="{URL}/guide">' in page
