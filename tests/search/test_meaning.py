@@ -152,6 +152,7 @@ class TestWithoutMeaning:
     def test_search_goes_on_by_words_where_the_model_is_missing_and_says_so(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
     ) -> None:
+        monkeypatch.setattr("search.open._model", lambda load: load())  # this process may have one already
         monkeypatch.setattr("search.meaning.bge.MODEL_FOLDER", tmp_path / "none")
         monkeypatch.setattr(BgeSmall.__init__, "__defaults__", (tmp_path / "none",))
         engine = open_engine(f"tantivy://{tmp_path}/index", meanings=tmp_path / "meanings")
