@@ -19,7 +19,7 @@ class ByFolder(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         folder = nodeid.split("/")[1]
-        return nodeid.split("::")[0] if folder == BY_FILE else folder
+        return nodeid.partition("::")[0] if folder == BY_FILE else folder
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFolder:
