@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import os
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
 from gongkai.bureau_names import bureau_of_dag
 
 
-class OwnBureauOnly:
+class OwnBureauOnly(ABC):
     """For an auth manager: what Airflow's role allows, and of that what is of the user's bureau.
 
     An account that no single bureau has sees no bureau's DAGs, unless its role is to run Airflow. Where the
     installation has one bureau, nothing changes.
     """
 
+    @abstractmethod
     def runs_airflow(self, user: Any) -> bool:
         """Whether this user's role is to run Airflow itself."""
-        raise NotImplementedError
 
     def is_authorized_dag(self, *, method: Any, user: Any, access_entity: Any = None, details: Any = None) -> bool:
         allowed = super().is_authorized_dag(  # type: ignore[misc]
