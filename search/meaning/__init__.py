@@ -1,1 +1,7 @@
 """What a text means, as a vector of a small sentence model: everyday questions find what they don't name."""
+
+import os
+
+# From 1.29 on, ONNX Runtime's own wheels tell Microsoft of the models that a process loads, unless they find this set
+# when they are first imported (microsoft/onnxruntime#27379).
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
