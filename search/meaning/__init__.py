@@ -1,5 +1,7 @@
 """What a text means, as a vector of a small sentence model: everyday questions find what they don't name."""
 
+from __future__ import annotations
+
 import os
 
 # From 1.29 on, ONNX Runtime's own wheels tell Microsoft of the models that a process loads, unless they find this set
