@@ -8,6 +8,7 @@ from typing import Final
 from bundles.article import chinese_date, shanghai_day
 from bundles.columns import Columns
 from bundles.format import BundleMeta
+from gongkai.subscriptions.news import MOST_DOCUMENTS
 from records.domain.subscriptions.subscription import SubscriptionContent
 
 #: Documents that a mail names one by one.
@@ -45,8 +46,9 @@ def digest(
     bureau_name: str, name: str, documents: Sequence[BundleMeta], site: str, list_url: str, end_url: str
 ) -> tuple[str, str]:
     """Subject and body of the mail that names what was published, the newest first. `site` has no final slash."""
+    count = f"{len(documents)} 件{'以上' if len(documents) >= MOST_DOCUMENTS else ''}"
     lines = [
-        f"您订阅的{name}，新公开公文 {len(documents)} 件：",
+        f"您订阅的{name}，新公开公文 {count}：",
         "",
         *_documents(documents, site),
         f"全部见：{list_url}",
@@ -56,7 +58,7 @@ def digest(
         "",
         "本邮件由系统自动发出，每天最多一封，请勿回复。公文以网站上的为准。",
     ]
-    return f"{bureau_name}新公开公文 {len(documents)} 件", "\n".join(lines) + "\n"
+    return f"{bureau_name}新公开公文 {count}", "\n".join(lines) + "\n"
 
 
 def _documents(documents: Sequence[BundleMeta], site: str) -> Iterator[str]:
@@ -69,5 +71,5 @@ def _documents(documents: Sequence[BundleMeta], site: str) -> Iterator[str]:
         yield f"   {site}/d/{meta.id}"
         yield ""
     if len(documents) > NAMED:
-        yield f"另有 {len(documents) - NAMED} 件，见网站。"
+        yield "其余见网站。"
         yield ""

@@ -24,6 +24,7 @@ from gongkai.subscriptions.mailing import (
     news_of,
     send_confirmations,
 )
+from gongkai.subscriptions.wording import digest
 from portal.app import create_app
 from portal.clock import now
 from records.domain.document import DocumentId, PersonId
@@ -147,16 +148,28 @@ def test_who_confirmed_gets_one_mail_a_night_of_what_is_new_until_they_end_it(
     assert mail_subscribers(office.app) == Mailed(sent=1)
     assert mail_subscribers(office.app) == Mailed()
 
-    (_, digest) = city.mail.mails
-    assert digest["To"] == ADDRESS
-    assert f"{PUBLIC_URL}/d/{new}" in digest.get_content()
-    assert city.published.public not in digest.get_content()
+    (_, told) = city.mail.mails
+    assert told["To"] == ADDRESS
+    assert f"{PUBLIC_URL}/d/{new}" in told.get_content()
+    assert city.published.public not in told.get_content()
 
-    assert digest["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    one_click = urlsplit(digest["List-Unsubscribe"].strip("<>"))
+    assert told["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    one_click = urlsplit(told["List-Unsubscribe"].strip("<>"))
     assert city.portal.post(f"{one_click.path}?{one_click.query}", data={"List-Unsubscribe": "One-Click"}).is_success
     office.take()
     assert office.count() == 0
+
+
+@pytest.mark.parametrize(("new", "said"), [(2, "新公开公文 2 件"), (100, "新公开公文 100 件以上")])
+def test_a_mail_does_not_say_that_what_it_counts_is_all(office: Office, city: City, new: int, said: str) -> None:
+    meta = news_of(office.app).public(city.published.public)
+    assert meta is not None
+
+    subject, body = digest("示例局", "全部公开的公文", [meta] * new, PUBLIC_URL, f"{PUBLIC_URL}/", f"{PUBLIC_URL}/end")
+
+    assert subject == f"示例局{said}"
+    assert f"全部公开的公文，{said}：" in body
+    assert ("其余见网站" in body) == (body.count(f"{PUBLIC_URL}/d/") < new)
 
 
 def test_a_list_without_anything_new_brings_no_mail(office: Office, city: City) -> None:
