@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,30 @@ TITLE = "示例区人力资源和社会保障局关于开展职业技能提升�
 FOLDER = Path(__file__).parents[2] / "portal"
 #: A page with all that belongs to it, without attachments.
 LARGEST_PAGE_BYTES = 100_000
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page that was opened in a browser that had nothing of it, and all that came of that."""
+
+    name: str
+    page: Page
+    responses: list[Response] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module", params=TEMPLATES)
+def visit(request: pytest.FixtureRequest, browser: Browser, portal) -> Iterator[Visit]:
+    """Each template once for all that is asked of each: a new context costs Chromium a second of processor time."""
+    context = browser.new_context(base_url=portal.url, locale="zh-CN", viewport={"width": 1280, "height": 900})
+    visit = Visit(request.param, context.new_page())
+    visit.page.on("response", lambda response: visit.responses.append(response))  # noqa: PLW0108 - it takes no built-in one
+    visit.page.on("dialog", lambda dialog: (visit.complaints.append(dialog.message), dialog.dismiss()))
+    visit.page.on("console", lambda said: visit.complaints.append(said.text) if "Policy" in said.text else None)
+    visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    visit.page.goto(TEMPLATES[visit.name], wait_until="networkidle")
+    yield visit
+    context.close()
 
 
 @pytest.fixture
@@ -69,14 +94,27 @@ def test_more_conditions_are_asked_for_without_javascript(plain_page: Page) -> N
     expect(plain_page.get_by_label("从")).to_have_value("")
 
 
-@pytest.mark.parametrize("path", TEMPLATES.values(), ids=TEMPLATES.keys())
-def test_each_page_has_no_violation_of_accessibility_rules(desktop: BrowserContext, path: str) -> None:
-    page = desktop.new_page()
-    page.goto(path)
+def test_no_page_runs_a_script_but_the_search_boxes_or_breaks_its_own_policy(visit: Visit) -> None:
+    assert visit.complaints == []
+    scripts = visit.page.evaluate("[...document.scripts].map((each) => [new URL(each.src).pathname, each.defer])")
+    assert scripts == ([["/static/suggestions.js", True]] if visit.name in SEARCHING else [])
 
-    found = Axe().run(page)
+
+def test_a_page_with_style_and_pictures_is_small(visit: Visit) -> None:
+    assert len(visit.responses) >= 2
+    assert sum(len(response.body()) for response in visit.responses) < LARGEST_PAGE_BYTES
+
+
+def test_each_page_has_no_violation_of_accessibility_rules(visit: Visit) -> None:
+    found = Axe().run(visit.page)
 
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_no_page_scrolls_sideways_on_a_narrow_phone(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 360, "height": 640})
+
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_every_template_is_among_the_pages_that_are_checked() -> None:
@@ -89,45 +127,6 @@ def test_every_template_is_among_the_pages_that_are_checked() -> None:
     parts = {"base", "parts", "request_parts", "consultation_parts", "subscription_parts"}
 
     assert {path.stem for path in (FOLDER / "templates").glob("*.html")} == used | elsewhere | parts
-
-
-@pytest.mark.parametrize("path", TEMPLATES.values(), ids=TEMPLATES.keys())
-def test_a_page_with_style_and_pictures_is_small(desktop: BrowserContext, path: str) -> None:
-    page = desktop.new_page()
-    responses: list[Response] = []
-    page.on("response", lambda response: responses.append(response))  # noqa: PLW0108 - it takes no built-in one
-
-    page.goto(path, wait_until="networkidle")
-
-    assert len(responses) >= 2
-    assert sum(len(response.body()) for response in responses) < LARGEST_PAGE_BYTES
-
-
-@pytest.mark.parametrize("path", TEMPLATES.values(), ids=TEMPLATES.keys())
-def test_no_page_scrolls_sideways_on_a_narrow_phone(browser: Browser, portal, path: str) -> None:
-    context = browser.new_context(base_url=portal.url, locale="zh-CN", viewport={"width": 360, "height": 640})
-    page = context.new_page()
-    page.goto(path)
-
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    context.close()
-
-
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_no_page_runs_a_script_but_the_search_boxes_or_breaks_its_own_policy(
-    desktop: BrowserContext, name: str
-) -> None:
-    page = desktop.new_page()
-    complaints: list[str] = []
-    page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
-    page.on("console", lambda message: complaints.append(message.text) if "Policy" in message.text else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-
-    page.goto(TEMPLATES[name], wait_until="networkidle")
-
-    assert complaints == []
-    scripts = page.evaluate("[...document.scripts].map((each) => [new URL(each.src).pathname, each.defer])")
-    assert scripts == ([["/static/suggestions.js", True]] if name in SEARCHING else [])
 
 
 def test_markup_in_a_title_is_read_as_text(desktop: BrowserContext) -> None:

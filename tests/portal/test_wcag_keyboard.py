@@ -59,18 +59,19 @@ Stop = dict[str, Any]
 def walk(browser: Browser, portal) -> Iterator[Callable[[str, str], list[Stop]]]:
     """Template and size → the stops of the Tab key, each walked once; it ends where the browser's own begin."""
     walked: dict[tuple[str, str], list[Stop]] = {}
+    context = browser.new_context(base_url=portal.url, locale="zh-CN")
 
     def of(name: str, size: str) -> list[Stop]:
         if (name, size) not in walked:
             width, height = SIZES[size]
-            context = browser.new_context(
-                base_url=portal.url, locale="zh-CN", viewport={"width": width, "height": height}
-            )
-            walked[name, size] = stops(context.new_page(), TEMPLATES[name])
-            context.close()
+            page = context.new_page()  # in one that has been walked through, the focus begins elsewhere
+            page.set_viewport_size({"width": width, "height": height})
+            walked[name, size] = stops(page, TEMPLATES[name])
+            page.close()
         return walked[name, size]
 
-    return of
+    yield of
+    context.close()
 
 
 def stops(page: Page, path: str) -> list[Stop]:
