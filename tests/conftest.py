@@ -1,10 +1,11 @@
-"""Shares the suite between the processes of script/test, and leaves the long tests out unless they are asked for."""
+"""Shares the suite between the processes of script/test, leaves out the long tests, and has property tests repeat."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 HERE = Path(__file__).parent
@@ -12,6 +13,12 @@ HERE = Path(__file__).parent
 LONGEST_FIRST = ("stack", "desk", "portal", "processors", "records")
 #: Handed out file by file at the end, to whoever is free: its files share little that takes long to start.
 BY_FILE = "gongkai"
+
+#: Property tests see the same examples at every run, and none fails because the machine is slow: a run tells of what
+#: was changed. New examples are looked for with `--hypothesis-profile exploring`.
+settings.register_profile("exploring", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("suite", settings.get_profile("exploring"), derandomize=True)
+settings.load_profile("suite")
 
 
 class ByFolder(LoadScopeScheduling):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import chinese_calendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.settings import ROOT
@@ -42,13 +42,11 @@ def _worked(after: dt.date, until: dt.date) -> list[dt.date]:
     return [day for day in WORKED if after < day <= until]
 
 
-@settings(deadline=None)
 @given(after=days, until=days)
 def test_every_span_of_2004_to_2026_has_the_working_days_that_the_library_has(after: dt.date, until: dt.date) -> None:
     assert CALENDAR.between(after, until) == len(_worked(after, until))
 
 
-@settings(deadline=None)
 @given(event=st.dates(FIRST, dt.date(2026, 6, 30)), working_days=st.integers(1, 60))
 def test_a_term_ends_on_the_working_day_that_completes_it(event: dt.date, working_days: int) -> None:
     counted = _worked(event, CALENDAR.due(event, working_days))

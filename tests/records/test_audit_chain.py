@@ -91,7 +91,7 @@ def _linked(entries: list[AuditEntry]) -> list[AuditEntry]:
     return linked
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_an_edited_entry_is_the_one_that_is_named(kept: Path, data: st.DataObject) -> None:
     with _copy_of(kept) as office:
@@ -114,7 +114,7 @@ def _slip(value: str) -> st.SearchStrategy[str]:
     )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_an_edited_entry_with_a_new_hash_breaks_the_link_behind_it_or_misses_the_head(
     kept: Path, data: st.DataObject
@@ -130,7 +130,7 @@ def test_an_edited_entry_with_a_new_hash_breaks_the_link_behind_it_or_misses_the
         assert _missing(report) == ([place + 1] if is_last else [])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_a_deleted_entry_is_the_one_that_is_named(kept: Path, data: st.DataObject) -> None:
     with _copy_of(kept) as office:
@@ -145,7 +145,7 @@ def test_a_deleted_entry_is_the_one_that_is_named(kept: Path, data: st.DataObjec
             assert _missing(report) == [place + 1]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_an_inserted_entry_is_named_or_if_it_is_well_forged_the_first_behind_it(
     kept: Path, data: st.DataObject
@@ -162,7 +162,7 @@ def test_an_inserted_entry_is_named_or_if_it_is_well_forged_the_first_behind_it(
         assert _broken(office.verifying.verify()) == [place + 2 if well else place + 1]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_of_two_swapped_entries_the_first_is_named(kept: Path, data: st.DataObject) -> None:
     with _copy_of(kept) as office:
@@ -173,7 +173,7 @@ def test_of_two_swapped_entries_the_first_is_named(kept: Path, data: st.DataObje
         assert _broken(office.verifying.verify()) == [first + 1]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_a_chain_that_was_rewritten_as_a_whole_is_found_by_the_heads_that_were_kept(
     kept: Path, data: st.DataObject

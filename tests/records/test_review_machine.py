@@ -181,7 +181,5 @@ def test_nothing_is_cleared_without_its_chain_whatever_people_try(migrated_sqlit
     ReviewMachine.template = migrated_sqlite
     run_state_machine_as_test(
         ReviewMachine,
-        settings=settings(
-            max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(max_examples=40, stateful_step_count=30, suppress_health_check=list(HealthCheck)),
     )

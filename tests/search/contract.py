@@ -249,7 +249,7 @@ class SearchEngineContract:
         page = library.search(SearchQuery(BUREAU, text))
         assert 0 <= page.total <= len(library.ids(BUREAU))
 
-    @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.differing_executors])
+    @settings(max_examples=150, suppress_health_check=[HealthCheck.differing_executors, HealthCheck.too_slow])
     @given(text=st.text(max_size=60) | st.lists(st.sampled_from([*HOSTILE[:22], *MATTERS, *SENTENCES])).map(" ".join))
     def test_any_text_is_answered(self, library: SearchEngine, text: str) -> None:
         page = library.search(SearchQuery(BUREAU, text, unit=text or None))

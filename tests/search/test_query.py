@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.numbers import Numbered
@@ -95,7 +95,6 @@ def test_looks_at_so_many_terms_and_no_more() -> None:
     assert len(parse("补 " * 200).clauses[0].required) == MAX_TERMS
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec=None, exclude_categories=())))
 def test_any_string_is_a_query(text: str) -> None:
     for clause in parse(text).clauses:

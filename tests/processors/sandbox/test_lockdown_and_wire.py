@@ -93,7 +93,7 @@ def pipe_with(content: bytes) -> int:
     return reading
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(min_size=1, max_size=400))
 def test_garbage_from_a_child_never_hangs_the_parent(garbage: bytes) -> None:
     reading = pipe_with(garbage)
