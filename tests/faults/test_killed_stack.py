@@ -23,9 +23,10 @@ from records.domain.lifecycle import State
 from tests.faults.night import note
 from tests.gongkai.home import decide
 from tests.stack import stack_kit
-from tests.stack.conftest import notice, stack
+from tests.stack.conftest import notice
+from tests.stack.started import started_stack
 
-__all__ = ["notice", "stack"]
+__all__ = ["notice"]
 
 DOCUMENTS = 40
 #: While files are read, and while they are published.
@@ -38,6 +39,12 @@ PUBLISHING_WEIGHTS = [4, 1, 1, 1, 1]
 PAUSE_S = (1.0, 12.0)
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(10800)]
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory):
+    with started_stack(tmp_path_factory.mktemp("stack")) as running:
+        yield running
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,8 @@ STAFF = "https://review.example"
 #: Bounds against hanging, not measurements: Airflow on PostgreSQL with Celery is slow to start on two cores.
 PATIENCE_S = 1200.0
 POLL_S = 2.0
+#: A file that was written in the last five seconds (GONGKAI_SETTLE_S) is left to the next run.
+SETTLED_S = 6.0
 PASSWORD = "a long enough password for a fictitious person"
 
 PUT = """
@@ -88,12 +90,13 @@ class House:
         return done.stdout.decode()
 
     def hand_in(self, paths: Sequence[Path]) -> None:
-        """Put files into the inbox bucket in this order, by S3, as a system of the bureau inside does."""
+        """Put files into the inbox bucket in this order, by S3, as the systems inside do: the next run takes them."""
         packed = io.BytesIO()
         with tarfile.open(fileobj=packed, mode="w") as files:
             for path in paths:
                 files.add(path, path.name)
         self.inside("worker", "python", "-c", PUT, stdin=packed.getvalue())
+        time.sleep(SETTLED_S)
 
     def person(self, account: str, password: str = PASSWORD) -> Reviewer:
         """Somebody of the bureau, logged in at the staff site."""
