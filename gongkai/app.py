@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bundles.reader import BundleReader
@@ -15,6 +16,7 @@ from gongkai.airflow_api import AirflowApi
 from gongkai.bureaus import directory_of
 from gongkai.clock import SystemClock
 from gongkai.consultation_board import ConsultationBoard, DraftsInBundles
+from gongkai.late_engine import LateEngine
 from gongkai.late_readers import LateReaders
 from gongkai.lists.releasing import ListReleasing
 from gongkai.public_side import Airlock
@@ -114,12 +116,12 @@ class App:
 def open_app(settings: Settings | None = None, *, watching: bool = False) -> Iterator[App]:
     """Build the product from settings; files, children and connections are released at the end.
 
-    With `watching` the index is opened for reading only, as an account that may no more has it.
+    The index is opened when something first asks it, and raises SearchUnavailable then if it cannot be. With `watching`
+    it is opened for reading only, as an account that may no more has it.
 
     Raises:
         SettingsInvalid, BureauFileInvalid, ColumnsUnusable, SealKeyMissing: what this machine was told is wrong or
             incomplete.
-        SearchUnavailable: the index cannot be opened (unless `watching`).
     """
     settings = settings or load_settings()
     bureau = directory_of(settings)
@@ -131,8 +133,9 @@ def open_app(settings: Settings | None = None, *, watching: bool = False) -> Ite
         originals = FolderOriginals(settings.originals)
         removals = RemovalLog(settings.backup_folder / REMOVALS_NAME) if settings.backup_folder else None
         pool = stack.enter_context(LateReaders(settings.models)).as_pool()
-        engine = open_engine(settings.search_url, read_only=watching, meanings=None if watching else settings.meanings)
-        stack.callback(engine.close)
+        meanings = None if watching else settings.meanings
+        opening = partial(open_engine, settings.search_url, read_only=watching, meanings=meanings)
+        engine = stack.enter_context(LateEngine(opening)).as_engine()
         bundles = BundleReader(settings.bundles)
         sealed, seal_key = settings.sealed, require_seal_key(settings)
         vault = NotedVault(sealed, seal_key, removals, clock) if removals else FolderVault(sealed, seal_key)

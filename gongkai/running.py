@@ -61,7 +61,7 @@ def prepare(settings: Settings, progress: Callable[[str], None]) -> None:
     progress("记录库升级")
     upgrade(settings.records_url)
     with open_app(settings) as app:
-        _prepare_index(app, progress)
+        prepare_index(app, progress)
         furnish_public_side(app)
 
 
@@ -102,7 +102,7 @@ def prepared_people(settings: Settings, progress: Callable[[str], None]) -> laun
     return launch.Bureaucracy(bureau.id, bureau.name, tuple(person.airflow_user for person in bureau.people))
 
 
-def _prepare_index(app: App, progress: Callable[[str], None]) -> None:
+def prepare_index(app: App, progress: Callable[[str], None]) -> None:
     """An index that the portal may read: the empty one is made when it is opened, an outdated one is built anew."""
     try:
         app.engine.ids(app.bureau.id)

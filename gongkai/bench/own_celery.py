@@ -92,6 +92,7 @@ def _celery_environment(postgres: Postgres, broker: Broker) -> dict[str, str]:
         "AIRFLOW__CELERY__BROKER_URL": broker.url,
         "AIRFLOW__CELERY__RESULT_BACKEND": f"db+{postgres.url('airflow')}",
         "AIRFLOW__CELERY__WORKER_PREFETCH_MULTIPLIER": "1",
+        "AIRFLOW__CELERY__CELERY_CONFIG_OPTIONS": "celery_worker.SETTINGS",
     }
 
 

@@ -42,6 +42,11 @@ def secrets_of(stack: Stack, service: str) -> set[str]:
     return {entry if isinstance(entry, str) else entry["source"] for entry in named}
 
 
+def environment_of(stack: Stack, service: str) -> dict[str, Any]:
+    found: dict[str, Any] = stack["services"][service].get("environment", {})
+    return found
+
+
 def sources_of_volumes(stack: Stack, service: str) -> dict[str, str]:
     """Volume or host path → `ro` or `rw`."""
     mounts = [mount.split(":") for mount in stack["services"][service].get("volumes", [])]
@@ -237,6 +242,13 @@ def test_each_queue_has_a_worker(stack: Stack) -> None:
     for dag in (ROOT / "dags").glob("*.py"):
         asked |= set(re.findall(r'queue="(\w+)"', dag.read_text(encoding="utf-8")))
     assert asked | {"ocr"} <= served
+
+
+def test_workers_and_nobody_else_read_the_settings_that_import_what_tasks_need(stack: Stack) -> None:
+    option = "AIRFLOW__CELERY__CELERY_CONFIG_OPTIONS"
+    named = {name: found[option] for name in stack["services"] if option in (found := environment_of(stack, name))}
+    assert named == dict.fromkeys(("worker", "worker-ocr"), "celery_worker.SETTINGS")
+    assert (ROOT / "plugins" / "celery_worker.py").exists()
 
 
 def test_every_airflow_option_exists_and_commands_are_read_for_it(stack: Stack) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 import httpx
+import psutil
 import pytest
 
 from gongkai.production.compose import load_stack, read_variables
@@ -80,6 +81,19 @@ def test_every_process_has_exactly_the_variables_of_the_file(house: House) -> No
             assert variable.removesuffix("_FILE") in given
         assert {key: given.get(key) for key in wanted} == wanted, name
     assert set(house.processes()) - read == UNREADABLE
+
+
+@pytest.mark.parametrize(("name", "slots"), [("worker", 4), ("worker-ocr", 1)])
+def test_a_worker_has_imported_what_tasks_need_before_it_forks(house: House, name: str, slots: int) -> None:
+    """A library that only tasks use is mapped into its first process and into every process of its pool."""
+    processes = house.processes()[name].children(recursive=True)
+    (first,) = [each for each in processes if "MainProcess" in " ".join(each.cmdline())]
+    assert has_mapped("tantivy", first)
+    assert sum(has_mapped("tantivy", each) for each in first.children()) >= slots
+
+
+def has_mapped(library: str, process: psutil.Process) -> bool:
+    return any(f"/{library}/" in place.path for place in process.memory_maps())
 
 
 def test_nothing_but_the_proxies_first_process_runs_as_root(house: House) -> None:
