@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from gongkai.app import App
@@ -43,7 +44,7 @@ class InboxIntake:
         """
         bureau_words(self.app.settings)
         intake = self.app.intake
-        listing = self._listing(self.app.settings.settle_s)
+        listing = self._listing()
         complete = intake.note_arrivals(run_key, [_complete(entry) for entry in listing.entries])
         intake.note_arrivals(run_key, [_waiting(entry) for entry in listing.waiting])
         for arrival, entry in zip(complete, listing.entries, strict=True):
@@ -65,8 +66,8 @@ class InboxIntake:
             Unavailable: a neighbour does not answer; files that were begun are finished, others left for the next run.
         """
         taker = FileTaker(self.app, bureau_words(self.app.settings))
-        arrivals = {arrival.id: arrival for arrival in self.app.intake.ledger(run_key).arrivals}
-        entries = self._entries()
+        arrivals = self.app.intake.seen_among(run_key, ids)
+        entries = self._entries(arrivals.values())
         known = [arrivals.get(id_) for id_ in ids]
         begun = [
             _begin(taker, arrival, entries.get(_key(arrival))) if arrival else DocumentId(id_)
@@ -74,17 +75,26 @@ class InboxIntake:
         ]
         return dict(Counter(_read_side_by_side(taker, begun, self.app.pool.callers)))
 
-    def _entries(self) -> dict[tuple[str, int, float], Entry]:
-        """Files as they lie there now; they were seen to be complete when they got their arrival."""
-        listing = self._listing(settle_s=0.0)
-        return {(entry.name, entry.size_bytes, entry.modified_at.timestamp()): entry for entry in listing.entries}
+    def _entries(self, arrivals: Iterable[Arrival]) -> dict[tuple[str, int, float], Entry]:
+        """These files as they lie there now; they were seen to be complete when they got their arrival."""
+        names = [arrival.source_path for arrival in arrivals if arrival.source_path]
+        url, now = self.app.settings.inbox_url, self.app.clock.now()
+        with _inbox_there(url):
+            found = inbox.find(url, names, now=now).values()
+        return {(entry.name, entry.size_bytes, entry.modified_at.timestamp()): entry for entry in found}
 
-    def _listing(self, settle_s: float) -> Listing:
-        url = self.app.settings.inbox_url
-        try:
-            return inbox.discover(url, now=self.app.clock.now(), settle_s=settle_s)
-        except FileNotFoundError:
-            raise InboxMissing(f"收文箱 {url} 不存在。") from None
+    def _listing(self) -> Listing:
+        settings = self.app.settings
+        with _inbox_there(settings.inbox_url):
+            return inbox.discover(settings.inbox_url, now=self.app.clock.now(), settle_s=settings.settle_s)
+
+
+@contextmanager
+def _inbox_there(url: str) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        raise InboxMissing(f"收文箱 {url} 不存在。") from None
 
 
 def _begin(taker: FileTaker, arrival: Arrival, entry: Entry | None) -> Fate | DocumentId | None:

@@ -55,6 +55,10 @@ class Sorter:
             else:
                 self._wait(again or self.seen[name], "growing", _WHY["growing"])
 
+    def candidates(self) -> Mapping[str, Entry]:
+        """What may be taken, by name, the unsure ones included."""
+        return {**self._entries, **self.unsure}
+
     def listing(self) -> Listing:
         """All that was decided."""
         csvs = sorted(name for name in self.seen if posixpath.basename(name) == DISPATCH_CSV)

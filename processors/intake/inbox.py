@@ -6,13 +6,15 @@ import datetime as dt
 import hashlib
 import posixpath
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from fsspec import AbstractFileSystem
+
 from processors.intake.completeness import Sorter
 from processors.intake.listing import Companion, Entry, Listing
-from processors.intake.look import is_link, look, open_inbox
+from processors.intake.look import is_link, look, look_for, open_inbox
 
 _MAX_COMPANION_BYTES: Final = 4 * 1024 * 1024
 _CHUNK: Final = 1 << 20
@@ -32,15 +34,28 @@ def discover(url: str, *, now: dt.datetime, settle_s: float, sleep: Callable[[fl
     Raises:
         FileNotFoundError: there is no inbox.
     """
-    system, root = open_inbox(url)
-    if not system.isdir(root):
-        raise FileNotFoundError("the inbox does not exist")
+    system, root = _open_existing(url)
     sorter = Sorter(url, {seen.name: seen for seen in look(system, root)}, now, settle_s)
     sorter.sort()
     if sorter.unsure:
         sleep(settle_s)
         sorter.compare({seen.name: seen for seen in look(system, root)})
     return sorter.listing()
+
+
+def find(url: str, names: Iterable[str], *, now: dt.datetime) -> Mapping[str, Entry]:
+    """Those of these files that lie in the inbox and may be taken, by name; the others in it are not looked at.
+
+    For files that were complete when they were listed: who finds the same size and time has had the second look.
+
+    Raises:
+        FileNotFoundError: there is no inbox.
+    """
+    system, root = _open_existing(url)
+    wanted = frozenset(names)
+    sorter = Sorter(url, {seen.name: seen for seen in look_for(system, root, wanted)}, now, settle_s=0.0)
+    sorter.sort()
+    return {name: entry for name, entry in sorter.candidates().items() if name in wanted}
 
 
 def read_companion(companion: Companion) -> bytes:
@@ -95,3 +110,10 @@ def remove(entry: Entry) -> None:
     for name in (entry.marker, entry.name, sidecar):
         if name is not None and system.exists(posixpath.join(root, name)):
             system.rm_file(posixpath.join(root, name))
+
+
+def _open_existing(url: str) -> tuple[AbstractFileSystem, str]:
+    system, root = open_inbox(url)
+    if not system.isdir(root):
+        raise FileNotFoundError("the inbox does not exist")
+    return system, root

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import posixpath
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +16,7 @@ from fsspec import AbstractFileSystem
 from fsspec.core import url_to_fs
 from fsspec.implementations.local import LocalFileSystem
 
-from processors.intake.arrival_names import set_aside
+from processors.intake.arrival_names import DISPATCH_CSV, set_aside
 
 _MAX_DEPTH: Final = 8
 _WHY: Final = {
@@ -55,9 +58,62 @@ def look(system: AbstractFileSystem, root: str, below: str = "", depth: int = 0)
             yield _seen(system, path, name, facts)
 
 
+def look_for(system: AbstractFileSystem, root: str, names: Iterable[str]) -> Iterator[Seen]:
+    """The files of these names with what may belong to them, as far as they are there.
+
+    That is every file beside them whose name is the same up to a dot (markers, sheets, and files that would share a
+    sheet), and the folder's dispatch.csv. Of whatever else lies there nothing is asked but, in a folder, its name.
+    """
+    system.invalidate_cache()
+    stems = defaultdict[str, set[str]](lambda: {_stem(DISPATCH_CSV)})
+    for name in names:
+        stems[posixpath.dirname(name)].add(_stem(name))
+    for folder, wanted in stems.items():
+        if _leads_elsewhere(system, root, folder):
+            continue
+        place = posixpath.join(root, folder) if folder else root
+        with suppress(FileNotFoundError):
+            for facts in _beginning_with(system, place, wanted):
+                path = str(facts["name"])
+                yield _seen(system, path, posixpath.join(folder, posixpath.basename(path)), facts)
+
+
 def is_link(system: AbstractFileSystem, path: str) -> bool:
     """Whether a local path is a symbolic link: it could lead anywhere, now or when it is fetched."""
     return isinstance(system, LocalFileSystem) and Path(path).is_symlink()
+
+
+def _beginning_with(system: AbstractFileSystem, place: str, stems: Collection[str]) -> Iterator[dict[str, Any]]:
+    """What is known of the files in a folder whose names are one of these up to a dot."""
+    if isinstance(system, LocalFileSystem):
+        for name in os.listdir(place):  # noqa: PTH208 - names alone: of a hundred thousand files that is milliseconds
+            if _begins_with(name, stems):
+                with suppress(FileNotFoundError):
+                    yield system.info(posixpath.join(place, name))
+        return
+    for stem in stems:
+        for path, facts in system.find(place, maxdepth=1, detail=True, prefix=stem).items():
+            if _begins_with(posixpath.basename(path), {stem}):
+                yield facts
+
+
+def _leads_elsewhere(system: AbstractFileSystem, root: str, folder: str) -> bool:
+    """Whether a folder of the inbox, or one above it, is a link now."""
+    parts = folder.split("/") if folder else []
+    return any(is_link(system, posixpath.join(root, *parts[:depth])) for depth in range(1, len(parts) + 1))
+
+
+def _begins_with(name: str, stems: Collection[str]) -> bool:
+    dot = name.find(".")
+    while dot >= 0:
+        if name[:dot] in stems:
+            return True
+        dot = name.find(".", dot + 1)
+    return name in stems
+
+
+def _stem(name: str) -> str:
+    return posixpath.splitext(posixpath.basename(name))[0]
 
 
 def _seen(system: AbstractFileSystem, path: str, name: str, facts: dict[str, Any]) -> Seen:

@@ -45,6 +45,9 @@ class Documents(Protocol):
     def in_states(self, *states: State, limit: int | None = None) -> list[Document]:
         """Oldest first."""
 
+    def to_publish(self) -> list[DocumentId]:
+        """What is cleared, then what is on request, may be listed and has no page; the oldest first."""
+
     def to_reassess(self, until: dt.date) -> list[Document]:
         """What is not disclosed and is to be looked at again by this day, the nearest day first."""
 
@@ -76,6 +79,9 @@ class Arrivals(Protocol):
     def save(self, arrival: Arrival) -> None: ...
     def note_seen(self, run_key: str, arrival_id: str) -> None: ...
     def seen_by(self, run_key: str) -> list[Arrival]: ...
+    def seen_among(self, run_key: str, ids: Sequence[str]) -> list[Arrival]:
+        """Those of these ids that are arrivals which this run saw."""
+
     def count_seen(self, run_key: str) -> int: ...
 
 

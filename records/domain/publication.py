@@ -19,6 +19,9 @@ class PublicationStatus(StrEnum):
     SUPERSEDED = "superseded"
 
 
+#: A suspended page is still the document's page: it may be restored, or withdrawn for good.
+HAS_A_PAGE = frozenset({PublicationStatus.LIVE, PublicationStatus.SUSPENDED})
+
 #: What the tombstone page says when nobody wrote a reason for the public. No content, no hint of the content.
 SUSPENDED_SENTENCE = "该公文正在重新审查，暂停公开。"
 WITHDRAWN_SENTENCE = "经重新审查，该公文不再公开。"

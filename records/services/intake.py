@@ -198,6 +198,11 @@ class IntakeService:
         with self.open_work(read_only=True) as work:
             return RunLedger(run_key, work.arrivals.count_seen(run_key), tuple(work.arrivals.seen_by(run_key)))
 
+    def seen_among(self, run_key: str, ids: Sequence[str]) -> Mapping[str, Arrival]:
+        """Those of these ids that are arrivals which this run saw; whatever else it saw is not loaded."""
+        with self.open_work(read_only=True) as work:
+            return {arrival.id: arrival for arrival in work.arrivals.seen_among(run_key, ids)}
+
     def _settle(self, work: UnitOfWork, arrival: Arrival, candidate: Document) -> Registered:
         if arrival.fate is not Fate.WAITING and arrival.document_id:
             duplicate = arrival.fate is Fate.DUPLICATE

@@ -8,16 +8,13 @@ from dataclasses import replace
 from records.domain.document import DocumentId
 from records.domain.outbox import OutboxKind, OutboxMessage
 from records.domain.ports import UnitOfWork
-from records.domain.publication import Publication, PublicationStatus
-
-#: A suspended page is still the document's page: it may be restored, or withdrawn for good.
-_HAS_A_PAGE = frozenset({PublicationStatus.LIVE, PublicationStatus.SUSPENDED})
+from records.domain.publication import HAS_A_PAGE, Publication, PublicationStatus
 
 
 def current_page(work: UnitOfWork, document_id: DocumentId) -> Publication | None:
     """The document's latest publication if it is live or suspended."""
     latest = work.publications.latest(document_id)
-    return latest if latest and latest.status in _HAS_A_PAGE else None
+    return latest if latest and latest.status in HAS_A_PAGE else None
 
 
 def take_off(

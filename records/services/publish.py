@@ -40,19 +40,17 @@ class PublishService:
         One that is refused stays where it is, is on the audit chain and does not hold up the others.
         """
         with self.open_work(read_only=True) as work:
-            cleared = work.documents.in_states(State.CLEARED)
-            listable = [document for document in work.documents.in_states(State.ON_REQUEST) if _may_be_listed(document)]
-            waiting = [*cleared, *(document for document in listable if not current_page(work, document.id))]
+            waiting = work.documents.to_publish()
         published: list[DocumentId] = []
-        for document in waiting:
+        for document_id in waiting:
             if len(published) == limit:
                 break
             try:
-                self.publish(document.id)
+                self.publish(document_id)
             except Refused as refusal:
-                log.warning("Document %s is not published: %s", document.id, refusal.code)
+                log.warning("Document %s is not published: %s", document_id, refusal.code)
             else:
-                published.append(document.id)
+                published.append(document_id)
         return published
 
     def publish(self, document_id: DocumentId) -> Publication:
@@ -163,7 +161,3 @@ class PublishService:
 
     def _noting(self, act: str, document_id: DocumentId, by: PersonId | None) -> AbstractContextManager[None]:
         return refusals_noted(self.open_work, self.clock, act, document_id, by)
-
-
-def _may_be_listed(document: Document) -> bool:
-    return document.disclosure is Disclosure.ON_REQUEST and document.listable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from operator import attrgetter
@@ -11,14 +11,18 @@ from operator import attrgetter
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from records.domain.disclosure import Disclosure
 from records.domain.document import Document, DocumentId, PersonId
 from records.domain.errors import Conflict, NotFound
 from records.domain.ledger import Arrival, ArrivalFacts
 from records.domain.lifecycle import State
-from records.domain.publication import Publication, format_index_number
+from records.domain.publication import HAS_A_PAGE, Publication, format_index_number
 from records.domain.reading import Reading, ReadingSummary
 from records.store.rows import arrival_of, document_of, document_row, publication_of, reading_of, reading_row
 from records.store.tables import arrivals, documents, index_numbers, publications, readings, sightings
+
+#: SQLite takes 32,766 values in one statement, PostgreSQL twice as many.
+_IDS_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,22 @@ class SqlDocuments:
 
     def in_states(self, *states: State, limit: int | None = None) -> list[Document]:
         return self._list(self._select().where(documents.c.state.in_(states)).limit(limit))
+
+    def to_publish(self) -> list[DocumentId]:
+        has_page = sa.exists().where(
+            publications.c.bureau == documents.c.bureau,
+            publications.c.document_id == documents.c.id,
+            publications.c.status.in_(HAS_A_PAGE),
+        )
+        on_request = documents.c.state == State.ON_REQUEST
+        listable = sa.and_(on_request, documents.c.disclosure == Disclosure.ON_REQUEST, documents.c.listable, ~has_page)
+        query = (
+            sa.select(documents.c.id)
+            .where(documents.c.bureau == self.bureau, documents.c.state.in_((State.CLEARED, State.ON_REQUEST)))
+            .where(sa.or_(documents.c.state == State.CLEARED, listable))
+            .order_by(on_request, documents.c.id)
+        )
+        return [DocumentId(document_id) for document_id in self.connection.execute(query).scalars()]
 
     def to_reassess(self, until: dt.date) -> list[Document]:
         closed = documents.c.state.in_((State.WITHHELD, State.ON_REQUEST))
@@ -190,6 +210,14 @@ class SqlArrivals:
     def seen_by(self, run_key: str) -> list[Arrival]:
         query = self._select().where(arrivals.c.id.in_(self._seen(run_key))).order_by(arrivals.c.id)
         return [arrival_of(row) for row in self.connection.execute(query).mappings()]
+
+    def seen_among(self, run_key: str, ids: Sequence[str]) -> list[Arrival]:
+        found: list[Arrival] = []
+        for start in range(0, len(ids), _IDS_AT_ONCE):
+            some = ids[start : start + _IDS_AT_ONCE]
+            query = self._select().where(arrivals.c.id.in_(some), arrivals.c.id.in_(self._seen(run_key)))
+            found += [arrival_of(row) for row in self.connection.execute(query).mappings()]
+        return found
 
     def count_seen(self, run_key: str) -> int:
         counted = self.connection.execute(sa.select(sa.func.count()).select_from(self._seen(run_key).subquery()))

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import fsspec
 import pytest
+from fsspec.implementations.local import LocalFileSystem
 
-from processors.intake.inbox import Changed, discover, fetch, read_companion, remove
-from processors.intake.listing import Listing
+from processors.intake.inbox import Changed, discover, fetch, find, read_companion, remove
+from processors.intake.listing import Entry, Listing
 
 NOW = dt.datetime(2026, 3, 2, 17, 0, tzinfo=dt.UTC)
 SETTLE_S = 10.0
@@ -236,3 +237,84 @@ def test_an_inbox_in_another_store_is_read_alike(tmp_path: Path) -> None:
     assert fetch(entry, tmp_path / "copy") == hashlib.sha256(b"content").hexdigest()
     remove(entry)
     assert store.find("/inbox") == []
+
+
+def full_inbox(folder: Path) -> dict[str, Entry]:
+    """Files of every kind of completeness, and what a first look says of them."""
+    put(folder, "plain.docx")
+    put(folder, "marked.pdf")
+    put(folder, "marked.pdf.done")
+    put(folder, "own.docx")
+    put(folder, "own.docx.json", age_s=60)
+    put(folder, "short.docx")
+    put(folder, "short.json", age_s=60)
+    put(folder, "without suffix")
+    put(folder, "v1.2.final.docx")
+    put(folder, "labour/notice.docx")
+    put(folder, "labour/dispatch.csv")
+    return {entry.name: entry for entry in look(folder).entries}
+
+
+def test_a_second_look_for_some_files_finds_what_the_first_found_of_them(tmp_path: Path) -> None:
+    first = full_inbox(tmp_path)
+    assert len(first) == 7
+    assert find(str(tmp_path), first, now=NOW) == first
+    for name, entry in first.items():
+        assert find(str(tmp_path), [name], now=NOW) == {name: entry}
+
+
+def test_a_second_look_asks_nothing_of_the_files_that_are_not_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full_inbox(tmp_path)
+    asked: list[str] = []
+    info = LocalFileSystem.info
+
+    def noted(system: LocalFileSystem, path: str, **options: object) -> object:
+        asked.append(Path(os.fspath(path)).name)
+        return info(system, path, **options)
+
+    monkeypatch.setattr(LocalFileSystem, "info", noted)
+    find(str(tmp_path), ["short.docx", "labour/notice.docx"], now=NOW)
+    assert set(asked) - {tmp_path.name} == {"short.docx", "short.json", "notice.docx", "dispatch.csv"}
+
+
+def test_a_file_that_is_gone_is_not_found_again_and_a_changed_one_is_as_it_is_now(tmp_path: Path) -> None:
+    first = full_inbox(tmp_path)
+    (tmp_path / "plain.docx").unlink()
+    put(tmp_path, "own.docx", b"longer now")
+    found = find(str(tmp_path), ["plain.docx", "own.docx", "gone/too.docx"], now=NOW)
+    assert list(found) == ["own.docx"]
+    assert found["own.docx"].size_bytes != first["own.docx"].size_bytes
+
+
+@pytest.mark.parametrize("later", ["short.pdf", "short"])
+def test_a_short_sheet_that_fits_two_files_by_now_is_not_guessed_either(tmp_path: Path, later: str) -> None:
+    full_inbox(tmp_path)
+    put(tmp_path, later)
+    assert find(str(tmp_path), ["short.docx"], now=NOW) == {}
+
+
+def test_a_folder_that_was_replaced_by_a_link_is_not_entered(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    full_inbox(inbox)
+    (inbox / "labour").rename(tmp_path / "elsewhere")
+    (inbox / "labour").symlink_to(tmp_path / "elsewhere")
+    assert find(str(inbox), ["labour/notice.docx"], now=NOW) == {}
+
+
+def test_a_second_look_into_another_store_or_into_none(tmp_path: Path) -> None:
+    store = fsspec.filesystem("memory")
+    for name in ("notice.docx", "notice.docx.done", "notice.docx.json", "notices.docx", "dispatch.csv", "other.docx"):
+        store.pipe(f"/second/labour/{name}", b"content")
+    found = find("memory://second", ["labour/notice.docx"], now=NOW)
+    store.rm("/second", recursive=True)
+    entry = found.pop("labour/notice.docx")
+    assert not found
+    assert (entry.marker, entry.sidecar and entry.sidecar.name) == (
+        "labour/notice.docx.done",
+        "labour/notice.docx.json",
+    )
+    assert entry.dispatch_csv is not None
+    with pytest.raises(FileNotFoundError):
+        find(str(tmp_path / "nowhere"), ["notice.docx"], now=NOW)
