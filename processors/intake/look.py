@@ -117,7 +117,6 @@ def _stem(name: str) -> str:
 
 
 def _seen(system: AbstractFileSystem, path: str, name: str, facts: dict[str, Any]) -> Seen:
-    modified = dt.datetime.fromtimestamp(facts["mtime"], dt.UTC) if "mtime" in facts else system.modified(path)
     printable = name.encode("utf-8", "backslashreplace").decode()
     if printable != name:
         fault: tuple[str, str] | None = ("bad_name", _WHY["bad_name"])
@@ -127,4 +126,14 @@ def _seen(system: AbstractFileSystem, path: str, name: str, facts: dict[str, Any
         fault = ("not_a_file", _WHY["not_a_file"])
     else:
         fault = set_aside(name)
-    return Seen(printable, int(facts.get("size") or 0), modified.astimezone(dt.UTC), fault)
+    return Seen(printable, int(facts.get("size") or 0), _modified_at(system, path, facts).astimezone(dt.UTC), fault)
+
+
+def _modified_at(system: AbstractFileSystem, path: str, facts: dict[str, Any]) -> dt.datetime:
+    if "mtime" in facts:
+        return dt.datetime.fromtimestamp(facts["mtime"], dt.UTC)
+    listed = facts.get("LastModified")  # S3: asked for one by one, thousands of objects take a request each
+    if isinstance(listed, dt.datetime):
+        return listed.replace(microsecond=0)  # some stores list parts of seconds; asked for the one, none tells them
+    one: dt.datetime = system.modified(path)
+    return one

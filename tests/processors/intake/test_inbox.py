@@ -4,10 +4,12 @@ import datetime as dt
 import hashlib
 import os
 from pathlib import Path
+from typing import Any, ClassVar
 
 import fsspec
 import pytest
 from fsspec.implementations.local import LocalFileSystem
+from fsspec.implementations.memory import MemoryFileSystem
 
 from processors.intake.inbox import Changed, discover, fetch, find, read_companion, remove
 from processors.intake.listing import Entry, Listing
@@ -301,6 +303,41 @@ def test_a_folder_that_was_replaced_by_a_link_is_not_entered(tmp_path: Path) -> 
     (inbox / "labour").rename(tmp_path / "elsewhere")
     (inbox / "labour").symlink_to(tmp_path / "elsewhere")
     assert find(str(inbox), ["labour/notice.docx"], now=NOW) == {}
+
+
+class ListsTimes(MemoryFileSystem):
+    """Tells the times of objects in its listing, as S3 does, and counts who asks for one of them."""
+
+    protocol = "lists-times"
+    store: ClassVar[dict[str, Any]] = {}
+    asked: ClassVar[list[str]] = []
+
+    @classmethod
+    def _strip_protocol(cls, path: str) -> str:
+        return "/" + path.removeprefix("lists-times://").strip("/")
+
+    def ls(self, path: str, detail: bool = True, **options: Any) -> list[Any]:
+        listed = super().ls(path, detail=detail, **options)
+        return [self._timed(facts) for facts in listed] if detail else listed
+
+    def find(self, path: str, **options: Any) -> dict[str, Any]:
+        return {name: self._timed(facts) for name, facts in super().find(path, **options).items()}
+
+    def modified(self, path: str) -> dt.datetime:
+        self.asked.append(path)
+        return NOW
+
+    def _timed(self, facts: dict[str, Any]) -> dict[str, Any]:
+        return {**facts, "LastModified": NOW.replace(microsecond=250_000) - dt.timedelta(hours=1)}
+
+
+def test_a_store_that_lists_times_is_not_asked_for_each_of_them() -> None:
+    fsspec.register_implementation("lists-times", ListsTimes, clobber=True)
+    ListsTimes().pipe({"/inbox/notice.docx": b"content", "/inbox/notice.docx.done": b""})
+    (entry,) = discover("lists-times://inbox", now=NOW, settle_s=SETTLE_S, sleep=lambda _: None).entries
+    assert find("lists-times://inbox", ["notice.docx"], now=NOW) == {"notice.docx": entry}
+    assert entry.modified_at == NOW - dt.timedelta(hours=1)
+    assert ListsTimes.asked == []
 
 
 def test_a_second_look_into_another_store_or_into_none(tmp_path: Path) -> None:
