@@ -61,7 +61,9 @@ def prepare(settings: Settings, progress: Callable[[str], None]) -> None:
     progress("记录库升级")
     upgrade(settings.records_url)
     with open_app(settings) as app:
-        prepare_index(app, progress)
+        if not has_current_index(app):
+            progress("索引版本已变，重建索引")
+            app.engine.rebuild(app.public.index.everything())
         furnish_public_side(app)
 
 
@@ -102,13 +104,17 @@ def prepared_people(settings: Settings, progress: Callable[[str], None]) -> laun
     return launch.Bureaucracy(bureau.id, bureau.name, tuple(person.airflow_user for person in bureau.people))
 
 
-def prepare_index(app: App, progress: Callable[[str], None]) -> None:
-    """An index that the portal may read: the empty one is made when it is opened, an outdated one is built anew."""
+def has_current_index(app: App) -> bool:
+    """Whether there is an index of this version. Where there is none, an empty one is made, which the portal may read.
+
+    Raises:
+        SearchUnavailable: the engine does not answer.
+    """
     try:
         app.engine.ids(app.bureau.id)
     except IndexOutdated:
-        progress("索引版本已变，重建索引")
-        app.engine.rebuild(app.public.index.everything())
+        return False
+    return True
 
 
 def _bureau(settings: Settings) -> Bureau:
