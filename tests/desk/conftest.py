@@ -28,11 +28,15 @@ def empty_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def new_office(folder: Path, empty_records: Path) -> Office:
+    clock = SetClock(dt.datetime(2026, 3, 5, 1, 7, tzinfo=dt.UTC))
+    path = shutil.copy(empty_records, folder / "records.db")
+    return open_office(folder, f"sqlite:///{path}", bureau=BUREAU, clock=clock)
+
+
 @pytest.fixture
 def office(tmp_path: Path, empty_records: Path) -> Office:
-    clock = SetClock(dt.datetime(2026, 3, 5, 1, 7, tzinfo=dt.UTC))
-    path = shutil.copy(empty_records, tmp_path / "records.db")
-    return open_office(tmp_path, f"sqlite:///{path}", bureau=BUREAU, clock=clock)
+    return new_office(tmp_path, empty_records)
 
 
 @pytest.fixture
