@@ -12,25 +12,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from search.simplified import simplified
 
 GAP = "|"  # is punctuation itself, so no other token is equal to it
-OFTEN_CHARS = 8  # the longest stretch between Han characters whose tokens are kept
 MAX_TOKEN_CHARS = 64  # a longer run becomes several tokens: Elasticsearch refuses terms over 32,766 bytes
 
 _HAN = "〇々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Quotation and title marks point at words and do not part them: “放管服”改革 is found by 放管服改革.
 _TRANSPARENT = "\"'“”‘’„«»《》〈〉「」『』﹁﹂﹃﹄"
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
-_STRETCHES = re.compile(f"([{_HAN}]*)([^{_HAN}]*)")  # of Han characters, and of what follows them
-# Finds what may become a token that is too long: a character becomes seven at most, or is one of the last two.
-_LONG = re.compile(r"[^\W\u3400-\u9fff]{10}|[\ufdfa\ufdfb]")
 _GAPS = re.compile(r"\|\s+(?=\|)")
-_BLANK_LINE = re.compile(r"\n\s*\n")
+_TOKEN = re.compile(rf"\S{{1,{MAX_TOKEN_CHARS}}}")
+BLANK_LINE = re.compile(r"\n\s*\n")
 _JOINT = "\x00"  # stands for blanks and transparent marks in a text that phrases are looked for in
 
 
@@ -54,7 +50,7 @@ class _Folding(dict[int, str]):
 def _fold_character(character: str) -> str:
     if character in "\t\n\r\f\v":
         return character
-    if character == "○":  # common for 〇 in 二○二一年
+    if character in "○￮":  # common for 〇 in 二○二一年
         return "〇"
     decomposed = unicodedata.normalize("NFKD", character).casefold()
     return "".join(simplified(_keep(part)) for part in unicodedata.normalize("NFKD", decomposed))
@@ -73,14 +69,6 @@ class _Spacing(dict[str, str]):
     def __missing__(self, character: str) -> str:
         spaced = self[character] = "".join(_space(part) for part in _FOLDING[ord(character)])
         return spaced
-
-
-class _HanTokens(dict[str, str]):
-    """Han character → its token: one object each, whose hash is known when it is met again."""
-
-    def __missing__(self, character: str) -> str:
-        token = self[character] = _SPACING[character].strip()
-        return token
 
 
 class _Marking(dict[str, str]):
@@ -102,9 +90,13 @@ def _space(character: str) -> str:
     return character if character.isalnum() else f" {GAP} "
 
 
+def spaced(character: str) -> str:
+    """A character's folded form with what parts it from its neighbours."""
+    return _SPACING[character]
+
+
 _FOLDING = _Folding()
 _SPACING = _Spacing()
-_HAN_TOKENS = _HanTokens()
 _MARKING = _Marking()
 
 
@@ -122,32 +114,9 @@ def tokens(*texts: str) -> list[str]:
     >>> tokens("示人社发〔2021〕5号。")
     ['示', '人', '社', '发', '|', '2021', '|', '5', '号']
     """
-    found: list[str] = []
-    # Stretch by stretch: nearly all of a text is Han characters, which need no cutting.
-    for han, others in _STRETCHES.findall(_BLANK_LINE.sub("\t", "\t".join(texts))):
-        found.extend(map(_HAN_TOKENS.__getitem__, han))
-        found.extend(_often(others) if len(others) <= OFTEN_CHARS else _between(others))
+    laid = "".join(map(_SPACING.__getitem__, BLANK_LINE.sub("\t", "\t".join(texts))))
+    found = _TOKEN.findall(_GAPS.sub("", laid))
     return found[found[:1] == [GAP] : len(found) - (found[-1:] == [GAP])]
-
-
-def _between(others: str) -> tuple[str, ...]:
-    """The tokens of a stretch without Han characters, or of several texts' ends and beginnings."""
-    found = _GAPS.sub("", "".join(map(_SPACING.__getitem__, others))).split()
-    if _LONG.search(others):
-        found = [piece for token in found for piece in _cut(token)]
-    return tuple(found)
-
-
-_often = lru_cache(maxsize=1 << 14)(_between)  # a comma, the end of a sentence, a year: the same over and over
-
-
-def _cut(token: str) -> Iterator[str]:
-    return (token[start : start + MAX_TOKEN_CHARS] for start in range(0, len(token), MAX_TOKEN_CHARS))
-
-
-def lay_out(*texts: str) -> str:
-    """The layout of the tokens."""
-    return " ".join(tokens(*texts))
 
 
 def lay_out_pairs(found: Sequence[str], between: str = "_") -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from search.analysis import GAP, distinct, lay_out_pairs, tokens, without_gaps
+from search.analysis import distinct, lay_out_pairs, tokens, without_gaps
+from search.cut import Cut, cut
 from search.engine import FacetValue, IndexDocument, SearchHit, SearchQuery
 from search.highlight import Highlighter
 from search.sounds import lay_out_initials, lay_out_sounds
@@ -82,7 +82,7 @@ def entry(document: IndexDocument) -> Entry:
     number = document.document_number or ""
     in_number = without_gaps(tokens(number))
     dated = document.adopted_on or document.published_on
-    text = tokens(
+    text = cut(
         document.title,
         number,
         document.index_number or "",
@@ -90,7 +90,6 @@ def entry(document: IndexDocument) -> Entry:
         document.body,
         *document.attachments,
     )
-    pairs = lay_out_pairs(text)
     title, organs = tokens(document.title), tokens(*document.issuing_organs)
     return Entry(
         id=scrub(document.id),
@@ -107,8 +106,8 @@ def entry(document: IndexDocument) -> Entry:
         day=dated.toordinal() if dated else None,
         recency=_recency(document),
         newness=_newness(document),
-        text=pairs,
-        text_tokens=distinct(text),
+        text=text.lay_out_pairs(),
+        text_tokens=text.lay_out_distinct(),
         title=lay_out_pairs(title),
         title_tokens=distinct(title),
         organs=lay_out_pairs(organs),
@@ -118,7 +117,7 @@ def entry(document: IndexDocument) -> Entry:
         whole_title="".join(without_gaps(title))[:WHOLE_TITLE_CHARS],
         title_sounds=f"{lay_out_sounds(document.title)} {lay_out_initials(document.title)}",
         sounds=lay_out_sounds(document.body[:SOUNDED_CHARS]),
-        topics=" ".join(_topics(pairs.split())),
+        topics=" ".join(_topics(text)),
         source=_source(document),
     )
 
@@ -169,11 +168,9 @@ def stored_texts(source: str) -> tuple[str, ...]:
     return (stored["title"], *stored["texts"], stored["document_number"] or "")
 
 
-def _topics(pairs: Sequence[str]) -> list[str]:
+def _topics(text: Cut) -> list[str]:
     """The pairs that a text keeps coming back to: what it is about, not what it mentions."""
-    least = TOPIC_TIMES if len(pairs) > SHORT else TOPIC_TIMES - 1
-    frequent = [(-times, pair) for pair, times in Counter(pairs).items() if times >= least]
-    return [pair for _, pair in sorted(frequent) if GAP not in pair][:TOPIC_PAIRS]
+    return text.frequent_pairs(TOPIC_TIMES if text.pair_count > SHORT else TOPIC_TIMES - 1)[:TOPIC_PAIRS]
 
 
 def _value(text: str | None) -> str | None:

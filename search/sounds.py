@@ -8,7 +8,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
-from search.analysis import lay_out_pairs
+import numpy as np
+from numpy.typing import NDArray
+
+from search.code_table import CodeTable
 
 LONGEST_SYLLABLE = 6  # zhuang
 MAX_SYLLABLES = 16  # of typed pinyin
@@ -16,14 +19,11 @@ MAX_READINGS = 2  # of one character; further ones are of old texts and names
 _WAYS = 8  # ways to cut one run of letters that are followed
 _LETTERS = re.compile(r"[a-z]+")
 
-
-class _Sounding(dict[str, str]):
-    """Character → its usual reading and a space, or nothing."""
-
-    def __missing__(self, character: str) -> str:
-        found = readings(character)
-        sound = self[character] = f"{found[0]} " if found else ""
-        return sound
+#: The letters of a syllable, six at most, in the bytes of a number, and after them room for a sign.
+Syllables = NDArray[np.uint64]
+_APOSTROPHE, _BLANK = (np.uint64(ord(sign) << 56) for sign in "' ")
+_INITIAL = np.uint64(0xFF)
+_SILENT = np.uint64(ord(" "))
 
 
 @cache
@@ -47,7 +47,7 @@ def lay_out_sounds(text: str) -> str:
     >>> lay_out_sounds("失业，保险")
     "si'ye ye'bao bao'xian"
     """
-    return lay_out_pairs(_syllables_of(text), "'")
+    return _lay_out_pairs(_syllables_of(text))
 
 
 def lay_out_initials(text: str) -> str:
@@ -56,7 +56,24 @@ def lay_out_initials(text: str) -> str:
     >>> lay_out_initials("失业，保险")
     "s'y y'b b'x"
     """
-    return lay_out_pairs([syllable[0] for syllable in _syllables_of(text)], "'")
+    return _lay_out_pairs(_syllables_of(text) & _INITIAL)
+
+
+def _lay_out_pairs(syllables: Syllables) -> str:
+    pairs = np.column_stack((syllables[:-1] | _APOSTROPHE, syllables[1:] | _BLANK))
+    return pairs.tobytes().translate(None, b"\0").decode("ascii").rstrip()
+
+
+def _syllables_of(text: str) -> Syllables:
+    sounds = _SOUNDS.numbers(text)
+    heard: Syllables = sounds[sounds != _SILENT]
+    return heard
+
+
+def _sound(character: str) -> int:
+    """The usual reading of a character as a number, by its letters, or _SILENT."""
+    found = readings(character)
+    return int.from_bytes(found[0].encode("ascii"), "little") if found else int(_SILENT)
 
 
 def sound_pairs(syllables: Sequence[str]) -> list[frozenset[str]]:
@@ -65,10 +82,6 @@ def sound_pairs(syllables: Sequence[str]) -> list[frozenset[str]]:
     return [
         frozenset(f"{first}'{second}" for first in firsts for second in seconds) for firsts, seconds in pairwise(usual)
     ]
-
-
-def _syllables_of(text: str) -> list[str]:
-    return "".join(map(_SOUNDING.__getitem__, text)).split()
 
 
 def initial_pairs(initials: Sequence[str]) -> list[frozenset[str]]:
@@ -146,4 +159,4 @@ def _plain(reading: str) -> str:
     return typed.replace("u\u0308", "v")
 
 
-_SOUNDING = _Sounding()
+_SOUNDS = CodeTable(_sound, np.uint64)

@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from search.analysis import GAP, lay_out, tokens
+from search.analysis import GAP
+from search.cut import cut
 from search.engine import IndexDocument
 
 _INSERT = "INSERT INTO d VALUES (?, ?, ?, ?, ?, ?)"
@@ -55,4 +56,4 @@ def _laid_out(document: IndexDocument) -> tuple[str, str]:
 
 
 def _plain(text: str) -> str:
-    return lay_out(text).replace(GAP, " ") if tokens(text) else ""
+    return cut(text).lay_out().replace(GAP, " ")
