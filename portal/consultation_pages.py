@@ -6,8 +6,6 @@ A comment goes into the drop box alone; no page ever shows one.
 from __future__ import annotations
 
 import datetime as dt
-import logging
-import time
 from collections.abc import Mapping
 
 from fastapi import APIRouter
@@ -18,17 +16,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from ulid import ULID
 
-from bundles.dropbox import DropBox, DropBoxClosed
+from bundles.dropbox import DropBox
 from bundles.submissions import Comment
 from portal.clock import now, today
 from portal.comment_form import LONGEST, CommentForm, checked
 from portal.consultations import PHASES, ShownConsultation, shown_consultation, shown_consultations
 from portal.feeds import xml_answer
 from portal.form_fields import TRAP, Quota, read_fields
+from portal.handing_in import hand_in
 from portal.responses import METHODS
 from portal.site import Site
-
-log = logging.getLogger(__name__)
 
 #: A form of that length holds the longest texts, percent-encoded.
 LARGEST_FORM_BYTES = 48 * 1024
@@ -91,7 +88,7 @@ def _take(
     sent = _comment(site, shown, form)
     if typed.get(TRAP):
         return _received(site, request, shown, sent)
-    if box is None or not (quota.take(time.monotonic()) and _put(box, sent)):
+    if not hand_in(sent, box, quota):
         return _show(site, request, shown, form, takes=False, status=503)
     return _received(site, request, shown, sent)
 
@@ -103,15 +100,6 @@ def _comment(site: Site, shown: ShownConsultation, form: CommentForm) -> Comment
         return Comment.model_validate({**form.fields, **facts, "consultation_id": shown.consultation.id})
     except ValidationError:  # the form asks for no less than the box; what it missed is no citizen's fault
         raise HTTPException(400) from None
-
-
-def _put(box: DropBox, sent: Comment) -> bool:
-    try:
-        box.put(sent)
-    except DropBoxClosed as fault:
-        log.warning("A comment could not be kept: %s", fault)
-        return False
-    return True
 
 
 def _received(site: Site, request: Request, shown: ShownConsultation, sent: Comment) -> Response:

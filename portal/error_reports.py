@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import time
 from collections.abc import Collection, Mapping
 from typing import get_args
 
@@ -15,16 +13,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from ulid import ULID
 
-from bundles.dropbox import DropBox, DropBoxClosed
+from bundles.dropbox import DropBox
 from bundles.format import BundleMeta, Tombstone
 from bundles.submissions import LONGEST_TEXT, ErrorReport, Fault
 from portal.clock import now
 from portal.form_fields import TRAP, Quota, read_fields
 from portal.gone import gone
+from portal.handing_in import hand_in
 from portal.responses import METHODS
 from portal.site import Site
-
-log = logging.getLogger(__name__)
 
 #: A form of that length holds the longest text, percent-encoded.
 LARGEST_FORM_BYTES = 16 * 1024
@@ -74,20 +71,11 @@ def report_routes(site: Site, box: DropBox | None) -> APIRouter:
             return _show(site, request, current, is_open=box is not None, fields=fields, faulty=faulty)
         if fields.get(TRAP):
             return site.page(request, "report_received.html", status=201, meta=current, receipt=report.id)
-        if box is None or not (quota.take(time.monotonic()) and _put(box, report)):
+        if not hand_in(report, box, quota):
             return _show(site, request, current, is_open=False, fields=fields, status=503)
         return site.page(request, "report_received.html", status=201, meta=current, receipt=report.id)
 
     return router
-
-
-def _put(box: DropBox, report: ErrorReport) -> bool:
-    try:
-        box.put(report)
-    except DropBoxClosed as fault:
-        log.warning("An error report could not be kept: %s", fault)
-        return False
-    return True
 
 
 def _report(site: Site, meta: BundleMeta, fields: Mapping[str, str]) -> ErrorReport:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
-import time
 from collections.abc import Mapping
 
 from fastapi import APIRouter
@@ -14,13 +12,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from ulid import ULID
 
-from bundles.dropbox import DropBox, DropBoxClosed
+from bundles.dropbox import DropBox
 from bundles.format import is_document_id
 from bundles.request_guide import RequestGuide, read_guide
 from bundles.request_status import StatusFolder, status_key
 from bundles.submissions import InformationRequest, RectificationRequest
 from portal.clock import now
 from portal.form_fields import TRAP, Quota, read_fields
+from portal.handing_in import hand_in
 from portal.request_form import (
     APPLICANTS,
     IDENTITIES,
@@ -33,8 +32,6 @@ from portal.request_form import (
 )
 from portal.responses import METHODS
 from portal.site import Site
-
-log = logging.getLogger(__name__)
 
 #: Requests that the portal takes within an hour, from everybody together: the disk inside is not theirs.
 MOST_AN_HOUR = 200
@@ -110,7 +107,7 @@ def _take(
         sent = _submission(site, shape, form, secret)
     except ValidationError:  # the checks say what is wrong; what they miss is no person's typing
         return _show(site, request, shape, form, is_open=True, status=400)
-    if not typed.get(TRAP) and not (quota.take(time.monotonic()) and _put(box, sent)):
+    if not typed.get(TRAP) and not hand_in(sent, box, quota):
         return _show(site, request, shape, form, is_open=False, status=503)
     answer = site.page(
         request,
@@ -136,15 +133,6 @@ def _submission(site: Site, shape: RequestShape, form: RequestForm, secret: str)
         "status_key": status_key(receipt, secret),
     }
     return _SUBMISSION.validate_python({**form.fields, **facts})
-
-
-def _put(box: DropBox, sent: RequesterSubmission) -> bool:
-    try:
-        box.put(sent)
-    except DropBoxClosed as fault:
-        log.warning("A request could not be kept: %s", fault)
-        return False
-    return True
 
 
 def _show(

@@ -5,8 +5,6 @@ The portal does not know who has subscribed to what, nor whether a link is a tru
 
 from __future__ import annotations
 
-import logging
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,15 +16,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from ulid import ULID
 
-from bundles.dropbox import DropBox, DropBoxClosed
+from bundles.dropbox import DropBox
 from bundles.submissions import LONGEST_ADDRESS, SubscriptionAnswer, SubscriptionWish
 from portal.clock import now
 from portal.form_fields import TRAP, Quota, read_fields
+from portal.handing_in import hand_in
 from portal.responses import METHODS
 from portal.site import Site
 from portal.subscription_form import Topic, fault_of, topic_of
-
-log = logging.getLogger(__name__)
 
 #: A form of that length holds the longest search, percent-encoded twice.
 LARGEST_FORM_BYTES = 32 * 1024
@@ -94,7 +91,7 @@ def _add_link(router: APIRouter, site: Site, box: DropBox | None, quota: Quota, 
     def act(request: Request) -> Response:
         """The button of that page, and RFC 8058's one click, whose body says nothing that the address does not."""
         answer = _answer(site, request, link)
-        is_kept = box is not None and quota.take(time.monotonic()) and _put(box, answer)
+        is_kept = hand_in(answer, box, quota)
         return _show_link(site, request, link, "done" if is_kept else "closed", status=200 if is_kept else 503)
 
 
@@ -106,7 +103,7 @@ def _take(site: Site, request: Request, box: DropBox | None, quota: Quota, typed
     fault = fault_of(address)
     if fault:
         return _show(site, request, topic, address, fault, status=422)
-    if not typed.get(TRAP) and not (quota.take(time.monotonic()) and _put(box, _wish(site, topic, address))):
+    if not typed.get(TRAP) and not hand_in(_wish(site, topic, address), box, quota):
         return _show(site, request, topic, address, is_open=False, status=503)
     return site.page(request, "subscription_received.html", status=201, topic=topic)
 
@@ -147,15 +144,6 @@ def _answer(site: Site, request: Request, link: _Link) -> SubscriptionAnswer:
         )
     except ValidationError:
         raise HTTPException(404) from None
-
-
-def _put(box: DropBox, sent: SubscriptionWish | SubscriptionAnswer) -> bool:
-    try:
-        box.put(sent)
-    except DropBoxClosed as fault:
-        log.warning("A form about a subscription could not be kept: %s", fault)
-        return False
-    return True
 
 
 def _show(
