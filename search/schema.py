@@ -15,7 +15,7 @@ from search.engine import FacetValue, IndexDocument, SearchHit, SearchQuery
 from search.highlight import Highlighter
 from search.sounds import lay_out_initials, lay_out_sounds
 
-SCHEMA_VERSION = 5  # raise it when a field, the folding or the cutting changes: then the index must be rebuilt
+SCHEMA_VERSION = 6  # raise it when a field, the folding or the cutting changes: then the index must be rebuilt
 
 FACETS = ("unit", "document_type", "year", "column", "organ", "validity", "subject")
 FACET_VALUES = 100

@@ -36,6 +36,7 @@ NEWNESS = "newness"  # tantivy multiplies a score by log2(2 + its value)
 TIES_GROWTH = 16  # how many times more hits are looked at where scores are equal
 PUT_HEAP_BYTES = 32_000_000
 REBUILD_HEAP_BYTES = 128_000_000
+REBUILD_THREADS = 2  # cutting takes less than tantivy: one of its threads would be waited for
 OPEN_WAIT_S = 2.0  # an index may be swapped away before it is opened, or its writer be about to make it readable
 
 Ranking = tuple[int, list[tuple[float, tantivy.DocAddress]]]  # how many match; score and place of those wanted
@@ -174,7 +175,7 @@ class TantivyEngine:
         index = self._create(generation)
         ids: set[str] = set()
         with _answering():
-            writer = index.writer(heap_size=REBUILD_HEAP_BYTES, num_threads=1)
+            writer = index.writer(heap_size=REBUILD_HEAP_BYTES, num_threads=REBUILD_THREADS)
         for each in map(entry, documents):  # an error of whoever gives the documents stays as it is
             if each.id in ids:
                 writer.delete_documents_by_term("id", each.id)

@@ -23,9 +23,7 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("text", "title", "organs", "number"):
         builder.add_text_field(name, tokenizer_name=LAYOUT, index_option="position")
-    for name in ("text_tokens", "title_tokens", "organs_tokens"):
-        builder.add_text_field(name, tokenizer_name=LAYOUT, index_option="freq")
-    for name in ("title_sounds", "sounds", "topics"):
+    for name in ("text_tokens", "title_tokens", "organs_tokens", "title_sounds", "sounds", "topics"):
         builder.add_text_field(name, tokenizer_name=LAYOUT, index_option="basic")
     for name in ("day", "recency"):
         builder.add_integer_field(name, fast=True)
@@ -84,7 +82,7 @@ def _phrase(schema: tantivy.Schema, field: str, tokens: tuple[str, ...]) -> Quer
         return Query.boolean_query(pairs)
     places: list[str | tuple[int, str]] = list(enumerate(tokens)) if field == "number" else list(pair_places(tokens))
     if not places:
-        return Query.term_query(schema, f"{field}_tokens", tokens[0], "freq")
+        return Query.term_query(schema, f"{field}_tokens", tokens[0], "basic")
     if len(places) == 1:
         return Query.term_query(schema, field, str(places[0][1]), "position")
     return Query.phrase_query(schema, field, places)
