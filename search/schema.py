@@ -7,13 +7,14 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from search.analysis import distinct, lay_out_pairs, tokens, without_gaps
-from search.cut import Cut, cut
 from search.engine import FacetValue, IndexDocument, SearchHit, SearchQuery
 from search.highlight import Highlighter
-from search.sounds import lay_out_initials, lay_out_sounds
+
+if TYPE_CHECKING:
+    from search.cut import Cut
 
 SCHEMA_VERSION = 6  # raise it when a field, the folding or the cutting changes: then the index must be rebuilt
 
@@ -79,6 +80,10 @@ class Entry:
 
 def entry(document: IndexDocument) -> Entry:
     """Cut a document for the index. Its year is the one it was adopted in, else the one it was published in."""
+    # With numpy, whose threads must not be there yet when tasks are forked.
+    from search.cut import cut
+    from search.sound_layout import lay_out_initials, lay_out_sounds
+
     number = document.document_number or ""
     in_number = without_gaps(tokens(number))
     dated = document.adopted_on or document.published_on

@@ -8,22 +8,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
-import numpy as np
-from numpy.typing import NDArray
-
-from search.code_table import CodeTable
-
 LONGEST_SYLLABLE = 6  # zhuang
 MAX_SYLLABLES = 16  # of typed pinyin
 MAX_READINGS = 2  # of one character; further ones are of old texts and names
 _WAYS = 8  # ways to cut one run of letters that are followed
 _LETTERS = re.compile(r"[a-z]+")
-
-#: The letters of a syllable, six at most, in the bytes of a number, and after them room for a sign.
-Syllables = NDArray[np.uint64]
-_APOSTROPHE, _BLANK = (np.uint64(ord(sign) << 56) for sign in "' ")
-_INITIAL = np.uint64(0xFF)
-_SILENT = np.uint64(ord(" "))
 
 
 @cache
@@ -39,41 +28,6 @@ def blur(syllable: str) -> str:
         if syllable.startswith(exact):
             syllable = rough + syllable[2:]
     return syllable.removesuffix("g") if syllable.endswith("ng") else syllable
-
-
-def lay_out_sounds(text: str) -> str:
-    """Pairs of syllables of a text that follow one another, whatever punctuation is between them.
-
-    >>> lay_out_sounds("失业，保险")
-    "si'ye ye'bao bao'xian"
-    """
-    return _lay_out_pairs(_syllables_of(text))
-
-
-def lay_out_initials(text: str) -> str:
-    """The same of the first letters: what is typed as sybx.
-
-    >>> lay_out_initials("失业，保险")
-    "s'y y'b b'x"
-    """
-    return _lay_out_pairs(_syllables_of(text) & _INITIAL)
-
-
-def _lay_out_pairs(syllables: Syllables) -> str:
-    pairs = np.column_stack((syllables[:-1] | _APOSTROPHE, syllables[1:] | _BLANK))
-    return pairs.tobytes().translate(None, b"\0").decode("ascii").rstrip()
-
-
-def _syllables_of(text: str) -> Syllables:
-    sounds = _SOUNDS.numbers(text)
-    heard: Syllables = sounds[sounds != _SILENT]
-    return heard
-
-
-def _sound(character: str) -> int:
-    """The usual reading of a character as a number, by its letters, or _SILENT."""
-    found = readings(character)
-    return int.from_bytes(found[0].encode("ascii"), "little") if found else int(_SILENT)
 
 
 def sound_pairs(syllables: Sequence[str]) -> list[frozenset[str]]:
@@ -157,6 +111,3 @@ def _plain(reading: str) -> str:
     decomposed = unicodedata.normalize("NFD", reading.replace("ü", "v"))
     typed = "".join(part for part in decomposed if part.isascii() or part == "\u0308")
     return typed.replace("u\u0308", "v")
-
-
-_SOUNDS = CodeTable(_sound, np.uint64)

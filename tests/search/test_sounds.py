@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from search.sounds import blur, lay_out_sounds, read_pinyin, readings, sound_pairs, sounds_of
+from search.sound_layout import lay_out_sounds
+from search.sounds import blur, read_pinyin, readings, sound_pairs, sounds_of
 
 
 def test_pairs_of_syllables_go_over_punctuation() -> None:

@@ -1,0 +1,53 @@
+"""Layouts of how a text sounds: pairs of syllables, or of their first letters."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.code_table import CodeTable
+from search.sounds import readings
+
+#: The letters of a syllable, six at most, in the bytes of a number, and after them room for a sign.
+Syllables = NDArray[np.uint64]
+_APOSTROPHE, _BLANK = (np.uint64(ord(sign) << 56) for sign in "' ")
+_INITIAL = np.uint64(0xFF)
+_SILENT = np.uint64(ord(" "))
+
+
+def lay_out_sounds(text: str) -> str:
+    """Pairs of syllables of a text that follow one another, whatever punctuation is between them.
+
+    >>> lay_out_sounds("失业，保险")
+    "si'ye ye'bao bao'xian"
+    """
+    return _lay_out_pairs(_syllables_of(text))
+
+
+def lay_out_initials(text: str) -> str:
+    """The same of the first letters: what is typed as sybx.
+
+    >>> lay_out_initials("失业，保险")
+    "s'y y'b b'x"
+    """
+    return _lay_out_pairs(_syllables_of(text) & _INITIAL)
+
+
+def _lay_out_pairs(syllables: Syllables) -> str:
+    pairs = np.column_stack((syllables[:-1] | _APOSTROPHE, syllables[1:] | _BLANK))
+    return pairs.tobytes().translate(None, b"\0").decode("ascii").rstrip()
+
+
+def _syllables_of(text: str) -> Syllables:
+    sounds = _SOUNDS.numbers(text)
+    heard: Syllables = sounds[sounds != _SILENT]
+    return heard
+
+
+def _sound(character: str) -> int:
+    """The usual reading of a character as a number, by its letters, or _SILENT."""
+    found = readings(character)
+    return int.from_bytes(found[0].encode("ascii"), "little") if found else int(_SILENT)
+
+
+_SOUNDS = CodeTable(_sound, np.uint64)
