@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from search.code_table import CodeTable
 from search.sounds import readings
 
-#: The letters of a syllable, six at most, in the bytes of a number, and after them room for a sign.
+#: The letters of a blurred syllable, four at most, in the bytes of a number; the last byte has room for a sign.
 Syllables = NDArray[np.uint64]
 _APOSTROPHE, _BLANK = (np.uint64(ord(sign) << 56) for sign in "' ")
 _INITIAL = np.uint64(0xFF)
