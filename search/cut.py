@@ -1,4 +1,4 @@
-"""A whole document cut at once, into the tokens of search.analysis.tokens, at a fifth of the cost.
+"""A whole document cut at once, into the tokens of search.analysis.tokens, at a third of the cost.
 
 A token is a number, its code: the code point of a Han character or of GAP, or _RUNS and the place of a run of letters
 and digits in a list. So a text is an array, and its layouts are columns of arrays, spelt out.
