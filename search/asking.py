@@ -9,7 +9,7 @@ from typing import Protocol
 
 from search.by_meaning import ALONE, WITH_A_PART, closeness_scores, is_hopeless, meant, nearest
 from search.concepts import is_question
-from search.correction import correct
+from search.correction import correct, looked_up
 from search.coverage import FURTHER_VOTES, LEAST_VOTES, Known
 from search.engine import FindNear, Near, Reason, SearchHit, SearchPage, SearchQuery, nothing_near
 from search.explaining import parts
@@ -30,7 +30,10 @@ LEAST_SHOWN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What an engine runs: `filters` match, `node` matches and ranks, `shown` is highlighted."""
+    """What an engine runs: `filters` match, `node` matches and ranks, `shown` is highlighted.
+
+    `counted` are nodes whose counts will be asked for next: what is far away may count them in the same go.
+    """
 
     filters: tuple[Node, ...]
     node: Node
@@ -38,6 +41,7 @@ class Request:
     by_score: bool
     offset: int
     limit: int
+    counted: tuple[Node, ...] = ()
 
 
 class Searchable(Protocol):
@@ -49,8 +53,8 @@ class Searchable(Protocol):
     def counts(self, nodes: Sequence[Node]) -> list[int]:
         """How many documents match each of the nodes."""
 
-    def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
-        """Title, body, attachments and document number of the newest matches, or of the best."""
+    def texts(self, nodes: Sequence[Node], limit: int, *, newest: bool) -> list[list[tuple[str, ...]]]:
+        """Title, body, attachments and document number of the newest matches of each node, or of the best."""
 
     def scores(self, node: Node, ids: Sequence[str]) -> dict[str, float]:
         """The score that a node gives each of these documents that it matches."""
@@ -60,13 +64,14 @@ def answer(index: Searchable, query: SearchQuery, find_near: FindNear = nothing_
     """The page that a query asks for."""
     if query.titles_only:
         index, find_near = TitlesAlone(index), nothing_near
-    asked = _ask(index, query, query.text)
-    if query.as_typed or not asked.parsed.ranks:
-        return _page(index, query, asked, find_near)
+    parsed = parse(query.text)
+    if query.as_typed or not parsed.ranks:
+        return _page(index, query, _ask(index, query, parsed), find_near)
     bureau = _OfBureau(index, query.bureau)
-    corrected = correct(bureau, query.text, asked.parsed, found=asked.finds, unknown=asked.unknown)
+    asked = _ask(index, query, parsed, tuple(map(bureau.within, looked_up(parsed))))
+    corrected = correct(bureau, query.text, parsed, found=asked.finds, unknown=asked.unknown)
     if corrected is not None:
-        better = _ask(index, query, corrected)
+        better = _ask(index, query, parse(corrected))
         if better.finds:
             return replace(_page(index, query, better, find_near), corrected=corrected)
     return _page(index, query, asked, find_near)
@@ -87,9 +92,8 @@ class _Asked:
     unknown: frozenset[str] = frozenset()
 
 
-def _ask(index: Searchable, query: SearchQuery, text: str) -> _Asked:
-    parsed = parse(text)
-    page = index.page(_request(query, parsed, strict(parsed)))
+def _ask(index: Searchable, query: SearchQuery, parsed: ParsedQuery, counted: tuple[Node, ...] = ()) -> _Asked:
+    page = index.page(replace(_request(query, parsed, strict(parsed)), counted=counted))
     concepts = loose_concepts(parsed)
     spoken = is_question("".join(parsed.whole))
     enough = page.total >= FEW and not (spoken and len(concepts) >= ENOUGH_KNOWN)
@@ -149,12 +153,12 @@ class _OfBureau:
     bureau: str
 
     def counts(self, nodes: Sequence[Node]) -> list[int]:
-        return self.index.counts(tuple(map(self._within, nodes)))
+        return self.index.counts(tuple(map(self.within, nodes)))
 
-    def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
-        return self.index.texts(self._within(node), limit, newest=newest)
+    def texts(self, nodes: Sequence[Node], limit: int, *, newest: bool) -> list[list[tuple[str, ...]]]:
+        return self.index.texts(tuple(map(self.within, nodes)), limit, newest=newest)
 
-    def _within(self, node: Node) -> Node:
+    def within(self, node: Node) -> Node:
         return Combined(must=(node,), only=(Equal("bureau", scrub(self.bureau)),))
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Protocol
 
 import rjieba
@@ -45,8 +45,8 @@ class Texts(Protocol):
     def counts(self, nodes: Sequence[Node]) -> list[int]:
         """How many documents match each of the nodes."""
 
-    def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
-        """Title, body, attachments and document number of the newest matches, or of the best."""
+    def texts(self, nodes: Sequence[Node], limit: int, *, newest: bool) -> list[list[tuple[str, ...]]]:
+        """Title, body, attachments and document number of the newest matches of each node, or of the best."""
 
 
 def correct(index: Texts, text: str, parsed: ParsedQuery, *, found: bool, unknown: frozenset[str]) -> str | None:
@@ -65,13 +65,22 @@ def correct(index: Texts, text: str, parsed: ParsedQuery, *, found: bool, unknow
     return corrected if corrected != fold(text) else None
 
 
+def looked_up(parsed: ParsedQuery) -> Iterator[Node]:
+    """What `correct` counts of nearly every query, however much that finds: whether a document has it as typed."""
+    return (containing(term.tokens) for term in _terms(parsed) if _is_mendable(term) and len(term.tokens) <= LONGEST)
+
+
+def _is_mendable(term: Term) -> bool:
+    return all(map(is_han, term.tokens)) and len(term.tokens) >= SHORTEST
+
+
 def _terms(parsed: ParsedQuery) -> Iterator[Term]:
     for clause in parsed.clauses:
         yield from (asked for asked in clause.required if isinstance(asked, Term) and not asked.exact)
 
 
 def _respelt(index: Texts, term: Term, *, found: bool, unknown: frozenset[str]) -> str | None:
-    if not all(map(is_han, term.tokens)) or len(term.tokens) < SHORTEST:
+    if not _is_mendable(term):
         return None
     strange = [concept.typed for concept in term.concepts if concept.typed in unknown and not concept.known]
     if not strange and ((found and len(term.tokens) > LONGEST) or _has_any(index, (term.tokens,))):
@@ -132,7 +141,7 @@ def _words_by_sound() -> Mapping[tuple[str, ...], list[str]]:
 
 def _abbreviated(index: Texts, initials: str) -> str | None:
     """What a title has whose characters begin so: zyjy is 职业教育."""
-    found = _heard_in(index, "title_sounds", initial_pairs(initials), initials)
+    found = _heard_in(index, ("title_sounds",), initial_pairs(initials), initials)
     return max(sorted(found), key=lambda piece: (_is_word(piece), found[piece])) if found else None
 
 
@@ -154,19 +163,32 @@ def _best_sounding(
     options = sound_pairs(syllables)
     if not options or not all(options):
         return None
-    found = _heard_in(index, "title_sounds", options, syllables)
-    if not in_title:
-        found += _heard_in(index, "sounds", options, syllables)
+    found = _heard_in(index, ("title_sounds",) if in_title else ("title_sounds", "sounds"), options, syllables)
     frequent = sorted(found, key=lambda piece: (-found[piece], piece))[:WEIGHED]
-    weights = {piece: (_stands_beside(index, piece, beside), _weight(index, piece)) for piece in frequent}
+    weights = _weights(index, frequent, beside)
     return max(sorted(weights), key=weights.__getitem__) if weights else None
 
 
-def _stands_beside(index: Texts, piece: str, beside: tuple[str, str]) -> bool:
-    """Whether a document has the piece next to what was typed before or after it."""
+def _weights(index: Texts, pieces: Sequence[str], beside: tuple[str, str]) -> Mapping[str, tuple[bool, int]]:
+    """Of each piece: whether a document has it next to what was typed before or after it; in how many places it is."""
+    asked = [(*_places(piece), *_wholes(piece, beside)) for piece in pieces]
+    counts = iter(index.counts([node for nodes in asked for node in nodes]))
+    having = [list(islice(counts, len(nodes))) for nodes in asked]
+    return {
+        piece: (any(wholes), _weight(piece, anywhere, titles, numbers))
+        for piece, (anywhere, titles, numbers, *wholes) in zip(pieces, having, strict=True)
+    }
+
+
+def _places(piece: str) -> tuple[Node, Node, Node]:
+    phrase = tuple(tokens(piece))
+    return containing(phrase), Phrase("title", phrase), Phrase("number", phrase)
+
+
+def _wholes(piece: str, beside: tuple[str, str]) -> Iterator[Node]:
     before, after = beside
-    wholes = (whole for whole in (before + piece, piece + after) if len(whole) > len(piece))
-    return _has_any(index, [tuple(tokens(whole)) for whole in wholes])
+    wholes = (before + piece, piece + after)
+    return (containing(tuple(tokens(whole))) for whole in wholes if len(whole) > len(piece))
 
 
 def _has_any(index: Texts, phrases: Sequence[Tokens]) -> bool:
@@ -174,9 +196,7 @@ def _has_any(index: Texts, phrases: Sequence[Tokens]) -> bool:
     return any(index.counts(tuple(map(containing, phrases))))
 
 
-def _weight(index: Texts, piece: str) -> int:
-    phrase = tuple(tokens(piece))
-    anywhere, titles, numbers = index.counts((containing(phrase), Phrase("title", phrase), Phrase("number", phrase)))
+def _weight(piece: str, anywhere: int, titles: int, numbers: int) -> int:
     places = anywhere + _TITLE_COUNTS * titles + _NUMBER_COUNTS * numbers
     return places * (_WORD_COUNTS if _is_word(piece) else 1)
 
@@ -185,12 +205,21 @@ def _is_word(piece: str) -> bool:
     return len(rjieba.cut(piece, False)) == 1
 
 
-def _heard_in(index: Texts, field: str, options: Iterable[Iterable[str]], syllables: Sequence[str]) -> Counter[str]:
-    pairs = (Combined(may=tuple(Equal(field, pair) for pair in sorted(each)), least=1) for each in options)
+def _heard_in(
+    index: Texts, fields: Sequence[str], options: Sequence[Collection[str]], syllables: Sequence[str]
+) -> Counter[str]:
+    found = index.texts([_sounding(field, options) for field in fields], LOOKED_AT, newest=True)
     counts: Counter[str] = Counter()
-    for title, body, *_ in index.texts(Combined(must=tuple(pairs)), LOOKED_AT, newest=True):
-        counts.update(_heard(title if field == "title_sounds" else body[:SOUNDED_CHARS], syllables))
+    for field, documents in zip(fields, found, strict=True):
+        for title, body, *_ in documents:
+            counts.update(_heard(title if field == "title_sounds" else body[:SOUNDED_CHARS], syllables))
     return counts
+
+
+def _sounding(field: str, options: Iterable[Iterable[str]]) -> Node:
+    return Combined(
+        must=tuple(Combined(may=tuple(Equal(field, pair) for pair in sorted(each)), least=1) for each in options)
+    )
 
 
 def _heard(text: str, syllables: Sequence[str]) -> Iterator[str]:
@@ -223,21 +252,23 @@ def _with_a_slip(index: Texts, typed: Tokens) -> str | None:
     pairs = tuple(Phrase("text", pair) for pair in pairwise(typed))
     half = Combined(may=pairs, least=max(1, math.ceil(len(pairs) / 2) - 1))
     word, counts = "".join(typed), Counter[str]()
-    for title, *texts in index.texts(half, LOOKED_AT, newest=False):
-        for text in (title, *texts):
-            counts.update(_near(fold(text[:SCANNED_CHARS]), word))
-    return min(counts, key=lambda found: (_distance(found, word), -counts[found], found)) if counts else None
+    for texts in index.texts((half,), LOOKED_AT, newest=False)[0]:
+        for text in texts:
+            counts.update(_alike(fold(text[:SCANNED_CHARS]), word))
+    slips = {piece: _distance(piece, word) for piece in counts}
+    near = [piece for piece, slip in slips.items() if 0 < slip <= max(1, len(word) // _SLIPS_PER_CHARS)]
+    return min(near, key=lambda piece: (slips[piece], -counts[piece], piece)) if near else None
 
 
-def _near(text: str, word: str) -> Iterator[str]:
-    allowed = max(1, len(word) // _SLIPS_PER_CHARS)
+def _alike(text: str, word: str) -> Iterator[str]:
+    """The pieces as long as the word, or all but, which have two of its characters beside one another."""
     starts = {
         match.start() - at for at in range(len(word) - 1) for match in re.finditer(re.escape(word[at : at + 2]), text)
     }
     for start in sorted({start + shift for start in starts for shift in (-1, 0, 1)}):
         for length in (len(word), len(word) + 1, len(word) - 1):
             piece = text[max(start, 0) : start + length]
-            if len(piece) == length and _HAN_RUN.fullmatch(piece) and 0 < _distance(piece, word) <= allowed:
+            if len(piece) == length and _HAN_RUN.fullmatch(piece):
                 yield piece
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from search.concepts import Concept
-from search.plan import Best, Combined, Constant, Node, Phrase, Tokens, matching
+from search.plan import Combined, Constant, Node, Phrase, Tokens, Voted, matching
 
 #: Of all words of a clause together.
 VOTES = 20
@@ -49,13 +49,14 @@ def rarity(having: int, documents: int) -> float:
 
 def covering(concepts: Iterable[Concept], known: Known, least: int) -> Node | None:
     """Documents with at least so many votes, without a score; None if no document can have them."""
-    votes: list[Node] = []
+    votes: list[tuple[Node, int]] = []
     for concept, node, share in _shares(concepts, known):
-        votes += [matching(node)] * round(VOTES * share * MENTION_SHARE)
-        votes += _in(concept.forms, "title") * round(VOTES * share * TITLE_SHARE)
+        votes.append((matching(node), round(VOTES * share * MENTION_SHARE)))
+        votes += _in(concept.forms, "title", round(VOTES * share * TITLE_SHARE))
         pairs = tuple(form for form in concept.forms if len(form) > 1)  # topics have no single characters
-        votes += _in(pairs, "topics") * round(VOTES * share * TOPIC_SHARE)
-    return Constant(0.0, Combined(may=tuple(votes), least=least)) if len(votes) >= least else None
+        votes += _in(pairs, "topics", round(VOTES * share * TOPIC_SHARE))
+    cast = tuple((node, number) for node, number in votes if number)
+    return Voted(cast, least) if sum(number for _, number in cast) >= least else None
 
 
 def covered(concepts: Iterable[Concept], known: Known) -> Iterator[Node]:
@@ -73,5 +74,5 @@ def _shares(concepts: Iterable[Concept], known: Known) -> Iterator[tuple[Concept
             yield each, node, known[each].gained / whole
 
 
-def _in(forms: tuple[Tokens, ...], field: str) -> list[Node]:
-    return [Best(tuple(Phrase(field, form) for form in forms))] if forms else []
+def _in(forms: tuple[Tokens, ...], field: str, votes: int) -> list[tuple[Node, int]]:
+    return [(Combined(may=tuple(Phrase(field, form) for form in forms), least=1), votes)] if forms else []

@@ -10,7 +10,7 @@ from search.engine import Near
 from search.numbers import Numbered
 from search.plan import Combined, Constant, Equal, Node
 from search.query import Asked, ParsedQuery, Term
-from search.ranking import IN_FORCE_SCORE, WHOLE_SCORE, mentions, numbered, together
+from search.ranking import IN_FORCE_SCORE, WHOLE_SCORE, mentions, numbered, side_by_side, together
 
 
 def parts(parsed: ParsedQuery, near: Sequence[Near] = ()) -> Iterator[tuple[str, Node]]:
@@ -30,7 +30,7 @@ def _parts(asked: Asked) -> Iterator[tuple[str, Node]]:
         return
     for concept in asked.concepts:
         yield _named(asked, concept.typed, len(concept.forms) - 1), mentions(concept)
-    for phrase, node in together(asked):
+    for phrase, node in (*together(asked), *side_by_side(asked)):
         yield f"连在一起的“{''.join(without_gaps(phrase))}”", node
 
 

@@ -7,7 +7,7 @@ number and what was excluded hold in both.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from search.analysis import GAP, pair_places, tokens
@@ -103,17 +103,24 @@ def numbered(number: Numbered) -> Node:
 
 
 def together(term: Term) -> Iterator[tuple[Tokens, Node]]:
-    """Phrases that rank documents higher which have the words as they were typed, beside one another."""
-    if term.exact or term.tokens in term.concepts[0].forms:
-        return
-    as_typed = Constant(AS_TYPED_SCORE, containing(term.tokens))
-    yield term.tokens, _any([_in_fields(term.tokens, PHRASE_WEIGHTS), as_typed])
-    for run in term.runs:
+    """The phrase that ranks documents higher which have all the words as they were typed, beside one another."""
+    if _is_several(term):
+        phrase = _in_fields(term.tokens, PHRASE_WEIGHTS)
+        yield term.tokens, Combined(must=(phrase,), may=(Constant(AS_TYPED_SCORE, Everything()),))
+
+
+def side_by_side(term: Term) -> Iterator[tuple[Tokens, Node]]:
+    """Phrases that rank documents higher which have two of the words beside one another, or synonyms of them."""
+    for run in term.runs if _is_several(term) else ():
         if run.typed != term.tokens:
             yield run.typed, _in_fields(run.typed, RUN_WEIGHTS)
         if run.otherwise:
             said = tuple(_in_fields(each, RUN_WEIGHTS) for each in run.otherwise)
             yield run.otherwise[0], Weighted(SYNONYM_WEIGHT, Best(said))
+
+
+def _is_several(term: Term) -> bool:
+    return not term.exact and term.tokens not in term.concepts[0].forms
 
 
 def containing(phrase: Tokens) -> Node:
@@ -145,10 +152,12 @@ def _clause(clause: Clause, how: _Relaxed | None) -> Node:
     must = [_firm(asked) for asked in clause.required if isinstance(asked, Numbered) or asked.exact]
     loose = _loose(clause)
     must += _most(loose, how) if how else map(mentions, loose)
+    terms = [asked for asked in clause.required if isinstance(asked, Term)]
     return Combined(
         must=tuple(must) or (Everything(),),
-        may=tuple(node for asked in clause.required if isinstance(asked, Term) for _, node in together(asked)),
+        may=tuple(node for term in terms for _, node in together(term)),
         never=tuple(_anywhere(asked) for asked in clause.excluded),
+        finer=tuple(node for term in terms for _, node in side_by_side(term)),
     )
 
 
@@ -188,16 +197,16 @@ def _dated(date: Dated) -> Node:
 
 
 def _in_fields(phrase: Tokens, weights: dict[str, float]) -> Node:
-    """Documents that have a phrase, ranked by where else they have it: `text` has all of `title` and `topics`, too."""
-    others = {field: weight for field, weight in weights.items() if field != "text"}
-    if len(phrase) == 1:
-        others.pop("topics", None)
-    ranking: list[Node] = [Weighted(weight, Phrase(field, phrase)) for field, weight in others.items()]
-    if "topics" in others:
-        borne_out = Combined(only=(Phrase("topics", phrase),), must=(Phrase("title", phrase),))
-        ranking.append(Weighted(BORNE_OUT_WEIGHT, borne_out))
-    return Combined(must=(Weighted(weights["text"], Phrase("text", phrase)),), may=tuple(ranking))
+    """Documents that have a phrase, ranked by where else they have it: `text` has all of `title` and `topics`, too.
 
-
-def _any(nodes: Iterable[Node]) -> Node:
-    return Combined(may=tuple(nodes), least=1)
+    Few documents have a phrase in title or organs, many come back to it: it is a topic of theirs.
+    """
+    may: list[Node] = [Weighted(weights[field], Phrase(field, phrase)) for field in ("title", "organs")]
+    finer: list[Node] = []
+    if "topics" in weights and len(phrase) > 1:
+        topic = Phrase("topics", phrase)
+        borne_out = Combined(only=(topic,), must=(Phrase("title", phrase),))
+        may.append(Weighted(BORNE_OUT_WEIGHT, borne_out))
+        finer.append(Weighted(weights["topics"], topic))
+    must = (Weighted(weights["text"], Phrase("text", phrase)),)
+    return Combined(must=must, may=tuple(may), finer=tuple(finer))

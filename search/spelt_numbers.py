@@ -22,15 +22,15 @@ _SPELT = re.compile(
 class Numbers(Protocol):
     """What is asked of an index."""
 
-    def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
-        """Title, body, attachments and, last, document number of the newest matches."""
+    def texts(self, nodes: Sequence[Node], limit: int, *, newest: bool) -> list[list[tuple[str, ...]]]:
+        """Title, body, attachments and, last, document number of the newest matches of each node."""
 
 
 def with_codes(index: Numbers, text: str) -> str:
     """A folded text with the letters of each number replaced by the code that a document of year and serial bears."""
     for match in list(_SPELT.finditer(text))[::-1]:
         bears = Phrase("number", (match["year"], match["serial"].lstrip("0"), "号"))
-        numbers = (texts[-1] for texts in index.texts(bears, LOOKED_AT, newest=True))
+        numbers = (texts[-1] for texts in index.texts((bears,), LOOKED_AT, newest=True)[0])
         if code := _code_that_sounds(match["letters"], numbers):
             text = text[: match.start("letters")] + code + text[match.end("letters") :]
     return text

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from search.engine import SearchPage
-from search.plan import Best, Combined, Constant, Node, Phrase, Weighted
+from search.plan import Best, Combined, Constant, Node, Phrase, Voted, Weighted
 
 if TYPE_CHECKING:
     from search.asking import Request, Searchable
@@ -27,10 +27,11 @@ def in_titles(node: Node) -> Node:
             return Weighted(weight, in_titles(inner))
         case Best(nodes, others):
             return Best(_each_in_titles(nodes), others)
-        case Combined(only, must, may, never, least):
-            return Combined(
-                _each_in_titles(only), _each_in_titles(must), _each_in_titles(may), _each_in_titles(never), least
-            )
+        case Combined(only, must, may, never, least, finer):
+            only, must, may, never, finer = map(_each_in_titles, (only, must, may, never, finer))
+            return Combined(only, must, may, never, least, finer)
+        case Voted(votes, least):
+            return Voted(tuple((in_titles(each), number) for each, number in votes), least)
         case _:
             return node
 
@@ -46,13 +47,14 @@ class TitlesAlone:
     index: Searchable
 
     def page(self, request: Request) -> SearchPage:
-        return self.index.page(replace(request, node=in_titles(request.node)))
+        counted = tuple(map(in_titles, request.counted))
+        return self.index.page(replace(request, node=in_titles(request.node), counted=counted))
 
     def counts(self, nodes: Sequence[Node]) -> list[int]:
         return self.index.counts(tuple(map(in_titles, nodes)))
 
-    def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
-        return self.index.texts(in_titles(node), limit, newest=newest)
+    def texts(self, nodes: Sequence[Node], limit: int, *, newest: bool) -> list[list[tuple[str, ...]]]:
+        return self.index.texts(tuple(map(in_titles, nodes)), limit, newest=newest)
 
     def scores(self, node: Node, ids: Sequence[str]) -> dict[str, float]:
         return self.index.scores(in_titles(node), ids)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from elasticsearch import ApiError, BadRequestError, ConnectionTimeout, Elasticsearch, NotFoundError, TransportError
@@ -22,24 +24,26 @@ from search.engine import (
     nothing_near,
 )
 from search.engines.elasticsearch_query import (
-    AGGREGATIONS,
     BEST_FIRST,
     MAPPINGS,
     NEWEST_FIRST,
     SETTINGS,
     Json,
-    build_query,
-    weigh_newness,
+    count_search,
+    hits_search,
+    page_search,
 )
 from search.highlight import Highlighter
 from search.naming import named
-from search.plan import Combined, Equal, Node, matching
-from search.schema import FACETS, SCHEMA_VERSION, Entry, entry, facet_values, hit, scrub, stored_id, stored_texts
+from search.plan import Combined, Equal, Node
+from search.schema import FACETS, SCHEMA_VERSION, Entry, entry, facet_values, hit, scrub, stored_texts
 
 REQUEST_TIMEOUT_S = 30
 #: Citizens wait no longer; while the cluster is silent they are told at once, so that no thread of the portal waits.
 READ_TIMEOUT_S = 5
 SILENCE_S = 10
+#: Merging a million documents takes minutes.
+MERGE_TIMEOUT_S = 3_600
 BULK_DOCUMENTS = 200
 BULK_BYTES = 10_000_000
 ID_PAGE = 5_000
@@ -125,7 +129,7 @@ class ElasticsearchEngine:
             writing = f"{index}-writing"
             self._create(index, self._next, writing)
             self._bulk(_fill(map(entry, documents), writing), require_alias=True)
-            self._client.indices.refresh(index=index)
+            self._merge(index)
             count = int(self._client.count(index=index)["count"])
             self._swap(index, writing)
             return count
@@ -165,6 +169,11 @@ class ElasticsearchEngine:
             index=index, settings=SETTINGS, mappings=MAPPINGS, aliases={alias: {} for alias in aliases}
         )
 
+    def _merge(self, index: str) -> None:
+        """Make one segment of many: every segment is asked for every pair of a query."""
+        self._client.options(request_timeout=MERGE_TIMEOUT_S).indices.forcemerge(index=index, max_num_segments=1)
+        self._client.indices.refresh(index=index)
+
     def _holder(self, alias: str) -> str | None:
         """The index that an alias names."""
         try:
@@ -200,11 +209,23 @@ class ElasticsearchEngine:
             self._client.indices.refresh(index=[target["_index"] for target in targets], ignore_unavailable=True)
 
     def _bulk(self, actions: Iterable[Json], *, require_alias: bool = False) -> None:
-        """Send actions and check that each was taken. Not found (removed before) and conflict (changed since) are fine.
+        """Send actions in their order; while some are on their way, the next ones are made.
 
         Raises:
             SearchUnavailable: one was refused.
         """
+        coming = iter(actions)
+        with ThreadPoolExecutor(1) as sender:
+            sent: Future[None] | None = None
+            while some := list(islice(coming, BULK_DOCUMENTS)):
+                if sent:
+                    sent.result()
+                sent = sender.submit(self._send, some, require_alias=require_alias)
+            if sent:
+                sent.result()
+
+    def _send(self, actions: Iterable[Json], *, require_alias: bool) -> None:
+        """Check that each was taken. Not found (removed before) and conflict (changed since) are fine."""
         results = streaming_bulk(
             self._client,
             actions,
@@ -246,20 +267,18 @@ class ElasticsearchEngine:
 
 @dataclass(frozen=True, slots=True)
 class _Live:
-    """The index behind an alias: a search.asking.Searchable, and a search.naming.Dated."""
+    """The index behind an alias, for one question: a search.asking.Searchable, and a search.naming.Dated.
+
+    A request takes the time of several searches to go there and back, so whatever can be asked at once is.
+    """
 
     client: Elasticsearch
     alias: str
+    counted: dict[Node, int] = field(default_factory=dict)
 
     def page(self, request: Request) -> SearchPage:
-        found = self._search(
-            Combined(only=request.filters, must=(request.node,)),
-            sort=BEST_FIRST if request.by_score else NEWEST_FIRST,
-            from_=request.offset,
-            size=request.limit,
-            source_includes=["source"],
-            aggregations=AGGREGATIONS,
-        )
+        found, *counts = self._ask([page_search(request), *map(count_search, request.counted)])
+        self._keep(request.counted, counts)
         highlighter = Highlighter.of(request.shown)
         rows = found["hits"]["hits"]
         hits = tuple(hit(row["_source"]["source"], row["_score"] or 0.0, highlighter) for row in rows)
@@ -267,37 +286,42 @@ class _Live:
         return SearchPage(found["hits"]["total"]["value"], hits, facets)
 
     def counts(self, nodes: Sequence[Node]) -> list[int]:
-        if not nodes:
-            return []
-        # One request for all: each takes the time of several searches to go there and back.
-        searches: list[Json] = []
-        for node in nodes:
-            searches += [{}, {"query": build_query(matching(node)), "size": 0, "track_total_hits": True}]
-        answered = self.client.msearch(index=self.alias, searches=searches)
-        return [self._total(each) for each in answered["responses"]]
+        unknown = [node for node in dict.fromkeys(nodes) if node not in self.counted]
+        self._keep(unknown, self._ask(list(map(count_search, unknown))))
+        return [self.counted[node] for node in nodes]
 
-    def _total(self, answered: Json) -> int:
-        if "error" in answered:
-            raise SearchUnavailable(f"{self.alias}: Elasticsearch: {answered['error']['type']}")
-        return int(answered["hits"]["total"]["value"])
-
-    def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
-        found = self._search(node, sort=NEWEST_FIRST if newest else BEST_FIRST, size=limit, source_includes=["source"])
-        return [stored_texts(row["_source"]["source"]) for row in found["hits"]["hits"]]
+    def texts(self, nodes: Sequence[Node], limit: int, *, newest: bool) -> list[list[tuple[str, ...]]]:
+        order = NEWEST_FIRST if newest else BEST_FIRST
+        found = self._ask([hits_search(node, order, limit, "source") for node in nodes])
+        return [[stored_texts(row["_source"]["source"]) for row in each["hits"]["hits"]] for each in found]
 
     def newest(self, node: Node, limit: int) -> list[str]:
-        found = self._search(node, sort=NEWEST_FIRST, size=limit, source_includes=["id"])
+        (found,) = self._ask([hits_search(node, NEWEST_FIRST, limit, "id")])
         return [row["_source"]["id"] for row in found["hits"]["hits"]]
 
     def scores(self, node: Node, ids: Sequence[str]) -> dict[str, float]:
         these = Combined(may=tuple(Equal("id", scrub(id_)) for id_ in ids), least=1)
-        found = self._search(Combined(only=(these,), must=(node,)), size=len(ids), source_includes=["source"])
-        return {stored_id(row["_source"]["source"]): row["_score"] for row in found["hits"]["hits"]}
+        (found,) = self._ask([hits_search(Combined(only=(these,), must=(node,)), BEST_FIRST, len(ids), "id")])
+        return {row["_source"]["id"]: row["_score"] for row in found["hits"]["hits"]}
 
-    def _search(self, node: Node, **options: Any) -> Any:  # noqa: ANN401 (as the client has them)
+    def _keep(self, nodes: Sequence[Node], found: Sequence[Json]) -> None:
+        self.counted.update(zip(nodes, (int(each["hits"]["total"]["value"]) for each in found), strict=True))
+
+    def _ask(self, searches: Sequence[Json]) -> list[Json]:
+        """Ask all at once.
+
+        Raises:
+            SearchUnavailable: the cluster refused one.
+        """
+        if not searches:
+            return []
         # The same copy of the shard each time: deleted documents count in scores, copy by copy.
-        query = weigh_newness(build_query(node))
-        return self.client.search(index=self.alias, query=query, track_total_hits=True, preference="gongkai", **options)
+        lines = [line for each in searches for line in ({"preference": "gongkai"}, each)]
+        answered: list[Json] = self.client.msearch(index=self.alias, searches=lines)["responses"]
+        for each in answered:
+            if "error" in each:
+                raise SearchUnavailable(f"{self.alias}: Elasticsearch: {each['error']['type']}")
+        return answered
 
 
 def _fill(entries: Iterable[Entry], index: str) -> Iterator[Json]:

@@ -6,7 +6,22 @@ import math
 from typing import Any, assert_never
 
 from search.analysis import lay_out_pairs, pair_places
-from search.plan import Begins, Best, Between, Combined, Constant, Equal, Everything, Node, Phrase, Weighted
+from search.asking import Request
+from search.plan import (
+    Begins,
+    Best,
+    Between,
+    Combined,
+    Constant,
+    Equal,
+    Everything,
+    Node,
+    Phrase,
+    Voted,
+    Weighted,
+    coarse,
+    matching,
+)
 from search.schema import FACET_VALUES, FACETS
 
 Json = dict[str, Any]
@@ -43,10 +58,34 @@ AGGREGATIONS: Json = {name: {"terms": {"field": name, "size": FACET_VALUES}} for
 
 NEWEST_FIRST: list[Json] = [{"recency": "desc"}]
 BEST_FIRST: list[Json] = [{"_score": {"order": "desc"}}, *NEWEST_FIRST]
+#: Of so many of the best what is `finer` is asked.
+WINDOW = 1_000
 
 
 def build_query(node: Node) -> Json:
     """A plan as Elasticsearch runs it."""
+    match node:
+        case Equal() | Begins() | Between() | Phrase():
+            return _in_field(node)
+        case Constant(score, inner):
+            return {"constant_score": {"filter": build_query(inner), "boost": score}}
+        case Weighted(weight, inner):
+            return {"bool": {"must": [build_query(inner)], "boost": weight}}
+        case Best(nodes, others):
+            return {"dis_max": {"queries": list(map(build_query, nodes)), "tie_breaker": others}}
+        case Combined():
+            return _combined(node)
+        case Voted(votes, least):
+            cast = [build_query(Constant(number, each)) for each, number in votes]
+            enough = {"function_score": {"query": {"bool": {"should": cast}}, "min_score": least}}
+            return {"constant_score": {"filter": enough, "boost": 0.0}}
+        case Everything():
+            return {"constant_score": {"filter": {"match_all": {}}, "boost": 0.0}}
+        case _ as never:
+            assert_never(never)
+
+
+def _in_field(node: Equal | Begins | Between | Phrase) -> Json:
     match node:
         case Equal(field, value):
             return {"term": {field: {"value": value}}}
@@ -56,18 +95,6 @@ def build_query(node: Node) -> Json:
             return {"range": {field: {"gte": first, "lte": last}}}
         case Phrase(field, tokens):
             return _phrase(field, tokens)
-        case Constant(score, inner):
-            return {"constant_score": {"filter": build_query(inner), "boost": score}}
-        case Weighted(weight, inner):
-            return {"bool": {"must": [build_query(inner)], "boost": weight}}
-        case Best(nodes, others):
-            return {"dis_max": {"queries": list(map(build_query, nodes)), "tie_breaker": others}}
-        case Combined():
-            return _combined(node)
-        case Everything():
-            return {"constant_score": {"filter": {"match_all": {}}, "boost": 0.0}}
-        case _ as never:
-            assert_never(never)
 
 
 def weigh_newness(query: Json) -> Json:
@@ -76,8 +103,43 @@ def weigh_newness(query: Json) -> Json:
     return {"function_score": {"query": query, "functions": [newness], "boost_mode": "multiply"}}
 
 
+def page_search(request: Request) -> Json:
+    """The search that answers a request for a page.
+
+    Where the plan has something `finer`, the whole is asked of the best alone. Elasticsearch can't order what is equal
+    by day then, beyond what `weigh_newness` does. No score falls by it, so those of the window stay before the others,
+    on whichever page.
+    """
+    node = Combined(only=request.filters, must=(request.node,))
+    order: Json = {"sort": BEST_FIRST if request.by_score else NEWEST_FIRST}
+    first = coarse(node) if request.by_score else matching(node)
+    if request.by_score and first != node:
+        whole = {"rescore_query": weigh_newness(build_query(request.node)), "score_mode": "max"}
+        order = {"rescore": {"window_size": WINDOW, "query": whole}}
+    return {
+        "query": weigh_newness(build_query(first)) if request.by_score else build_query(first),
+        **order,
+        "from": request.offset,
+        "size": request.limit,
+        "track_total_hits": True,
+        "_source": ["source"],
+        "aggregations": AGGREGATIONS,
+    }
+
+
+def count_search(node: Node) -> Json:
+    """The search that counts what matches."""
+    return {"query": build_query(matching(node)), "size": 0, "track_total_hits": True}
+
+
+def hits_search(node: Node, order: list[Json], limit: int, shown: str) -> Json:
+    """The search for the first matches with one of their stored fields."""
+    query = weigh_newness(build_query(node))
+    return {"query": query, "sort": order, "size": limit, "track_total_hits": False, "_source": [shown]}
+
+
 def _combined(node: Combined) -> Json:
-    clauses = {"filter": node.only, "must": node.must, "should": node.may, "must_not": node.never}
+    clauses = {"filter": node.only, "must": node.must, "should": (*node.may, *node.finer), "must_not": node.never}
     present: Json = {name: list(map(build_query, nodes)) for name, nodes in clauses.items() if nodes}
     return {"bool": {**present, "minimum_should_match": node.least}}
 

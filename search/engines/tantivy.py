@@ -284,10 +284,10 @@ class _Moment:
         found: list[Any] = [self.searcher.search(query, limit=1) for query in queries]
         return [int(each.count) for each in found]
 
-    def texts(self, node: Node, limit: int, *, newest: bool) -> list[tuple[str, ...]]:
+    def texts(self, nodes: Sequence[Node], limit: int, *, newest: bool) -> list[list[tuple[str, ...]]]:
         ranked = _by_recency if newest else _by_score
-        _, scored = ranked(self.searcher, build_query(self.schema, node), 0, limit)
-        return [stored_texts(self._source(address)) for _, address in scored]
+        found = (ranked(self.searcher, build_query(self.schema, node), 0, limit) for node in nodes)
+        return [[stored_texts(self._source(address)) for _, address in scored] for _, scored in found]
 
     def newest(self, node: Node, limit: int) -> list[str]:
         _, found = _by_recency(self.searcher, build_query(self.schema, node), 0, limit)

@@ -8,7 +8,7 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from search.analysis import pair_places
-from search.plan import Begins, Best, Between, Combined, Constant, Equal, Everything, Node, Phrase, Weighted
+from search.plan import Begins, Best, Between, Combined, Constant, Equal, Everything, Node, Phrase, Voted, Weighted
 from search.schema import FACETS
 
 LAYOUT = "layout"
@@ -46,14 +46,8 @@ def to_document(fields: dict[str, Any]) -> tantivy.Document:
 def build_query(schema: tantivy.Schema, node: Node) -> Query:
     """A plan as tantivy runs it."""
     match node:
-        case Equal(field, value):
-            return Query.term_query(schema, field, value, "basic")
-        case Begins(field, value):
-            return Query.regex_query(schema, field, f"{value}.*")
-        case Between(field, first, last):
-            return Query.range_query(schema, field, FieldType.Integer, first, last)
-        case Phrase(field, tokens):
-            return _phrase(schema, field, tokens)
+        case Equal() | Begins() | Between() | Phrase():
+            return _in_field(schema, node)
         case Constant(score, inner):
             return Query.const_score_query(build_query(schema, inner), score)
         case Weighted(weight, inner):
@@ -62,17 +56,32 @@ def build_query(schema: tantivy.Schema, node: Node) -> Query:
             return Query.disjunction_max_query([build_query(schema, each) for each in nodes], others)
         case Combined():
             return _combined(schema, node)
+        case Voted(votes, least):
+            cast = tuple(each for each, number in votes for _ in range(number))
+            return Query.const_score_query(build_query(schema, Combined(may=cast, least=least)), 0.0)
         case Everything():
             return Query.const_score_query(Query.all_query(), 0.0)
         case _ as never:
             assert_never(never)
 
 
+def _in_field(schema: tantivy.Schema, node: Equal | Begins | Between | Phrase) -> Query:
+    match node:
+        case Equal(field, value):
+            return Query.term_query(schema, field, value, "basic")
+        case Begins(field, value):
+            return Query.regex_query(schema, field, f"{value}.*")
+        case Between(field, first, last):
+            return Query.range_query(schema, field, FieldType.Integer, first, last)
+        case Phrase(field, tokens):
+            return _phrase(schema, field, tokens)
+
+
 def _combined(schema: tantivy.Schema, node: Combined) -> Query:
     parts = [(Occur.Must, Query.const_score_query(build_query(schema, each), 0.0)) for each in node.only]
     parts += [(Occur.Must, build_query(schema, each)) for each in node.must]
     parts += [(Occur.MustNot, build_query(schema, each)) for each in node.never]
-    parts += [(Occur.Should, build_query(schema, each)) for each in node.may]
+    parts += [(Occur.Should, build_query(schema, each)) for each in (*node.may, *node.finer)]
     return Query.boolean_query(parts, minimum_number_should_match=node.least)
 
 
