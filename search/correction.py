@@ -227,6 +227,8 @@ def _heard(text: str, syllables: Sequence[str]) -> Iterator[str]:
     folded = fold(text)
     places = [(at, sounds) for at, character in enumerate(folded) if (sounds := readings(character))]
     for first in range(len(places) - len(syllables) + 1):
+        if not _sounds_so(syllables[0], places[first][1]):
+            continue
         window = places[first : first + len(syllables)]
         if all(_sounds_so(sound, sounds) for sound, (_, sounds) in zip(syllables, window, strict=True)):
             piece = folded[window[0][0] : window[-1][0] + 1]
@@ -251,25 +253,36 @@ def _with_a_slip(index: Texts, typed: Tokens) -> str | None:
         return "".join(right)
     pairs = tuple(Phrase("text", pair) for pair in pairwise(typed))
     half = Combined(may=pairs, least=max(1, math.ceil(len(pairs) / 2) - 1))
-    word, counts = "".join(typed), Counter[str]()
-    for texts in index.texts((half,), LOOKED_AT, newest=False)[0]:
-        for text in texts:
-            counts.update(_alike(fold(text[:SCANNED_CHARS]), word))
+    word = "".join(typed)
+    counts = _alike((text for texts in index.texts((half,), LOOKED_AT, newest=False)[0] for text in texts), word)
     slips = {piece: _distance(piece, word) for piece in counts}
-    near = [piece for piece, slip in slips.items() if 0 < slip <= max(1, len(word) // _SLIPS_PER_CHARS)]
+    near = [piece for piece, slip in slips.items() if 0 < slip <= _allowed(word)]
     return min(near, key=lambda piece: (slips[piece], -counts[piece], piece)) if near else None
 
 
-def _alike(text: str, word: str) -> Iterator[str]:
-    """The pieces as long as the word, or all but, which have two of its characters beside one another."""
-    starts = {
-        match.start() - at for at in range(len(word) - 1) for match in re.finditer(re.escape(word[at : at + 2]), text)
-    }
-    for start in sorted({start + shift for start in starts for shift in (-1, 0, 1)}):
+def _allowed(word: str) -> int:
+    return max(1, len(word) // _SLIPS_PER_CHARS)
+
+
+def _alike(texts: Iterable[str], word: str) -> Counter[str]:
+    """The pieces as long as the word, or all but, with hardly a character that it has not."""
+    begun = re.compile("|".join(map("".join, pairwise(word))))
+    runs = (run for text in texts for run in _HAN_RUN.findall(fold(text[:SCANNED_CHARS])) if begun.search(run))
+    counts = Counter[str]()
+    for run, times in Counter(runs).items():  # many documents have the same sentences
+        for piece in _alike_in(run, word):
+            if len(set(piece).difference(word)) <= _allowed(word):
+                counts[piece] += times
+    return counts
+
+
+def _alike_in(run: str, word: str) -> Iterator[str]:
+    """The pieces about the places where two characters of the word stand beside one another."""
+    starts = {match.start() - at for at in range(len(word) - 1) for match in re.finditer(word[at : at + 2], run)}
+    for start in {start + shift for start in starts for shift in (-1, 0, 1)}:
         for length in (len(word), len(word) + 1, len(word) - 1):
-            piece = text[max(start, 0) : start + length]
-            if len(piece) == length and _HAN_RUN.fullmatch(piece):
-                yield piece
+            if 0 <= start <= len(run) - length:
+                yield run[start : start + length]
 
 
 def _distance(first: str, second: str) -> int:

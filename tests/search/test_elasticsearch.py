@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -123,6 +123,55 @@ def test_all_ids_come_also_when_they_need_several_requests(
     engine.put(documents()[:1])
     engine.remove(each.id for each in documents()[100:])
     assert engine.ids(BUREAU) == {each.id for each in documents()[:100]}
+    engine.close()
+
+
+def test_a_rebuild_ends_with_one_segment(elasticsearch_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.engines.elasticsearch.BULK_DOCUMENTS", 20)
+    engine = ElasticsearchEngine(elasticsearch_url, "merged")
+
+    def refreshed() -> Iterator[IndexDocument]:
+        for each in documents():
+            yield each
+            client.indices.refresh(index="merged-next")
+
+    with Elasticsearch(elasticsearch_url) as client:
+        assert engine.rebuild(refreshed()) == len(documents())
+        (shard,) = next(iter(client.indices.segments(index="merged")["indices"].values()))["shards"]["0"]
+    assert len(shard["segments"]) == 1
+    engine.close()
+
+
+def test_pages_hold_still_beyond_what_is_asked_once_more(
+    elasticsearch_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.engines.elasticsearch_query.WINDOW", 10)
+    engine = ElasticsearchEngine(elasticsearch_url, "window")
+    engine.put(documents())
+    for text in ("补贴申领条件", "失业保险", "示例区 补贴"):
+        whole = [hit.id for hit in engine.search(SearchQuery(BUREAU, text, limit=100)).hits]
+        assert len(whole) > 20
+        pages = [engine.search(SearchQuery(BUREAU, text, offset=at, limit=7)) for at in range(0, len(whole), 7)]
+        assert [hit.id for page in pages for hit in page.hits][: len(whole)] == whole
+    engine.close()
+
+
+@pytest.mark.parametrize(("text", "most"), [("补贴申领条件", 1), ("失业宝险", 9)])
+def test_a_page_takes_few_requests(
+    elasticsearch_url: str, monkeypatch: pytest.MonkeyPatch, text: str, most: int
+) -> None:
+    engine = ElasticsearchEngine(elasticsearch_url, "requests")
+    engine.put(documents())
+    asked: list[int] = []
+    msearch = Elasticsearch.msearch
+
+    def counted(client: Elasticsearch, **how: Any) -> Any:
+        asked.append(1)
+        return msearch(client, **how)
+
+    monkeypatch.setattr(Elasticsearch, "msearch", counted)
+    assert engine.search(SearchQuery(BUREAU, text)).total
+    assert 0 < len(asked) <= most
     engine.close()
 
 
