@@ -156,7 +156,7 @@ def test_pages_hold_still_beyond_what_is_asked_once_more(
     engine.close()
 
 
-@pytest.mark.parametrize(("text", "most"), [("补贴申领条件", 1), ("失业宝险", 9)])
+@pytest.mark.parametrize(("text", "most"), [("工伤认定", 1), ("失业宝险", 9)])
 def test_a_page_takes_few_requests(
     elasticsearch_url: str, monkeypatch: pytest.MonkeyPatch, text: str, most: int
 ) -> None:
