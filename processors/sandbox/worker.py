@@ -125,7 +125,7 @@ class Worker:
     def _ended(self) -> Exception:
         """Why the child's pipe closed, as the exception to raise."""
         try:
-            code = self._process.wait(timeout=1.0)
+            code = self._process.wait(timeout=10.0)  # its pipe closes before it has ended
         except subprocess.TimeoutExpired:
             code = 0
         self.close()

@@ -105,7 +105,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     sites_map = (pages / SITES_MAP).read_text(encoding="ascii")
     with (
         own_proxy(run, pages / "any", portal_port=server.server_port, sites_map=sites_map) as url,
-        httpx.Client(base_url=url) as client,
+        httpx.Client(base_url=url, timeout=60) as client,
     ):
         yield client
     server.shutdown()

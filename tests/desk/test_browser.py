@@ -27,6 +27,9 @@ from tests.records.lists.list_kit import hand_in, power
 from tests.records.office_kit import Office, blocking
 from tests.records.requests.registry_kit import open_registry
 
+#: A bound against hanging; a page of a picture takes six seconds of processor time.
+PATIENCE_MS = 180_000
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -38,6 +41,7 @@ class Desk:
         context = self.browser.new_context(
             locale="zh-CN", viewport={"width": 1380, "height": 900}, extra_http_headers={"x-test-user": user}
         )
+        context.set_default_timeout(PATIENCE_MS)
         self.contexts.append(context)
         page = context.new_page()
         page.goto(self.address)

@@ -18,7 +18,7 @@ import pytest
 from gongkai.settings import ROOT
 from tests.gongkai.home import environment
 
-LIMIT_S = 20.0
+LIMIT_S = 120.0
 #: A parent that leaves a grandchild behind, as Airflow's servers do.
 FAMILY = "import subprocess, sys; subprocess.Popen(['sleep', '600']).wait()"
 #: Something that does not stop when it is asked to.

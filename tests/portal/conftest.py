@@ -17,7 +17,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from bundles.body import body_html
 from bundles.citations import cited_documents
@@ -33,6 +33,8 @@ from bundles.writer import BundleWriter, Release, ReleaseFile
 from portal.clock import today
 from search.engine import IndexDocument
 from search.engines.tantivy import TantivyEngine
+
+expect.set_options(timeout=60_000)  # a bound against hanging; the usual 5 s pass on a busy machine
 
 ROOT = Path(__file__).parents[2]
 BUREAU = "shili-hrss"
@@ -317,10 +319,10 @@ def running_portal(folder: Path, search_url: str, public_url: str = "") -> Itera
 
 
 def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while True:
         try:
-            httpx.get(f"{url}/healthz").raise_for_status()
+            httpx.get(f"{url}/healthz", timeout=60).raise_for_status()
         except httpx.TransportError:
             if process.poll() is not None or time.monotonic() > deadline:
                 pytest.fail(f"the portal did not start:\n{log.read_text(encoding='utf-8')}")
@@ -372,7 +374,7 @@ def make_consultation() -> Callable[..., PublicConsultation]:
 
 @pytest.fixture(scope="session")
 def client(portal: Portal) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=portal.url) as client:
+    with httpx.Client(base_url=portal.url, timeout=60) as client:
         yield client
 
 

@@ -39,7 +39,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, empty_shelf, make_release,
     shelf.publish(replace(make_release(145, "关于某检查的公告", "不公开。", document_type="公告"), listed_only=True))
     with (
         run_portal(shelf.folder, f"tantivy://{shelf.folder / 'index'}", public_url=URL) as portal,
-        httpx.Client(base_url=portal.url) as client,
+        httpx.Client(base_url=portal.url, timeout=60) as client,
     ):
         yield client
 

@@ -96,7 +96,7 @@ def site(
     shelf.withdraw(ulid(37))
     with (
         run_portal(shelf.folder, f"tantivy://{shelf.folder / 'index'}") as portal,
-        httpx.Client(base_url=portal.url) as client,
+        httpx.Client(base_url=portal.url, timeout=60) as client,
     ):
         site = Site(client, shelf, portal.log)
         site.tell(*all_of_them)

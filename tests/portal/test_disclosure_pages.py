@@ -52,7 +52,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, empty_shelf, make_release,
     shelf.writer.write_request_guide(BUREAU, SAID)
     with (
         run_portal(shelf.folder, f"tantivy://{shelf.folder / 'index'}", public_url=URL) as portal,
-        httpx.Client(base_url=portal.url) as client,
+        httpx.Client(base_url=portal.url, timeout=60) as client,
     ):
         yield Library(client, shelf)
 

@@ -41,7 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, empty_shelf, make_release, ru
     shelf.withdraw(GONE.removeprefix("/d/"))
     with (
         run_portal(shelf.folder, f"tantivy://{shelf.folder / 'index'}") as portal,
-        httpx.Client(base_url=portal.url) as client,
+        httpx.Client(base_url=portal.url, timeout=60) as client,
     ):
         yield Site(client, shelf.dropbox, portal.log)
 

@@ -17,7 +17,7 @@ DOCUMENT = POWERS.rsplit("/", 1)[1]
 
 @pytest.fixture(scope="module")
 def client(portal: Portal) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=portal.url) as client:
+    with httpx.Client(base_url=portal.url, timeout=60) as client:
         yield client
 
 

@@ -68,7 +68,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, empty_shelf, make_release, ru
     dump.make(NIGHT)
     with (
         run_portal(shelf.folder, f"tantivy://{shelf.folder / 'index'}", public_url=URL) as portal,
-        httpx.Client(base_url=portal.url) as client,
+        httpx.Client(base_url=portal.url, timeout=60) as client,
     ):
         yield Site(client, shelf, dump)
 

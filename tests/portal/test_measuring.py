@@ -32,7 +32,7 @@ def test_answers_are_counted_by_kind_and_status_and_by_nothing_that_somebody_sen
         site.get("/d/01ARZ3NDEKTSV4RRFFQ69G5FAV")
         site.get("/示例乙")
         site.post("/healthz")
-        text = httpx.get(f"http://127.0.0.1:{metrics_port}/metrics").text
+        text = httpx.get(f"http://127.0.0.1:{metrics_port}/metrics", timeout=60).text
     assert 'gongkai_portal_answers_total{kind="search",status="2xx"} 1' in text
     assert 'gongkai_portal_answers_total{kind="pages",status="4xx"} 2' in text
     assert 'gongkai_portal_answer_seconds_count{kind="search"} 1' in text
@@ -48,7 +48,7 @@ def test_a_fault_is_counted_too(site: TestClient, metrics_port: int) -> None:
     client = TestClient(site.app, raise_server_exceptions=False)
     with client:
         assert client.get("/fault").status_code == 500
-        text = httpx.get(f"http://127.0.0.1:{metrics_port}/metrics").text
+        text = httpx.get(f"http://127.0.0.1:{metrics_port}/metrics", timeout=60).text
     assert 'gongkai_portal_answers_total{kind="pages",status="5xx"} 1' in text
 
 

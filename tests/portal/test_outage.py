@@ -12,7 +12,7 @@ NOTICE = "/d/01JZX000000000000000000020"
 def test_without_an_engine_searching_answers_503_and_documents_are_served(shelf, start_portal) -> None:
     with (
         start_portal(search_url=f"tantivy://{shelf.folder / 'no-index'}") as portal,
-        httpx.Client(base_url=portal.url) as client,
+        httpx.Client(base_url=portal.url, timeout=60) as client,
     ):
         answer = client.get("/search", params={"q": "培训"})
 
@@ -39,6 +39,6 @@ def test_the_page_that_tells_of_the_outage_is_accessible(shelf, start_portal, br
 def test_links_are_absolute_when_the_public_address_is_known(shelf, start_portal) -> None:
     search_url = f"tantivy://{shelf.folder / 'index'}"
     with start_portal(search_url=search_url, public_url="https://xxgk.example/") as portal:
-        page = httpx.get(f"{portal.url}{NOTICE}").text
+        page = httpx.get(f"{portal.url}{NOTICE}", timeout=60).text
 
     assert f'<link rel="canonical" href="https://xxgk.example{NOTICE}">' in page

@@ -74,7 +74,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, empty_shelf: Any, run_portal:
     assert shelf.engine.ids(BUREAU) == set()
     with (
         run_portal(shelf.folder, f"tantivy://{shelf.folder / 'index'}") as portal,
-        httpx.Client(base_url=portal.url) as client,
+        httpx.Client(base_url=portal.url, timeout=60) as client,
     ):
         yield Site(client, shelf.folder, portal.log)
 

@@ -50,7 +50,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, empty_shelf, make_release, ru
     shelf.writer.write_subscription_offer(BUREAU, SubscriptionOffer(is_open=True))
     with (
         run_portal(shelf.folder, f"tantivy://{shelf.folder / 'index'}") as portal,
-        httpx.Client(base_url=portal.url) as client,
+        httpx.Client(base_url=portal.url, timeout=60) as client,
     ):
         yield Site(client, shelf, shelf.dropbox, bytes.fromhex(private), portal.log)
 

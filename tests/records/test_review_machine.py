@@ -7,7 +7,6 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -176,7 +175,6 @@ def _try(act: object) -> None:
         return
 
 
-@pytest.mark.timeout(300)
 def test_nothing_is_cleared_without_its_chain_whatever_people_try(migrated_sqlite: Path) -> None:
     ReviewMachine.template = migrated_sqlite
     run_state_machine_as_test(

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Frame, Page, sync_playwright
 #: More stops than any page has: beyond it the element cannot be reached.
 MOST_STOPS = 300
 #: How long Airflow's pages and ours may take, milliseconds: a bound against hanging, not a measurement.
-PATIENCE_MS = 60_000
+PATIENCE_MS = 180_000
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -147,7 +148,7 @@ def test_a_deputy_delegates_and_the_delegate_decides(stack, papers, keys):
     deputy.follow("a[href$='/delegations']")
     deputy.pick("delegate", "deputy-a")
     deputy.date("input[name=start]", today)
-    deputy.date("input[name=until]", today)
+    deputy.date("input[name=until]", today + dt.timedelta(days=1))  # midnight may be near
     deputy.send("form:has([value=make]) button", "table.list")
 
     approve(keys("deputy-a"), papers[LIST])

@@ -86,7 +86,7 @@ def test_the_rate_is_of_answers_with_200_alone(server: int) -> None:
 
 @pytest.mark.parametrize("pause_s", [0.0, 0.05])
 def test_people_wait_for_each_answer_and_all_are_counted(server: int, pause_s: float) -> None:
-    took = People(server, ["/a", "/b"], count=5, pause_s=pause_s).ask(seconds=0.5)
+    took = People(server, ["/a", "/b"], count=5, pause_s=pause_s).ask(seconds=3)  # a busy machine starts them late
 
     assert len(took) >= 5
     assert min(took) > 0

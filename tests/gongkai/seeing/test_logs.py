@@ -103,17 +103,17 @@ def ask_portal(home: Home, log: Path, paths: list[str]) -> None:
         address = f"http://127.0.0.1:{port}"
         wait_until_it_answers(address)
         for path in paths:
-            httpx.get(address + path, trust_env=False)
+            httpx.get(address + path, trust_env=False, timeout=60)
     finally:
         portal.terminate()
-        portal.wait(20)
+        portal.wait(60)
 
 
 def wait_until_it_answers(address: str) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
-            httpx.get(f"{address}/healthz", trust_env=False)
+            httpx.get(f"{address}/healthz", trust_env=False, timeout=60)
         except httpx.HTTPError:
             time.sleep(0.1)
         else:

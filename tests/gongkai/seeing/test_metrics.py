@@ -61,8 +61,8 @@ def test_the_endpoint_has_one_page_and_tells_nothing_of_a_fault() -> None:
 
     with serving("127.0.0.1", 0, broken) as (host, port):
         address = f"http://{host}:{port}"
-        assert httpx.get(f"{address}/").status_code == 404
-        failed = httpx.get(f"{address}/metrics")
+        assert httpx.get(f"{address}/", timeout=60).status_code == 404
+        failed = httpx.get(f"{address}/metrics", timeout=60)
     assert failed.status_code == 503
     assert "张三" not in failed.text
 

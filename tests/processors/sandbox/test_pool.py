@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -15,6 +16,7 @@ from PIL import Image
 
 from processors.extraction import ReadersUnavailable, Unreadable
 from processors.pool import ReaderPool
+from processors.sandbox.worker import Worker
 from processors.sniff import MediaType
 
 Builder = Callable[..., Path]
@@ -40,10 +42,10 @@ def test_a_second_caller_does_not_wait_for_the_first_ones_file(models_dir: Path,
         stuck = text_child(pool)
         stuck.suspend()
         readings = [callers.submit(pool.read, path) for _ in range(2)]
-        read, waiting = wait(readings, timeout=30, return_when=FIRST_COMPLETED)
+        read, waiting = wait(readings, timeout=120, return_when=FIRST_COMPLETED)
         assert (len(read), len(waiting)) == (1, 1)
         stuck.resume()
-        assert [reading.result(timeout=30).pages[0].text for reading in readings] == ["一份\n"] * 2
+        assert [reading.result(timeout=120).pages[0].text for reading in readings] == ["一份\n"] * 2
         assert len(pool._text.workers) == 2
 
 
@@ -91,46 +93,61 @@ def test_a_child_that_was_killed_between_two_files_is_replaced_unnoticed(pool: R
     assert pool.read(path).pages[0].text == "一份\n"
 
 
-def interrupt(child: psutil.Process, number: signal.Signals) -> threading.Timer:
-    """Stop the child now, and send it a signal once the request is on its way."""
-    child.send_signal(signal.SIGSTOP)
-
-    def strike() -> None:
-        child.send_signal(number)
-        if number is not signal.SIGKILL:
-            child.send_signal(signal.SIGCONT)
-
-    timer = threading.Timer(0.5, strike)
-    timer.start()
-    return timer
+Strike = Callable[[psutil.Process, signal.Signals], None]
 
 
-def test_a_child_killed_from_outside_while_it_reads_costs_no_file(pool: ReaderPool, make_docx: Builder) -> None:
+@pytest.fixture
+def strike_later(monkeypatch: pytest.MonkeyPatch) -> Strike:
+    """Stop the child now, and send it a signal once the next request is on its way."""
+
+    def stop(child: psutil.Process, number: signal.Signals) -> None:
+        child.send_signal(signal.SIGSTOP)
+        send = Worker._send
+
+        def sent(worker: Worker, body: bytes) -> None:
+            send(worker, body)
+            monkeypatch.setattr(Worker, "_send", send)
+            child.send_signal(number)
+            if number is not signal.SIGKILL:
+                child.send_signal(signal.SIGCONT)
+
+        monkeypatch.setattr(Worker, "_send", sent)
+
+    return stop
+
+
+def test_a_child_killed_from_outside_while_it_reads_costs_no_file(
+    pool: ReaderPool, make_docx: Builder, strike_later: Strike
+) -> None:
     path = make_docx("一份")
     pool.read(path)
-    timer = interrupt(text_child(pool), signal.SIGKILL)
+    strike_later(text_child(pool), signal.SIGKILL)
     assert pool.read(path).pages[0].text == "一份\n"
-    timer.join()
 
 
-def test_a_crash_costs_the_file_and_the_next_one_is_read(pool: ReaderPool, make_docx: Builder) -> None:
+def test_a_crash_costs_the_file_and_the_next_one_is_read(
+    pool: ReaderPool, make_docx: Builder, strike_later: Strike
+) -> None:
     path = make_docx("一份")
     pool.read(path)
-    timer = interrupt(text_child(pool), signal.SIGSEGV)
+    strike_later(text_child(pool), signal.SIGSEGV)
     with pytest.raises(Unreadable) as refusal:
         pool.read(path)
-    timer.join()
     assert refusal.value.code == "crashed"
     assert pool.read(path).pages[0].text == "一份\n"
 
 
-def test_a_child_that_never_answers_is_killed_in_time(pool_with: Callable[..., ReaderPool], make_docx: Builder) -> None:
-    pool, path = pool_with(read_timeout_s=5.0), make_docx("一份")
+def test_a_child_that_never_answers_is_killed_in_time(
+    pool_with: Callable[..., ReaderPool], make_docx: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool, path = pool_with(), make_docx("一份")
     pool.read(path)
     child = text_child(pool)
     child.suspend()
-    with pytest.raises(Unreadable) as refusal:
-        pool.read(path)
+    with monkeypatch.context() as patch:
+        patch.setattr(pool, "_limits", replace(pool._limits, read_timeout_s=1.0))
+        with pytest.raises(Unreadable) as refusal:
+            pool.read(path)
     assert refusal.value.code == "timed_out"
     assert not child.is_running()
     assert pool.read(path).pages[0].text == "一份\n"
@@ -186,7 +203,7 @@ def test_children_end_with_a_parent_that_was_killed(make_docx: Builder, models_d
     parent.kill()
     parent.wait()
     parent.stdout.close()
-    _, alive = psutil.wait_procs([child], timeout=20)
+    _, alive = psutil.wait_procs([child], timeout=120)
     assert not [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
 
 
