@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gongkai.app import App, open_app
@@ -26,6 +26,11 @@ class Home:
     portal_port: int
     records_url: str = ""
     backup_folder: Path | None = None
+
+    def copy_to(self, folder: Path) -> Home:
+        """The same home as it is now, for a test to spoil."""
+        shutil.copytree(self.folder, folder, symlinks=True)
+        return replace(self, folder=folder)
 
     @property
     def variables(self) -> dict[str, str]:
@@ -81,7 +86,7 @@ def environment(variables: dict[str, str]) -> dict[str, str]:
 
 
 def run_gongkai(
-    variables: dict[str, str], *arguments: object, limit_s: float = 120
+    variables: dict[str, str], *arguments: object, limit_s: float = 400
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "gongkai", *map(str, arguments)],

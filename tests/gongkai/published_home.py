@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from records.domain.document import DocumentId
@@ -23,8 +22,7 @@ class PublishedHome:
     waiting: DocumentId
 
     def copy_to(self, folder: Path) -> PublishedHome:
-        shutil.copytree(self.home.folder, folder, symlinks=True)
-        return PublishedHome(Home(folder, self.home.airflow_port, self.home.portal_port), self.public, self.waiting)
+        return replace(self, home=self.home.copy_to(folder))
 
     @property
     def page(self) -> Path:

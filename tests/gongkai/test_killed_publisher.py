@@ -22,16 +22,27 @@ SHEETS = f"文件名,拟稿科室,公开属性\n{NOTICE},社会保险科,\n{LETT
 PUBLISH = "from gongkai.tasks import publish_batch; publish_batch(limit=10)"
 
 
-@pytest.fixture
-def cleared(home: Home, papers: Path) -> list[DocumentId]:
-    """Two documents that every level approved."""
+@pytest.fixture(scope="module")
+def cleared_once(shared_home: Home, papers: Path) -> tuple[Home, list[DocumentId]]:
+    """Two documents that every level approved; made once, every test has a copy."""
+    home = shared_home
     (home.inbox / "dispatch.csv").write_text(SHEETS, encoding="utf-8")
     ledger = home.ingest(papers / NOTICE, papers / LETTER)
     documents = [document_of(ledger, name) for name in (NOTICE, LETTER)]
     with home.open() as app:
         for document_id in documents:
             approve_at_all_levels(app, document_id)
-    return documents
+    return home, documents
+
+
+@pytest.fixture
+def home(cleared_once: tuple[Home, list[DocumentId]], tmp_path: Path) -> Home:
+    return cleared_once[0].copy_to(tmp_path / "home")
+
+
+@pytest.fixture
+def cleared(cleared_once: tuple[Home, list[DocumentId]]) -> list[DocumentId]:
+    return cleared_once[1]
 
 
 def assert_published_once(home: Home, documents: list[DocumentId]) -> None:

@@ -60,8 +60,10 @@ class Live:
         return [str(path) for path in public.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
 
 
-@pytest.fixture
-def live(home: Home, papers: Path) -> Live:
+@pytest.fixture(scope="module")
+def live_once(shared_home: Home, papers: Path) -> Live:
+    """Made once; every test has a copy."""
+    home = shared_home
     sheet = f"文件名,拟稿科室,拟稿人\n{NOTICE},社会保险科,示例经办员丙\n"
     (home.inbox / "dispatch.csv").write_text(sheet, encoding="utf-8")
     document_id = document_of(home.ingest(papers / NOTICE), NOTICE)
@@ -72,6 +74,11 @@ def live(home: Home, papers: Path) -> Live:
         published = Live(home, document_id)
         assert published.found(app) == 1
     return published
+
+
+@pytest.fixture
+def live(live_once: Live, tmp_path: Path) -> Live:
+    return Live(live_once.home.copy_to(tmp_path / "home"), live_once.id)
 
 
 def test_an_urgent_request_takes_page_and_search_result_off_before_the_command_ends(live: Live) -> None:

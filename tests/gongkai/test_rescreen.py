@@ -49,15 +49,17 @@ class Old:
         return app.desk.dossier(self.ids[name]).document.state
 
 
-@pytest.fixture
-def old(home: Home, tmp_path: Path) -> Old:
+@pytest.fixture(scope="module")
+def old_once(shared_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Old:
+    """Made once; every test has a copy."""
+    home, folder = shared_home, tmp_path_factory.mktemp("old")
     rows, paths = ["文件名,拟稿科室,拟稿人"], []
     for name, sentence in PAPERS.items():
         paper = Document()
         for line in (f"示例区人力资源和社会保障局关于{name}有关事项的通知", "各有关单位：",
                      sentence.format(number=_number()), "（此件主动公开）"):  # fmt: skip
             paper.add_paragraph(line)
-        paths.append(tmp_path / f"{name}.docx")
+        paths.append(folder / f"{name}.docx")
         paper.save(str(paths[-1]))
         rows.append(f"{name}.docx,社会保险科,示例经办员丙")
     (home.inbox / "dispatch.csv").write_text("\n".join(rows), encoding="utf-8")
@@ -70,6 +72,11 @@ def old(home: Home, tmp_path: Path) -> Old:
         assert len(app.publishing.publish_cleared(limit=10)) == len(PAPERS)
         app.deliver_outbox()
     return Old(home, ids)
+
+
+@pytest.fixture
+def old(old_once: Old, tmp_path: Path) -> Old:
+    return Old(old_once.home.copy_to(tmp_path / "home"), old_once.ids)
 
 
 def _forget_findings(app: App, document_id: DocumentId) -> None:
