@@ -86,7 +86,7 @@ def test_the_index_knows_the_column_and_what_another_document_ends(
 
         app.public.writer.write(repealing(policy))
         updated = list[IndexDocument]()
-        monkeypatch.setattr(type(app.engine), "put", lambda _, documents: updated.extend(documents))
+        monkeypatch.setattr(app.engine, "put", updated.extend)
         index.update(DocumentId(OTHER_ID))
 
         assert {each.id: each.validity for each in updated} == {OTHER_ID: "effective", policy.id: "repealed"}
