@@ -28,8 +28,9 @@ CHAIN = ("insurance-head", "deputy-b", "head")
 CHAIN_WITH_OFFICER = ("labour-head", "officer", "deputy-b", "head")
 
 
-def wait_for(what: str, happened: Callable[[], Any], patience_s: float = PATIENCE_S) -> Any:
+def wait_for(what: str, happened: Callable[[], Any], patience_s: float | None = None) -> Any:
     """Poll until `happened` returns something true, and return it."""
+    patience_s = patience_s or PATIENCE_S  # which a test may have made longer
     deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline:
         if found := happened():
