@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bundles.reader import BundleReader
@@ -16,8 +17,7 @@ from gongkai.airflow_api import AirflowApi
 from gongkai.bureaus import directory_of
 from gongkai.clock import SystemClock
 from gongkai.consultation_board import ConsultationBoard, DraftsInBundles
-from gongkai.late_engine import LateEngine
-from gongkai.late_readers import LateReaders
+from gongkai.late import Late
 from gongkai.lists.releasing import ListReleasing
 from gongkai.public_side import Airlock
 from gongkai.recovery.removals import REMOVALS_NAME, NotedVault, RemovalLog
@@ -116,8 +116,9 @@ class App:
 def open_app(settings: Settings | None = None, *, watching: bool = False) -> Iterator[App]:
     """Build the product from settings; files, children and connections are released at the end.
 
-    The index is opened when something first asks it, and raises SearchUnavailable then if it cannot be. With `watching`
-    it is opened for reading only, as an account that may no more has it.
+    The readers and the index are opened when something first asks them: whoever takes a page off must not wait for the
+    readers, and no review step for the index, which raises SearchUnavailable then if it cannot be opened. With
+    `watching` the index is opened for reading only, as an account that may no more has it.
 
     Raises:
         SettingsInvalid, BureauFileInvalid, ColumnsUnusable, SealKeyMissing: what this machine was told is wrong or
@@ -132,10 +133,10 @@ def open_app(settings: Settings | None = None, *, watching: bool = False) -> Ite
         work = SqlRecords(database, bureau.id, keep_secret(settings.secrets, "audit-hmac").encode())
         originals = FolderOriginals(settings.originals)
         removals = RemovalLog(settings.backup_folder / REMOVALS_NAME) if settings.backup_folder else None
-        pool = stack.enter_context(LateReaders(settings.models)).as_pool()
+        pool = stack.enter_context(Late(partial(_open_pool, settings.models))).as_part()
         meanings = None if watching else settings.meanings
         opening = partial(open_engine, settings.search_url, read_only=watching, meanings=meanings)
-        engine = stack.enter_context(LateEngine(opening)).as_engine()
+        engine = stack.enter_context(Late(opening)).as_part()
         bundles = BundleReader(settings.bundles)
         sealed, seal_key = settings.sealed, require_seal_key(settings)
         vault = NotedVault(sealed, seal_key, removals, clock) if removals else FolderVault(sealed, seal_key)
@@ -192,3 +193,9 @@ def private_box(settings: Settings) -> SecretPrivateBox:
     """What encrypts personal data of citizens; its key is made at the first call, apart from the database."""
     key = keep_secret(settings.secrets, "requests-key", secrets.token_bytes(KEY_BYTES).hex())
     return SecretPrivateBox(bytes.fromhex(key))
+
+
+def _open_pool(models: Path) -> ReaderPool:
+    from processors.pool import ReaderPool  # half a second of processor time, with all rules of reading
+
+    return ReaderPool(models)
