@@ -17,11 +17,12 @@ from typing import Protocol
 import rjieba
 
 from search.analysis import fold, is_han, tokens
+from search.hearing import heard
 from search.plan import Combined, Equal, Node, Phrase, Tokens
 from search.query import ParsedQuery, Term
 from search.ranking import containing
 from search.schema import SOUNDED_CHARS
-from search.sounds import initial_pairs, read_pinyin, readings, sound_pairs, sounds_of
+from search.sounds import initial_pairs, read_pinyin, sound_pairs, sounds_of
 from search.spelt_numbers import with_codes
 from search.vocabulary import synonyms
 
@@ -32,7 +33,6 @@ SCANNED_CHARS = 20_000  # of one text, for slips
 WEIGHED = 6  # candidates
 _TITLE_COUNTS, _NUMBER_COUNTS = 10, 100  # a title and a number count as much as so many bodies
 _WORD_COUNTS = 3  # a word of the dictionary, as much as so many other pieces of text
-_CHARS_PER_MARK = 4  # at most one punctuation mark in so many characters that sound alike
 _SLIPS_PER_CHARS = 5  # one slip in so many characters
 _BESIDE = 2  # characters before and after a misspelt piece
 _LETTERS = re.compile(r"[a-z]+(?:[ '’]+[a-z]+)*")
@@ -211,8 +211,8 @@ def _heard_in(
     found = index.texts([_sounding(field, options) for field in fields], LOOKED_AT, newest=True)
     counts: Counter[str] = Counter()
     for field, documents in zip(fields, found, strict=True):
-        for title, body, *_ in documents:
-            counts.update(_heard(title if field == "title_sounds" else body[:SOUNDED_CHARS], syllables))
+        texts = (title if field == "title_sounds" else body[:SOUNDED_CHARS] for title, body, *_ in documents)
+        counts.update(heard(texts, syllables))
     return counts
 
 
@@ -220,27 +220,6 @@ def _sounding(field: str, options: Iterable[Iterable[str]]) -> Node:
     return Combined(
         must=tuple(Combined(may=tuple(Equal(field, pair) for pair in sorted(each)), least=1) for each in options)
     )
-
-
-def _heard(text: str, syllables: Sequence[str]) -> Iterator[str]:
-    """The pieces that sound so, with the punctuation in them: 双随机、一公开."""
-    folded = fold(text)
-    places = [(at, sounds) for at, character in enumerate(folded) if (sounds := readings(character))]
-    for first in range(len(places) - len(syllables) + 1):
-        if not _sounds_so(syllables[0], places[first][1]):
-            continue
-        window = places[first : first + len(syllables)]
-        if all(_sounds_so(sound, sounds) for sound, (_, sounds) in zip(syllables, window, strict=True)):
-            piece = folded[window[0][0] : window[-1][0] + 1]
-            if len(piece) - len(syllables) <= len(syllables) // _CHARS_PER_MARK:
-                yield " ".join(piece.split())
-
-
-def _sounds_so(syllable: str, readings_: Iterable[str]) -> bool:
-    """Whether a character may be read as this syllable, or begins with this letter."""
-    if len(syllable) == 1 and syllable not in "aeo":
-        return any(reading.startswith(syllable) for reading in readings_)
-    return syllable in readings_
 
 
 def _with_a_slip(index: Texts, typed: Tokens) -> str | None:

@@ -11,8 +11,10 @@ from search.sounds import readings
 #: The letters of a blurred syllable, four at most, in the bytes of a number; the last byte has room for a sign.
 Syllables = NDArray[np.uint64]
 _APOSTROPHE, _BLANK = (np.uint64(ord(sign) << 56) for sign in "' ")
-_INITIAL = np.uint64(0xFF)
-_SILENT = np.uint64(ord(" "))
+#: What is left of a syllable's number if only its first letter counts.
+INITIAL = np.uint64(0xFF)
+#: In place of the number of what has no sound.
+SILENT = np.uint64(ord(" "))
 
 
 def lay_out_sounds(text: str) -> str:
@@ -30,7 +32,18 @@ def lay_out_initials(text: str) -> str:
     >>> lay_out_initials("失业，保险")
     "s'y y'b b'x"
     """
-    return _lay_out_pairs(_syllables_of(text) & _INITIAL)
+    return _lay_out_pairs(_syllables_of(text) & INITIAL)
+
+
+def syllable_number(syllable: str) -> int:
+    """A blurred syllable, or its first letter, as a number by its letters."""
+    return int.from_bytes(syllable.encode("ascii"), "little")
+
+
+def usual_sound(character: str) -> int:
+    """The usual reading of a character as a number, or SILENT."""
+    found = readings(character)
+    return syllable_number(found[0]) if found else int(SILENT)
 
 
 def _lay_out_pairs(syllables: Syllables) -> str:
@@ -40,14 +53,8 @@ def _lay_out_pairs(syllables: Syllables) -> str:
 
 def _syllables_of(text: str) -> Syllables:
     sounds = _SOUNDS.numbers(text)
-    heard: Syllables = sounds[sounds != _SILENT]
+    heard: Syllables = sounds[sounds != SILENT]
     return heard
 
 
-def _sound(character: str) -> int:
-    """The usual reading of a character as a number, by its letters, or _SILENT."""
-    found = readings(character)
-    return int.from_bytes(found[0].encode("ascii"), "little") if found else int(_SILENT)
-
-
-_SOUNDS = CodeTable(_sound, np.uint64)
+_SOUNDS = CodeTable(usual_sound, np.uint64)
