@@ -15,9 +15,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-import numpy as np
-
-from search.code_table import CodeTable
 from search.simplified import simplified
 
 GAP = "|"  # is punctuation itself, so no other token is equal to it
@@ -30,8 +27,6 @@ _HAN_CHARACTER = re.compile(f"[{_HAN}]")
 _GAPS = re.compile(r"\|\s+(?=\|)")
 _TOKEN = re.compile(rf"\S{{1,{MAX_TOKEN_CHARS}}}")
 BLANK_LINE = re.compile(r"\n\s*\n")
-_UNEVEN = (1 << 21) - 1  # in place of the code of a character that becomes none or several
-_LONG = 100  # characters, from which an array is faster than one character after another
 _JOINT = "\x00"  # stands for blanks and transparent marks in a text that phrases are looked for in
 
 
@@ -100,14 +95,7 @@ def spaced(character: str) -> str:
     return _SPACING[character]
 
 
-def _folded_code(character: str) -> int:
-    """The code point of a character's folded form, or _UNEVEN."""
-    folded = _FOLDING[ord(character)]
-    return ord(folded) if len(folded) == 1 else _UNEVEN
-
-
 _FOLDING = _Folding()
-_FOLDED = CodeTable(_folded_code, np.uint32)
 _SPACING = _Spacing()
 _MARKING = _Marking()
 
@@ -117,12 +105,7 @@ def fold(text: str) -> str:
 
     Character by character, so that a document's offsets can be kept.
     """
-    if len(text) < _LONG:
-        return text.translate(_FOLDING)
-    codes = _FOLDED.numbers(text)
-    if (codes == _UNEVEN).any():
-        return text.translate(_FOLDING)
-    return codes.tobytes().decode("utf-32-le")
+    return text.translate(_FOLDING)
 
 
 def tokens(*texts: str) -> list[str]:

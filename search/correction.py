@@ -17,6 +17,7 @@ from typing import Protocol
 import rjieba
 
 from search.analysis import fold, is_han, tokens
+from search.fold_at_once import fold_at_once
 from search.hearing import heard
 from search.plan import Combined, Equal, Node, Phrase, Tokens
 from search.query import ParsedQuery, Term
@@ -246,7 +247,7 @@ def _allowed(word: str) -> int:
 def _alike(texts: Iterable[str], word: str) -> Counter[str]:
     """The pieces as long as the word, or all but, with hardly a character that it has not."""
     begun = re.compile("|".join(map("".join, pairwise(word))))
-    runs = (run for text in texts for run in _HAN_RUN.findall(fold(text[:SCANNED_CHARS])) if begun.search(run))
+    runs = (run for text in texts for run in _HAN_RUN.findall(fold_at_once(text[:SCANNED_CHARS])) if begun.search(run))
     counts = Counter[str]()
     for run, times in Counter(runs).items():  # many documents have the same sentences
         for piece in _alike_in(run, word):

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from search.analysis import fold
 from search.code_table import CodeTable
+from search.fold_at_once import fold_at_once
 from search.sound_layout import INITIAL, SILENT, Syllables, syllable_number, usual_sound
 from search.sounds import readings
 
@@ -22,7 +22,7 @@ def heard(texts: Iterable[str], syllables: Sequence[str]) -> Counter[str]:
     A syllable of one letter, other than a, e and o, stands for all that begin with it.
     """
     marks = len(syllables) // _CHARS_PER_MARK
-    folded = fold(("\n" * (marks + 1)).join(texts))  # so many marks that nothing is heard across two texts
+    folded = fold_at_once(("\n" * (marks + 1)).join(texts))  # so many marks that nothing is heard across two texts
     usual, other = _USUAL.numbers(folded), _OTHER.numbers(folded)
     places = np.flatnonzero(usual != SILENT)
     usual, other = usual[places], other[places]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import fold
+from search.fold_at_once import fold_at_once
 from search.hearing import heard
 from search.sounds import readings
 
@@ -55,5 +56,4 @@ def test_every_piece_stands_in_a_text_and_sounds_so(texts: list[str], typed: str
 
 @given(st.text(max_size=300))
 def test_long_texts_are_folded_as_short_ones_are(text: str) -> None:
-    long = text * (1 + 200 // max(len(text), 1))
-    assert fold(long) == "".join(map(fold, long))
+    assert fold_at_once(text) == fold(text)

@@ -43,6 +43,7 @@ for number in range(10):
     engine.put([IndexDocument(f"{sys.argv[2]}-{number}", "shili-hrss", "标题", "正文", "/")])
 """
 READ_ONLY = """
+import encodings.utf_32_le  # while the library of Python, which may be readable by root alone, can be read
 import os, sys
 from pathlib import Path
 from search.engine import SearchQuery
