@@ -69,18 +69,13 @@ class Best:
 
 @dataclass(frozen=True, slots=True)
 class Combined:
-    """All of `must` and `only`, none of `never`, at least `least` of `may`; scores of `must`, `may` and `finer` add up.
-
-    `finer`, where `least` is 0, is what many documents have and little depends on: an engine may ask it of those alone
-    that come first without it. No score is negative, so none of these falls behind the others by it.
-    """
+    """All of `must` and `only`, none of `never`, at least `least` of `may`; scores of `must` and `may` add up."""
 
     only: tuple[Node, ...] = ()
     must: tuple[Node, ...] = ()
     may: tuple[Node, ...] = ()
     never: tuple[Node, ...] = ()
     least: int = 0
-    finer: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +101,7 @@ def matching(node: Node) -> Node:
             return matching(inner)
         case Best(nodes):
             return Combined(may=_each_matching(nodes), least=1)
-        case Combined(only, must, may, never, least, _):
+        case Combined(only, must, may, never, least):
             needed = _each_matching((*only, *must))
             if len(needed) == 1 and not never and not least:
                 return needed[0]
@@ -114,23 +109,6 @@ def matching(node: Node) -> Node:
             return Combined(only=needed, may=options, never=_each_matching(never), least=least)
         case _:
             return node
-
-
-def coarse(node: Node) -> Node:
-    """A node that matches the same documents and leaves out what is `finer`."""
-    match node:
-        case Weighted(weight, inner):
-            return Weighted(weight, coarse(inner))
-        case Best(nodes, others):
-            return Best(_each_coarse(nodes), others)
-        case Combined(only, must, may, never, least):
-            return Combined(only, _each_coarse(must), _each_coarse(may), never, least)
-        case _:
-            return node
-
-
-def _each_coarse(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    return tuple(map(coarse, nodes))
 
 
 def _each_matching(nodes: tuple[Node, ...]) -> tuple[Node, ...]:

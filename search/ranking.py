@@ -155,9 +155,8 @@ def _clause(clause: Clause, how: _Relaxed | None) -> Node:
     terms = [asked for asked in clause.required if isinstance(asked, Term)]
     return Combined(
         must=tuple(must) or (Everything(),),
-        may=tuple(node for term in terms for _, node in together(term)),
+        may=tuple(node for term in terms for _, node in (*together(term), *side_by_side(term))),
         never=tuple(_anywhere(asked) for asked in clause.excluded),
-        finer=tuple(node for term in terms for _, node in side_by_side(term)),
     )
 
 
@@ -197,16 +196,11 @@ def _dated(date: Dated) -> Node:
 
 
 def _in_fields(phrase: Tokens, weights: dict[str, float]) -> Node:
-    """Documents that have a phrase, ranked by where else they have it: `text` has all of `title` and `topics`, too.
-
-    Few documents have a phrase in title or organs, many come back to it: it is a topic of theirs.
-    """
+    """Documents that have a phrase, ranked by where else they have it: `text` has all of `title` and `topics`, too."""
     may: list[Node] = [Weighted(weights[field], Phrase(field, phrase)) for field in ("title", "organs")]
-    finer: list[Node] = []
     if "topics" in weights and len(phrase) > 1:
         topic = Phrase("topics", phrase)
         borne_out = Combined(only=(topic,), must=(Phrase("title", phrase),))
-        may.append(Weighted(BORNE_OUT_WEIGHT, borne_out))
-        finer.append(Weighted(weights["topics"], topic))
+        may += [Weighted(weights["topics"], topic), Weighted(BORNE_OUT_WEIGHT, borne_out)]
     must = (Weighted(weights["text"], Phrase("text", phrase)),)
-    return Combined(must=must, may=tuple(may), finer=tuple(finer))
+    return Combined(must=must, may=tuple(may))

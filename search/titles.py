@@ -27,9 +27,9 @@ def in_titles(node: Node) -> Node:
             return Weighted(weight, in_titles(inner))
         case Best(nodes, others):
             return Best(_each_in_titles(nodes), others)
-        case Combined(only, must, may, never, least, finer):
-            only, must, may, never, finer = map(_each_in_titles, (only, must, may, never, finer))
-            return Combined(only, must, may, never, least, finer)
+        case Combined(only, must, may, never, least):
+            only, must, may, never = map(_each_in_titles, (only, must, may, never))
+            return Combined(only, must, may, never, least)
         case Voted(votes, least):
             return Voted(tuple((in_titles(each), number) for each, number in votes), least)
         case _:

@@ -19,7 +19,6 @@ from search.plan import (
     Phrase,
     Voted,
     Weighted,
-    coarse,
     matching,
 )
 from search.schema import FACET_VALUES, FACETS
@@ -58,8 +57,6 @@ AGGREGATIONS: Json = {name: {"terms": {"field": name, "size": FACET_VALUES}} for
 
 NEWEST_FIRST: list[Json] = [{"recency": "desc"}]
 BEST_FIRST: list[Json] = [{"_score": {"order": "desc"}}, *NEWEST_FIRST]
-#: Of so many of the best what is `finer` is asked.
-WINDOW = 1_000
 
 
 def build_query(node: Node) -> Json:
@@ -104,21 +101,11 @@ def weigh_newness(query: Json) -> Json:
 
 
 def page_search(request: Request) -> Json:
-    """The search that answers a request for a page.
-
-    Where the plan has something `finer`, the whole is asked of the best alone. Elasticsearch can't order what is equal
-    by day then, beyond what `weigh_newness` does. No score falls by it, so those of the window stay before the others,
-    on whichever page.
-    """
+    """The search that answers a request for a page."""
     node = Combined(only=request.filters, must=(request.node,))
-    order: Json = {"sort": BEST_FIRST if request.by_score else NEWEST_FIRST}
-    first = coarse(node) if request.by_score else matching(node)
-    if request.by_score and first != node:
-        whole = {"rescore_query": weigh_newness(build_query(request.node)), "score_mode": "max"}
-        order = {"rescore": {"window_size": WINDOW, "query": whole}}
     return {
-        "query": weigh_newness(build_query(first)) if request.by_score else build_query(first),
-        **order,
+        "query": weigh_newness(build_query(node)) if request.by_score else build_query(matching(node)),
+        "sort": BEST_FIRST if request.by_score else NEWEST_FIRST,
         "from": request.offset,
         "size": request.limit,
         "track_total_hits": True,
@@ -139,7 +126,7 @@ def hits_search(node: Node, order: list[Json], limit: int, shown: str) -> Json:
 
 
 def _combined(node: Combined) -> Json:
-    clauses = {"filter": node.only, "must": node.must, "should": (*node.may, *node.finer), "must_not": node.never}
+    clauses = {"filter": node.only, "must": node.must, "should": node.may, "must_not": node.never}
     present: Json = {name: list(map(build_query, nodes)) for name, nodes in clauses.items() if nodes}
     return {"bool": {**present, "minimum_should_match": node.least}}
 

@@ -81,7 +81,7 @@ def _combined(schema: tantivy.Schema, node: Combined) -> Query:
     parts = [(Occur.Must, Query.const_score_query(build_query(schema, each), 0.0)) for each in node.only]
     parts += [(Occur.Must, build_query(schema, each)) for each in node.must]
     parts += [(Occur.MustNot, build_query(schema, each)) for each in node.never]
-    parts += [(Occur.Should, build_query(schema, each)) for each in (*node.may, *node.finer)]
+    parts += [(Occur.Should, build_query(schema, each)) for each in node.may]
     return Query.boolean_query(parts, minimum_number_should_match=node.least)
 
 

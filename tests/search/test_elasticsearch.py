@@ -142,11 +142,8 @@ def test_a_rebuild_ends_with_one_segment(elasticsearch_url: str, monkeypatch: py
     engine.close()
 
 
-def test_pages_hold_still_beyond_what_is_asked_once_more(
-    elasticsearch_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("search.engines.elasticsearch_query.WINDOW", 10)
-    engine = ElasticsearchEngine(elasticsearch_url, "window")
+def test_pages_hold_still_from_the_first_to_the_last(elasticsearch_url: str) -> None:
+    engine = ElasticsearchEngine(elasticsearch_url, "pages")
     engine.put(documents())
     for text in ("补贴申领条件", "失业保险", "示例区 补贴"):
         whole = [hit.id for hit in engine.search(SearchQuery(BUREAU, text, limit=100)).hits]
