@@ -17,8 +17,6 @@ from typing import Protocol
 import rjieba
 
 from search.analysis import fold, is_han, tokens
-from search.fold_at_once import fold_at_once
-from search.hearing import heard
 from search.plan import Combined, Equal, Node, Phrase, Tokens
 from search.query import ParsedQuery, Term
 from search.ranking import containing
@@ -209,6 +207,8 @@ def _is_word(piece: str) -> bool:
 def _heard_in(
     index: Texts, fields: Sequence[str], options: Sequence[Collection[str]], syllables: Sequence[str]
 ) -> Counter[str]:
+    from search.hearing import heard  # with numpy, whose threads must not be there yet when tasks are forked
+
     found = index.texts([_sounding(field, options) for field in fields], LOOKED_AT, newest=True)
     counts: Counter[str] = Counter()
     for field, documents in zip(fields, found, strict=True):
@@ -246,6 +246,8 @@ def _allowed(word: str) -> int:
 
 def _alike(texts: Iterable[str], word: str) -> Counter[str]:
     """The pieces as long as the word, or all but, with hardly a character that it has not."""
+    from search.fold_at_once import fold_at_once  # with numpy, too
+
     begun = re.compile("|".join(map("".join, pairwise(word))))
     runs = (run for text in texts for run in _HAN_RUN.findall(fold_at_once(text[:SCANNED_CHARS])) if begun.search(run))
     counts = Counter[str]()
