@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from processors.extraction import Unreadable
+from processors.office_profile import write_profile
 from processors.print_fonts import fontconfig
 from processors.sandbox.limits import Limits
 from processors.sniff import MediaType
@@ -38,7 +39,8 @@ _PRINTED: Final = {
 #: The library without which LibreOffice can't open a workbook: Debian installs Writer and Calc apart.
 _CALC: Final = "libsclo.so"
 _FONTS: Final = "fonts.conf"
-#: What soffice.bin says when it has set up a new profile and wants to be started again (desktop/source/app/app.cxx).
+_PROFILE: Final = "profile"
+#: What soffice.bin says when it has set up a profile and wants to be started again (desktop/source/app/app.cxx).
 _START_AGAIN: Final = 81
 
 _NOT_INSTALLED: Final = (
@@ -48,23 +50,6 @@ _NOT_INSTALLED: Final = (
 _BROKEN: Final = "LibreOffice 无法打开该文件，文件可能损坏或有密码，请另存为 DOCX 或 PDF 后再投递。"
 _TIMED_OUT: Final = "转换该文件超过时限，已停止处理，请另存为 DOCX 或 PDF 后再投递。"
 _CRASHED: Final = "转换该文件时程序异常退出，文件可能损坏或有害，请另存为 DOCX 或 PDF 后再投递。"
-
-#: The profile: no macro, no link to other files or machines is followed, nothing active is run.
-_PROFILE: Final = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
-<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
-<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
-<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
-</item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update">
-<prop oor:name="Link" oor:op="fuse"><value>0</value></prop>
-</item>
-<item oor:path="/org.openoffice.Office.Calc/Content/Update">
-<prop oor:name="Link" oor:op="fuse"><value>1</value></prop>
-</item>
-</oor:items>
-"""
 
 
 @contextmanager
@@ -107,9 +92,7 @@ def _produced(path: Path, suffix: str, target: str, limits: Limits) -> Iterator[
         scratch = Path(folder)
         source = scratch / f"source.{suffix}"
         shutil.copyfile(path, source)
-        settings = scratch / "profile" / "user" / "registrymodifications.xcu"
-        settings.parent.mkdir(parents=True)
-        settings.write_text(_PROFILE, encoding="utf-8")
+        write_profile(scratch / _PROFILE, program)
         (scratch / _FONTS).write_text(fontconfig(), encoding="utf-8")
         _convert(program, source, target, scratch, limits)
         made = scratch / "out" / f"source.{target.partition(':')[0]}"
@@ -136,7 +119,7 @@ def _convert(program: Path, source: Path, target: str, scratch: Path, limits: Li
     command = [
         str(program),
         *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard"),
-        f"-env:UserInstallation={(scratch / 'profile').as_uri()}",
+        f"-env:UserInstallation={(scratch / _PROFILE).as_uri()}",
         *("--convert-to", target, "--outdir", str(scratch / "out")),
         str(source),
     ]
