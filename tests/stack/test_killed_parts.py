@@ -53,9 +53,7 @@ def test_a_scheduler_whose_idle_workers_were_killed_is_ended_and_the_next_one_ru
     """The worker that waits for work holds the lock of the queue, and takes it along (Airflow 3.3.2)."""
     scheduler = part_pids(stack.settings)["scheduler"]
     wait_for("nothing is under way", lambda: not stack.api.is_task_running())
-    idle = [child for child in psutil.Process(scheduler).children(recursive=True) if _waits_for_work(child)]
-    assert idle
-    for worker in idle:
+    for worker in wait_for("a worker is idle", lambda: _idle_workers(scheduler)):
         worker.kill()
     run_id = stack.api.trigger("ingest_documents")
     watch = QueueWatch(
@@ -101,6 +99,10 @@ def test_nothing_listens_on_an_address_that_others_can_reach(stack):
     ]
     assert listening
     assert {connection.laddr.ip for connection in listening} <= {"127.0.0.1", "::1"}
+
+
+def _idle_workers(scheduler):
+    return [child for child in psutil.Process(scheduler).children(recursive=True) if _waits_for_work(child)]
 
 
 def _waits_for_work(process):
