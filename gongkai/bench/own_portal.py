@@ -51,6 +51,7 @@ def own_portal(site: BenchSite) -> Iterator[Server]:
     variables = {
         "GONGKAI_PORTAL_BUNDLES": str(site.bundles),
         "GONGKAI_PORTAL_SEARCH_URL": site.search_url,
+        "GONGKAI_PORTAL_MEANINGS": str(site.meanings),
         "GONGKAI_PORTAL_BUREAU": BUREAU,
         "GONGKAI_PORTAL_BUREAU_NAME": "示例区人力资源和社会保障局",
         "GONGKAI_PORTAL_PUBLIC_URL": "https://xxgk.example",

@@ -16,6 +16,7 @@ import httpx
 import psutil
 
 from bundles.page_files import page_files
+from gongkai.bench.drawn_meanings import installed_model
 from gongkai.bench.http_load import CONNECTIONS, People, p95, rate
 from gongkai.bench.own_portal import Server, bare_file, own_portal
 from gongkai.bench.own_proxy import own_proxy, program
@@ -48,10 +49,11 @@ def run(effort: Effort, *, as_json: bool) -> bool:
     """Measure and print; whether every bar holds.
 
     Raises:
-        ProgramMissing: nginx or wrk is not installed.
+        ProgramMissing: nginx, wrk or the model of meanings is not installed.
     """
     for name in ("nginx", "wrk"):
         program(name)
+    installed_model()
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as folder:
         rows = list(_measure(Path(folder), effort))
     return report(rows, as_json=as_json)

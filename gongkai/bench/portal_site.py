@@ -18,11 +18,15 @@ from bundles.columns import default_columns
 from bundles.format import PublicAttributes
 from bundles.reader import BundleReader
 from bundles.writer import BundleWriter, Release
+from gongkai.bench.drawn_meanings import DrawnMeanings, installed_model
 from gongkai.bench.own_stack import say
 from gongkai.bench.search_texts import made_documents, read_folder
 from gongkai.indexing import index_document
 from samples.kinds.make import make
 from search.engine import IndexDocument
+from search.meaning.meanings import Meanings
+from search.meaning.shelf import Shelf
+from search.meaning.understanding import UnderstandingEngine
 from search.open import open_engine
 
 BUREAU: Final = "shili-hrss"
@@ -50,16 +54,25 @@ class BenchSite:
         return self.folder / "bundles"
 
     @property
+    def meanings(self) -> Path:
+        return self.folder / "meanings"
+
+    @property
     def search_url(self) -> str:
         return f"tantivy://{self.folder / 'index'}"
 
 
 def make_site(folder: Path, documents: int, shown: int) -> BenchSite:
-    """Publish and index `documents`; the addresses are of the first `shown` of them."""
+    """Publish and index `documents`, with what they mean; the addresses are of the first `shown` of them.
+
+    Raises:
+        ModelMissing: what says what they mean is not installed.
+    """
     texts = _texts()
     first = list(made_documents(texts, min(shown, documents)))
     site = _site(folder, first)
-    engine = open_engine(site.search_url)
+    meanings = Meanings(Shelf(site.meanings), DrawnMeanings(installed_model()))
+    engine = UnderstandingEngine(open_engine(site.search_url), meanings)
     # What is thrown away afterwards need not outlive a power cut.
     with patch.object(os, "fsync"):
         engine.rebuild(_published(site, made_documents(texts, documents)))

@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS meanings (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS vectors (id TEXT PRIMARY KEY, packed BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS by_change ON meanings (change);
+CREATE INDEX IF NOT EXISTS those_that_wait ON meanings (id) WHERE texts IS NOT NULL;
 """
 _NEXT_CHANGE = "(SELECT COALESCE(MAX(change), 0) + 1 FROM meanings)"
 

@@ -17,7 +17,8 @@ from bundles.reader import BundleReader, Published
 from gongkai.bench.http_load import LoadRefused, People, p95, rate
 from gongkai.bench.portal_site import BUREAU, BenchSite, make_site
 from search.engine import SearchQuery
-from search.open import open_engine
+from search.meaning.meanings import MOST_NEAR
+from search.open import open_engine, open_meanings
 
 ROOT = Path(__file__).parents[3]
 
@@ -68,6 +69,15 @@ def test_searches_of_several_kinds_find_what_the_site_holds(site: BenchSite) -> 
     assert any("〔" in query for query in queries)
     assert len(set(queries)) > 100
     assert sum(1 for total in found if total) > 0.9 * len(queries)
+
+
+def test_what_every_document_means_can_be_looked_through(site: BenchSite) -> None:
+    meanings = open_meanings(site.meanings, read_only=True)
+    assert meanings is not None
+
+    assert len(meanings.known(BUREAU)) == 60
+    assert len(meanings.near(BUREAU, "失业保险金怎么领")) == MOST_NEAR
+    meanings.close()
 
 
 def test_what_somebody_types_before_they_search_is_the_beginning_of_a_search(site: BenchSite) -> None:
