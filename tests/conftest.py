@@ -10,7 +10,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 HERE = Path(__file__).parent
 #: Handed out in this order, so that no process is left with a long one at the end; the others follow.
-LONGEST_FIRST = ("stack", "desk", "portal", "processors", "records")
+LONGEST_FIRST = ("processors", "stack", "desk", "portal", "search", "city", "records")
 #: Handed out file by file at the end, to whoever is free: its files share little that takes long to start.
 BY_FILE = "gongkai"
 

@@ -17,6 +17,7 @@ from gongkai.settings import ROOT, Settings, load_settings
 from records.domain.document import DocumentId
 from records.domain.ledger import RunLedger
 from records.domain.review import DecisionRequest, Verdict
+from tests.gongkai.forked_commands import forked_commands
 
 
 @dataclass(frozen=True)
@@ -88,15 +89,7 @@ def environment(variables: dict[str, str]) -> dict[str, str]:
 def run_gongkai(
     variables: dict[str, str], *arguments: object, limit_s: float = 400
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "gongkai", *map(str, arguments)],
-        env=environment(variables),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=limit_s,
-        check=False,
-    )
+    return forked_commands().run([str(each) for each in arguments], environment(variables), limit_s)
 
 
 def decide(
