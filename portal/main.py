@@ -13,6 +13,7 @@ from metering.endpoint import address_of
 from metering.log_lines import write_json_lines
 from portal.app import create_app
 from portal.hosts import create_hosts
+from portal.warm_up import warm_up
 from search.open import open_engine
 
 _REQUIRED = ("GONGKAI_PORTAL_BUNDLES", "GONGKAI_PORTAL_SEARCH_URL")
@@ -62,9 +63,11 @@ def _site(
     """The site of a bureau; `own` is its part of the folders that several share."""
     meanings, dropbox = _folder("GONGKAI_PORTAL_MEANINGS", own), _folder("GONGKAI_PORTAL_DROPBOX", own)
     url = os.environ["GONGKAI_PORTAL_SEARCH_URL"].replace(_PLACEHOLDER, bureau)
+    engine = open_engine(url, read_only=True, meanings=meanings)
+    warm_up(engine, bureau)
     return create_app(
         Path(os.environ["GONGKAI_PORTAL_BUNDLES"]),
-        open_engine(url, read_only=True, meanings=meanings),
+        engine,
         bureau,
         name,
         public_url=public_url,

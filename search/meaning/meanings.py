@@ -18,7 +18,7 @@ from search.meaning.embedding import Embedder, Vector
 from search.meaning.nearest import Nearest
 from search.meaning.passages import CUTTING, passages
 from search.meaning.shelf import Learnt, Shelf, ShelfUnavailable, Waiting
-from search.meaning.vectors import pack, signs_of, unpack
+from search.meaning.vectors import pack, products, signs_of, unpack
 from search.rewording import reworded
 from search.schema import scrub
 from search.vocabulary import matters
@@ -138,7 +138,7 @@ class Meanings:
 
     def _strangeness(self, documents: Nearest, vector: Vector) -> float:
         """How near a question is to a matter that no document is about."""
-        close = self._matters @ vector
+        close = products(self._matters, vector)
         compared = np.argsort(-close)[:MATTERS_COMPARED].tolist()
         return max(float(close[each]) - COVER_SHARE * documents.cover(self._matters[each]) for each in compared)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from search.meaning.embedding import Vector
 from search.meaning.shelf import Shelf
-from search.meaning.vectors import SIGN_WORDS, Packed, Signs, closeness, differing, in_columns, unpack
+from search.meaning.vectors import SIGN_WORDS, Signs, closeness, differing, in_columns, unpack
 
 #: So many passages, the nearest by their signs, are looked at; of their documents all are compared exactly.
 COMPARED = 256
@@ -48,8 +48,7 @@ class Nearest:
         self._follow()
         laid = self._laid
         owners = np.unique(laid.owners[_nearest(differing(laid.signs, vector))])
-        packed = self._shelf.packed([laid.ids[owner] for owner in owners])
-        return {document_id: _closeness(unpack(blob), vector) for document_id, blob in packed.items()}
+        return _closeness(self._shelf.packed([laid.ids[owner] for owner in owners]), vector)
 
     def cover(self, vector: Vector) -> float:
         """How close the nearest document is; 0 if there is none. Known until documents change.
@@ -87,10 +86,17 @@ def _lay(known: Iterable[tuple[str, bytes]]) -> _Laid:
     )
 
 
-def _closeness(passages: Packed, vector: Vector) -> float:
-    cosines = closeness(passages, vector)
-    nearest, following = np.sort(cosines)[::-1][[0, min(1, len(cosines) - 1)]]
-    return float(NEAREST_SHARE * nearest + NEXT_SHARE * following + TITLE_SHARE * cosines[0])
+def _closeness(packed: Mapping[str, bytes], vector: Vector) -> dict[str, float]:
+    """The closeness of each document, whose packed vectors begin with its title's."""
+    if not packed:
+        return {}
+    cosines = closeness(unpack(b"".join(packed.values())), vector)
+    counts = np.array([len(unpack(blob)) for blob in packed.values()])
+    firsts = np.cumsum(counts) - counts
+    ordered = cosines[np.lexsort((-cosines, np.repeat(np.arange(len(counts)), counts)))]
+    nearest, following = ordered[firsts], ordered[firsts + np.minimum(counts - 1, 1)]
+    close = NEAREST_SHARE * nearest + NEXT_SHARE * following + TITLE_SHARE * cosines[firsts]
+    return dict(zip(packed, close.tolist(), strict=True))
 
 
 def _nearest(distances: NDArray[np.uint16]) -> NDArray[np.intp]:
