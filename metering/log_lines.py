@@ -32,8 +32,9 @@ class JsonLines(logging.Formatter):
 
 
 def write_json_lines() -> None:
-    """Give every handler that is installed now, the root's and those of named loggers, this form."""
+    """Give every handler that is installed now this form: the root's, those of named loggers, and the last resort."""
     named = (one for one in logging.Logger.manager.loggerDict.values() if isinstance(one, logging.Logger))
-    for logger in (logging.getLogger(), *named):
-        for handler in logger.handlers:
+    installed = [handler for logger in (logging.getLogger(), *named) for handler in logger.handlers]
+    for handler in (*installed, logging.lastResort):
+        if handler:
             handler.setFormatter(JsonLines())

@@ -43,6 +43,12 @@ def test_a_line_is_an_object_and_an_exception_is_its_type_and_place() -> None:
     assert line["where"][0].startswith("test_a_line_is_an_object")
 
 
+def test_a_warning_of_whoever_has_no_handler_is_an_object_too() -> None:
+    program = "import logging, metering.log_lines as m; m.write_json_lines(); logging.getLogger('search').warning('x')"
+    said = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True).stderr
+    assert json.loads(said)["message"] == "x"
+
+
 def test_another_format_is_a_fault_of_the_settings() -> None:
     with pytest.raises(SettingsInvalid, match="GONGKAI_LOG_FORMAT=xml"):
         load_settings({"GONGKAI_LOG_FORMAT": "xml"})
